@@ -1,0 +1,1 @@
+"""Reads resources/catalogue into domain types and refuses bad data with file, key and reason."""

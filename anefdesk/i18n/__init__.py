@@ -1,0 +1,1 @@
+"""Languages, their directions and their texts, for staff and applicant at once."""

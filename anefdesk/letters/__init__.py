@@ -1,0 +1,1 @@
+"""Paper: shaped multilingual pages as PDF bytes, from domain types."""

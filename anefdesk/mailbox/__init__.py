@@ -1,0 +1,1 @@
+"""What is kept of the wire on a disk: ciphertext only, for desk, hub and stick alike."""

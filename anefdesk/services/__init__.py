@@ -1,0 +1,1 @@
+"""What a caseworker can do: one method, one deed, one transaction."""

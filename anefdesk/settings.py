@@ -1,0 +1,61 @@
+"""This machine's settings: nothing personal, nothing secret.
+
+Read once at start, saved when the settings page changes one; used by app and ui.
+"""
+
+import dataclasses
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+IDLE_MINUTES = range(1, 16)
+ZOOM_PERCENT = range(100, 201)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices of this PC."""
+
+    language: str = "fr"  # staff interface: fr or en
+    theme: str = "system"  # system, light, dark
+    zoom: int = 100  # percent
+    idle_minutes: int = 5
+    applicant_language: str = "ar"  # last language used on the applicant's side
+    clipboard_seconds: int = 30
+
+
+def load(folder: Path) -> Settings:
+    """Settings kept in ``folder``; defaults for whatever is missing, damaged or out of range."""
+    try:
+        kept = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    if not isinstance(kept, dict):
+        return Settings()
+    fields = {f.name: f for f in dataclasses.fields(Settings)}
+    known = {
+        key: value
+        for key, value in kept.items()
+        if key in fields and type(value) is type(fields[key].default)
+    }
+    found = Settings(**known)
+    return dataclasses.replace(
+        found,
+        idle_minutes=min(max(found.idle_minutes, IDLE_MINUTES[0]), IDLE_MINUTES[-1]),
+        zoom=min(max(found.zoom, ZOOM_PERCENT[0]), ZOOM_PERCENT[-1]),
+    )
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write ``settings`` to ``folder``, whole or not at all.
+
+    Raises:
+        OSError: the disk is full or read-only; the kept settings are untouched.
+    """
+    partial = folder / "settings.json.part"
+    with partial.open("w", encoding="utf-8") as file:
+        json.dump(dataclasses.asdict(settings), file)
+        file.flush()
+        os.fsync(file.fileno())
+    partial.replace(folder / "settings.json")

@@ -1,0 +1,1 @@
+"""The encrypted database: the log of changes and what is projected from it."""

@@ -1,0 +1,1 @@
+"""Staff secrets, key slots, the device secret in the OS keyring, recovery."""
