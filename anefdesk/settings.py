@@ -8,6 +8,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 IDLE_MINUTES = range(1, 16)
 ZOOM_PERCENT = range(100, 201)
@@ -33,13 +34,12 @@ def load(folder: Path) -> Settings:
         return Settings()
     if not isinstance(kept, dict):
         return Settings()
-    fields = {f.name: f for f in dataclasses.fields(Settings)}
-    known = {
-        key: value
-        for key, value in kept.items()
-        if key in fields and type(value) is type(fields[key].default)
-    }
-    found = Settings(**known)
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(Settings):
+        value = kept.get(field.name)
+        if type(value) is type(field.default):
+            values[field.name] = value
+    found = Settings(**values)
     return dataclasses.replace(
         found,
         idle_minutes=min(max(found.idle_minutes, IDLE_MINUTES[0]), IDLE_MINUTES[-1]),

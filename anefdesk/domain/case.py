@@ -104,9 +104,7 @@ class Person(Stored):
 
     KIND: ClassVar[Kind] = Kind.PERSON
     birth_date: str = numbered(1, "", review=True)  # PartialDate text: "1990", "1990-05", "1990-05-04"
-    nationality: str = numbered(
-        2, "", review=True
-    )  # ISO 3166-1 alpha-2; "XX" stateless is not a country: "stateless"
+    nationality: str = numbered(2, "", review=True)  # ISO 3166-1 alpha-2; "XX" stateless is not a country: "stateless"
     foreigner_number: str = numbered(3, "", review=True)  # 10 digits
     anef_request_number: str = numbered(4, "", review=True)
     address_kind: AddressKind | None = numbered(5, None, review=True, enum=AddressKind)

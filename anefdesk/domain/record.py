@@ -58,9 +58,7 @@ class FieldLaw:
     enum: type[Enum] | None
 
 
-def numbered(
-    number: int, default: object = None, *, review: bool = False, enum: type[Enum] | None = None
-) -> Any:  # noqa: ANN401 - typed as dataclasses.field is
+def numbered(number: int, default: object = None, *, review: bool = False, enum: type[Enum] | None = None) -> Any:  # noqa: ANN401 - typed as dataclasses.field is
     """Declare a stored field; ``review`` marks fields whose disagreements a person settles."""
     return dataclasses.field(default=default, metadata={"law": (number, review, enum)})
 
