@@ -49,9 +49,9 @@ def _equip(lock_name: str) -> int:
         return 0
     for old in VENV.glob("*.stamp"):
         old.unlink()
-    print(f"Préparation de {VENV.name} (quelques minutes la première fois)…", flush=True)  # noqa: T201
+    print(f"Préparation de {VENV.name} (quelques minutes la première fois)…", flush=True)
     if _run(sys.executable, "-m", "venv", "--clear", VENV):
-        print("Python n’a pas « venv » : sous Debian ou Ubuntu, installez python3-venv.", file=sys.stderr)  # noqa: T201
+        print("Python n’a pas « venv » : sous Debian ou Ubuntu, installez python3-venv.", file=sys.stderr)
         return 3
     if _python(
         "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes",
@@ -98,10 +98,10 @@ def check(_rest: list[str]) -> int:
     }
     failed = []
     for name, command in judges.items():
-        print(f"── {name}", flush=True)  # noqa: T201
+        print(f"── {name}", flush=True)
         if _run(*command):
             failed.append(name)
-    print("Refusé par : " + ", ".join(failed) if failed else "Tout est en ordre.")  # noqa: T201
+    print("Refusé par : " + ", ".join(failed) if failed else "Tout est en ordre.")
     return bool(failed)
 
 
@@ -124,9 +124,7 @@ def lock(_rest: list[str]) -> int:
 
 def installer(_rest: list[str]) -> int:
     """Build the desk for this system in dist/anefdesk/."""
-    return _equip("dev") or _run(
-        BIN / "pyinstaller", "--noconfirm", "--log-level", "WARN", "installer/anefdesk.spec"
-    )
+    return _equip("dev") or _run(BIN / "pyinstaller", "--noconfirm", "--log-level", "WARN", "installer/anefdesk.spec")
 
 
 def installer_check(_rest: list[str]) -> int:
@@ -152,12 +150,10 @@ DEEDS: dict[str, Callable[[list[str]], int]] = {
 def main() -> int:
     """Run the deed named on the command line with what follows it."""
     if sys.version_info < OLDEST:
-        print("anefdesk demande Python 3.11 ou plus récent.", file=sys.stderr)  # noqa: T201
+        print("anefdesk demande Python 3.11 ou plus récent.", file=sys.stderr)
         return 3
     deeds = "\n".join(f"  {name:16} {deed.__doc__}" for name, deed in DEEDS.items())
-    parser = argparse.ArgumentParser(
-        prog="make", epilog=deeds, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(prog="make", epilog=deeds, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("deed", choices=DEEDS, metavar="deed")
     arguments, rest = parser.parse_known_args()
     return DEEDS[arguments.deed](rest)
