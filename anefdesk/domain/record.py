@@ -56,6 +56,7 @@ class FieldLaw:
     name: str
     review: bool
     enum: type[Enum] | None
+    boolean: bool
 
 
 def numbered(number: int, default: object = None, *, review: bool = False, enum: type[Enum] | None = None) -> Any:  # noqa: ANN401 - typed as dataclasses.field is
@@ -71,7 +72,7 @@ def laws(cls: type[Stored]) -> tuple[FieldLaw, ...]:
 @cache
 def _laws(cls: type) -> tuple[FieldLaw, ...]:
     found = [
-        FieldLaw(law[0], f.name, law[1], law[2])
+        FieldLaw(law[0], f.name, law[1], law[2], isinstance(f.default, bool))
         for f in dataclasses.fields(cls)
         if (law := f.metadata.get("law")) is not None
     ]
@@ -99,6 +100,8 @@ def assemble(cls: type[S], object_id: ObjectId, cells: Mapping[int, Value]) -> S
                 value = law.enum(value)
             except ValueError:
                 continue  # written by a newer desk: the cell stays, the default is shown
+        elif law.boolean:
+            value = bool(value)  # SQL knows no booleans
         values[law.name] = value
     return cls(id=object_id, **values)
 

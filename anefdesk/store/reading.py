@@ -1,0 +1,189 @@
+"""Reading: whole files and lists, as frozen types, straight from the projected tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from anefdesk.domain import case as trade
+from anefdesk.domain.case import Authored, CaseFile, Person
+from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, assemble
+
+S = TypeVar("S", bound=Stored)
+
+_PARTS: dict[int, type[Stored]] = {
+    Kind.NAME: trade.Name,
+    Kind.LANGUAGE: trade.Language,
+    Kind.CONTACT_POINT: trade.ContactPoint,
+    Kind.PERMIT: trade.Permit,
+    Kind.JOURNAL_ENTRY: trade.JournalEntry,
+    Kind.NOTE: trade.Note,
+    Kind.DEMARCHE: trade.Demarche,
+    Kind.ITEM: trade.Item,
+    Kind.ANSWER: trade.Answer,
+    Kind.PIECE: trade.Piece,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One person in a list. ``identity`` holds every spelling, one a line."""
+
+    case: CaseId
+    latin: str
+    native: str
+    born: str
+    nationality: str
+    department: str
+    permit_end: str
+    language: str
+    disputed: bool
+    identity: str
+    last_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """Something due in one file.
+
+    ``what`` is permit_end, planned or item; ``detail`` the permit, procedure or document.
+    """
+
+    case: CaseId
+    latin: str
+    native: str
+    obj: ObjectId
+    what: str
+    on_day: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccessLine:
+    """One reading of a file."""
+
+    author: UserId
+    wall_ms: int
+    what: str
+
+
+_PERSON = (
+    "SELECT person.case_id, latin, native, born, nationality, department, permit_end, language, disputed, identity, "
+    "last_ms FROM person JOIN activity USING (case_id) "
+)
+
+
+def _objects(
+    connection: Connection, case: CaseId
+) -> tuple[list[tuple[ObjectId, int]], dict[bytes, dict[int, Value]], dict[ObjectId, Authored]]:
+    sql = connection.exec_driver_sql
+    order: list[tuple[ObjectId, int]] = []
+    authored: dict[ObjectId, Authored] = {}
+    rows = sql("SELECT obj, kind, author, wall_ms FROM object WHERE case_id = ? ORDER BY clock, log", (case,))
+    for obj, kind, author, wall_ms in rows.fetchall():
+        order.append((ObjectId(obj), kind))
+        authored[ObjectId(obj)] = Authored(UserId(author), wall_ms)
+    cells: dict[bytes, dict[int, Value]] = {obj: {} for obj, _ in order}
+    for obj, field, value in sql("SELECT obj, field, value FROM cell WHERE case_id = ?", (case,)).fetchall():
+        cells[obj][field] = value
+    return order, cells, authored
+
+
+def case_file(connection: Connection, case: CaseId) -> CaseFile | None:
+    """The whole file of ``case``; ``None`` when there is no such person here."""
+    return _file(connection, case)[0]
+
+
+def case_file_with_authors(connection: Connection, case: CaseId) -> tuple[CaseFile | None, Mapping[ObjectId, Authored]]:
+    """As ``case_file``, with who first wrote each object."""
+    return _file(connection, case)
+
+
+def _file(connection: Connection, case: CaseId) -> tuple[CaseFile | None, Mapping[ObjectId, Authored]]:
+    order, cells, authored = _objects(connection, case)
+    person = next((obj for obj, kind in order if kind == Kind.PERSON), None)
+    if person is None:
+        return None, authored
+    parts: dict[int, list[Stored]] = {kind: [] for kind in _PARTS}
+    for obj, kind in order:
+        if kind in _PARTS:
+            thing = assemble(_PARTS[kind], obj, cells[obj])
+            if not getattr(thing, "gone", False):
+                parts[kind].append(thing)
+
+    def of(cls: type[S]) -> tuple[S, ...]:
+        return tuple(thing for thing in parts[cls.KIND] if isinstance(thing, cls))
+
+    disputed = connection.exec_driver_sql("SELECT obj, field FROM dispute WHERE case_id = ?", (case,)).fetchall()
+    return CaseFile(
+        case=case,
+        person=assemble(Person, person, cells[person]),
+        names=of(trade.Name),
+        languages=of(trade.Language),
+        points=of(trade.ContactPoint),
+        permits=of(trade.Permit),
+        journal=of(trade.JournalEntry),
+        notes=of(trade.Note),
+        demarches=of(trade.Demarche),
+        items=of(trade.Item),
+        answers=of(trade.Answer),
+        pieces=of(trade.Piece),
+        disputed=frozenset((ObjectId(obj), field) for obj, field in disputed),
+    ), authored
+
+
+def thing(connection: Connection, case: CaseId, obj: ObjectId, cls: type[S]) -> S:
+    """One object; all defaults when nothing of it has arrived yet."""
+    rows = connection.exec_driver_sql("SELECT field, value FROM cell WHERE case_id = ? AND obj = ?", (case, obj))
+    return assemble(cls, obj, dict(rows.fetchall()))
+
+
+def things(connection: Connection, case: CaseId, cls: type[S]) -> tuple[S, ...]:
+    """Every object of one kind in ``case``, gone ones too, in creation order."""
+    order, cells, _ = _objects(connection, case)
+    return tuple(assemble(cls, obj, cells[obj]) for obj, kind in order if kind == cls.KIND)
+
+
+def recent(connection: Connection, limit: int) -> tuple[PersonLine, ...]:
+    """People whose files changed last."""
+    query = _PERSON + "WHERE restricted = 0 ORDER BY last_ms DESC LIMIT ?"
+    return _lines(connection, query, (limit,))
+
+
+def count(connection: Connection) -> int:
+    """How many files this desk holds."""
+    found = connection.exec_driver_sql("SELECT count(*) FROM person").scalar()
+    return int(found or 0)
+
+
+def matching(connection: Connection, expression: str, limit: int) -> tuple[PersonLine, ...]:
+    """People whose keys match an FTS5 expression, in index order."""
+    query = _PERSON + "WHERE id IN (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
+    return _lines(connection, query, (expression, limit))
+
+
+def _lines(connection: Connection, query: str, parameters: tuple[str | int, ...]) -> tuple[PersonLine, ...]:
+    rows = connection.exec_driver_sql(query, parameters).fetchall()
+    return tuple(
+        PersonLine(CaseId(case), *texts, disputed=bool(disputed), identity=identity, last_ms=last_ms)
+        for case, *texts, disputed, identity, last_ms in rows
+    )
+
+
+def due(connection: Connection, until: str) -> tuple[DueLine, ...]:
+    """What is due up to the ISO day ``until``, earliest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT due.case_id, latin, native, obj, what, on_day, detail FROM due "
+        "JOIN person ON person.case_id = due.case_id WHERE on_day <= ? AND restricted = 0 ORDER BY on_day, latin",
+        (until,),
+    ).fetchall()
+    return tuple(DueLine(CaseId(row[0]), row[1], row[2], ObjectId(row[3]), *row[4:]) for row in rows)
+
+
+def accesses(connection: Connection, case: CaseId, limit: int) -> tuple[AccessLine, ...]:
+    """Who read this file, latest first."""
+    rows = connection.exec_driver_sql(
+        "SELECT author, wall_ms, what FROM access WHERE case_id = ? ORDER BY clock DESC LIMIT ?", (case, limit)
+    ).fetchall()
+    return tuple(AccessLine(UserId(author), wall_ms, what) for author, wall_ms, what in rows)

@@ -1,0 +1,182 @@
+"""The store: one object per open desk, one transaction per deed.
+
+Built by the session when somebody unlocks, dropped when they lock. Not to be used from two threads at once.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from anefdesk.domain.change import Change, Recorded, Touched
+from anefdesk.domain.ids import new_case
+from anefdesk.domain.record import CaseId, UserId, Value
+from anefdesk.errors import StorageError
+from anefdesk.store import database, projection, summaries
+from anefdesk.store.casekeys import CaseKeys, DeviceKeys
+from anefdesk.store.log import Log
+
+PROJECTION = 1  # raise when the projection changes: tables are then rebuilt from the log at opening
+
+
+class Transaction:
+    """Changes recorded together: all kept, or none."""
+
+    def __init__(self, connection: Connection, log: Log, keys: CaseKeys, author: UserId, wall_ms: int) -> None:
+        self._connection = connection
+        self._log = log
+        self._keys = keys
+        self._author = author
+        self._wall_ms = wall_ms
+        self._summaries: set[CaseId] = set()
+        self.touched = Touched()
+
+    def open_case(self, case: CaseId) -> None:
+        """Give a new case its key."""
+        self._keys.make(case)
+
+    def record(self, change: Change) -> Recorded:
+        """Append ``change`` to the log and project it."""
+        recorded = self._log.append(change, self._author, self._wall_ms)
+        projection.project(self._connection, recorded, summarise=False)
+        if change.kind in summaries.CONCERNED:
+            self._summaries.add(change.case)
+        self.touched |= Touched(frozenset({change.case}), frozenset({int(change.kind)}))
+        return recorded
+
+    def finish(self) -> None:
+        """Draw up once the summaries of every case touched."""
+        for case in self._summaries:
+            summaries.refresh(self._connection, case)
+
+
+class Store:
+    """The open database of one desk."""
+
+    def __init__(self, connection: Connection, device: DeviceKeys) -> None:
+        self._connection = connection
+        org, scope = self._meta("org"), self._meta("scope")
+        assert isinstance(org, bytes)
+        assert isinstance(scope, bytes)
+        self._keys = CaseKeys(connection, device, org, scope)
+        self._log = Log(connection, self._keys)
+
+    @classmethod
+    def create(cls, file: Path, key: bytes, device: DeviceKeys, *, training: bool) -> "Store":
+        """Create the encrypted database at set-up; ``file`` must not exist."""
+        connection = database.open_database(file, key, create=True)
+        with database.translated(), _writing(connection):
+            sql = connection.exec_driver_sql
+            for name, value in (
+                ("must_encrypt", 1),
+                ("training", int(training)),
+                ("org", bytes(new_case())),
+                ("scope", bytes(new_case())),
+                ("centre", bytes(new_case())),
+                ("projection", PROJECTION),
+            ):
+                sql("INSERT INTO meta (key, value) VALUES (?, ?)", (name, value))
+            store = cls(connection, device)
+            store._keys.start_epoch()
+            store._log.start()
+            store._log.settle(kept=True)
+            store._keys.make(store.centre)
+        return store
+
+    @classmethod
+    def open(cls, file: Path, key: bytes, device: DeviceKeys) -> "Store":
+        """Open an existing database; raises as ``open_database``."""
+        connection = database.open_database(file, key)
+        try:
+            with database.translated():
+                store = cls(connection, device)
+                if store._meta("must_encrypt") != 1:
+                    raise StorageError("store.damaged")
+                if store._meta("projection") != PROJECTION:
+                    store.rebuild()
+        except BaseException:
+            database.close(connection)
+            raise
+        return store
+
+    def _meta(self, key: str) -> Value:
+        row = self._connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).first()
+        if row is None:
+            raise StorageError("store.damaged")
+        value: Value = row[0]
+        return value
+
+    @property
+    def connection(self) -> Connection:
+        """For read queries (``reading``) and drafts; never for writing cells."""
+        return self._connection
+
+    @property
+    def centre(self) -> CaseId:
+        """The case holding the centre and its staff."""
+        value = self._meta("centre")
+        assert isinstance(value, bytes)
+        return CaseId(value)
+
+    @property
+    def training(self) -> bool:
+        """Whether this is the training centre's store."""
+        return bool(self._meta("training"))
+
+    @contextlib.contextmanager
+    def transaction(self, author: UserId, wall_ms: int) -> Iterator[Transaction]:
+        """One deed. Leaving normally commits durably; any exception leaves nothing behind.
+
+        Raises:
+            StorageError: ``disk.full``, ``disk.read_only``, ``disk.write``, ``store.damaged``, ``store.busy``.
+        """
+        kept = False
+        try:
+            with database.translated(), _writing(self._connection):
+                deed = Transaction(self._connection, self._log, self._keys, author, wall_ms)
+                yield deed
+                deed.finish()
+            kept = True
+        finally:
+            self._log.settle(kept=kept)
+
+    def records(self, case: CaseId | None = None) -> Iterator[Recorded]:
+        """The log, read back and unsealed; raises as ``Log.records``."""
+        return self._log.records(case)
+
+    def rebuild(self) -> None:
+        """Make every projected table anew from the log, in one transaction."""
+        with _writing(self._connection):
+            projection.clear(self._connection)
+            for recorded in self._log.records():
+                projection.project(self._connection, recorded, summarise=False)
+            projection.summarise_all(self._connection)
+            self._connection.exec_driver_sql("UPDATE meta SET value = ? WHERE key = 'projection'", (PROJECTION,))
+
+    def state_hash(self) -> bytes:
+        """SHA-256 of everything projected but local row numbers: equal on desks that hold the same records."""
+        digest = hashlib.sha256()
+        for table in projection.PROJECTED:
+            rows = self._connection.exec_driver_sql(f"SELECT * FROM {table}").mappings().fetchall()
+            lines = sorted(repr([(name, value) for name, value in row.items() if name != "id"]) for row in rows)
+            digest.update(repr((table, lines)).encode())
+        return digest.digest()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        database.close(self._connection)
+
+
+@contextlib.contextmanager
+def _writing(connection: Connection) -> Iterator[None]:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.exec_driver_sql("COMMIT")
+    except BaseException:
+        with contextlib.suppress(DBAPIError):  # a full disk may already have rolled back
+            connection.exec_driver_sql("ROLLBACK")
+        raise

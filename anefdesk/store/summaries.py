@@ -1,0 +1,107 @@
+"""One line per person and one per due date, drawn up from the cells whenever these change.
+
+They serve the lists, today's page and the search index; nothing is in them that the cells do not say.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from anefdesk.domain import names
+from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState
+from anefdesk.domain.record import CaseId, Kind, ObjectId
+from anefdesk.store import reading
+
+CONCERNED = frozenset(
+    {
+        Kind.PERSON,
+        Kind.NAME,
+        Kind.LANGUAGE,
+        Kind.CONTACT_POINT,
+        Kind.PERMIT,
+        Kind.JOURNAL_ENTRY,
+        Kind.DEMARCHE,
+    }
+)
+_WAITING = frozenset({ItemState.ASKED, ItemState.TO_TRANSLATE})
+
+
+def refresh(connection: Connection, case: CaseId) -> None:
+    """Draw up the lines of ``case`` anew."""
+    file = reading.case_file(connection, case)
+    if file is None:
+        return
+    sql = connection.exec_driver_sql
+    head = file.main_name
+    permit = file.permit
+    line = (
+        head.latin() if head else "",
+        head.native() if head else "",
+        file.person.birth_date,
+        file.person.nationality,
+        file.person.department,
+        permit.end if permit else "",
+        file.preferred_language,
+        file.person.restricted,
+        bool(file.disputed),
+        identity(file),
+    )
+    row_id = sql(
+        "INSERT INTO person (case_id, latin, native, born, nationality, department, permit_end, language, restricted,"
+        " disputed, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (case_id) DO UPDATE SET latin = excluded.latin, native = excluded.native, born = excluded.born,"
+        " nationality = excluded.nationality, department = excluded.department, permit_end = excluded.permit_end,"
+        " language = excluded.language, restricted = excluded.restricted, disputed = excluded.disputed,"
+        " identity = excluded.identity RETURNING id",
+        (case, *line),
+    ).scalar()
+    sql("DELETE FROM search WHERE rowid = ?", (row_id,))
+    if not file.person.restricted:  # a restricted file is searched in memory by the people it is open to
+        sql("INSERT INTO search (rowid, keys) VALUES (?, ?)", (row_id, " ".join(_keys(file))))
+    sql("DELETE FROM due WHERE case_id = ?", (case,))
+    for due in _due(file):
+        sql("INSERT INTO due (case_id, obj, what, on_day, detail) VALUES (?, ?, ?, ?, ?)", (case, *due))
+
+
+def identity(file: CaseFile) -> str:
+    """All spellings of the names, one a line, for ranking what the index found."""
+    return "\n".join(dict.fromkeys(text for name in file.names for text in (name.latin(), name.native()) if text))
+
+
+def _keys(file: CaseFile) -> Iterator[str]:
+    seen: set[str] = set()
+    for text in identity(file).split("\n"):
+        seen |= names.search_keys(text)
+    numbers = [
+        file.person.foreigner_number,
+        file.person.anef_request_number,
+        *(point.value for point in file.points),
+        *(demarche.request_number for demarche in file.demarches),
+    ]
+    seen |= names.number_keys(numbers, file.person.birth_date)
+    return iter(sorted(seen))
+
+
+def refresh_item(connection: Connection, case: CaseId, obj: ObjectId) -> None:
+    """Draw up the due line of one document line anew: cheaper than the whole file, since ticking is frequent."""
+    sql = connection.exec_driver_sql
+    sql("DELETE FROM due WHERE case_id = ? AND obj = ?", (case, obj))
+    item = reading.thing(connection, case, obj, Item)
+    if not item.due or item.state not in _WAITING:
+        return
+    demarche = reading.thing(connection, case, ObjectId(item.demarche), Demarche)
+    if demarche.status is DemarcheStatus.PREPARING and not demarche.gone:
+        line = (case, obj, "item", item.due, item.document)
+        sql("INSERT INTO due (case_id, obj, what, on_day, detail) VALUES (?, ?, ?, ?, ?)", line)
+
+
+def _due(file: CaseFile) -> Iterator[tuple[bytes, str, str, str]]:
+    permit = file.permit
+    if permit and permit.end:
+        yield (permit.id, "permit_end", permit.end, permit.kind)
+    for demarche in file.demarches:
+        if demarche.status is DemarcheStatus.PREPARING and demarche.planned_on:
+            yield (demarche.id, "planned", demarche.planned_on, demarche.procedure)
+        for item in file.items:
+            if item.demarche == demarche.id and item.due and item.state in _WAITING:
+                yield (item.id, "item", item.due, item.document)
