@@ -98,9 +98,3 @@ def error_codes(source: str) -> Iterator[tuple[int, str]]:
         first = node.args[0]
         if called.endswith("Error") and isinstance(first, ast.Constant) and CODE.fullmatch(str(first.value)):
             yield node.lineno, str(first.value)
-
-
-def literals(source: str) -> set[str]:
-    """Every string written in ``source``."""
-    constants = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
-    return {value for value in constants if isinstance(value, str)}
