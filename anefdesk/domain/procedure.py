@@ -50,15 +50,18 @@ class Evidence:
     grade: Grade
     sources: tuple[str, ...]
     checked: date
+    read_by: str = ""  # grade A only: who read the text in force, and when
+    read_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A French sentence of the catalogue with its evidence."""
+    """A French sentence of the catalogue with its evidence. ``id`` is also its translation context."""
 
     text: str
     evidence: Evidence
     when: Condition = field(default_factory=Always)
+    id: str = ""  # "refugie.window", or "g-silence-4m" when several procedures share it
 
 
 class Requirement(Enum):
@@ -86,7 +89,10 @@ class Translation(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One line of a checklist. The same common document keeps its ``id`` in every procedure."""
+    """One line of a checklist. The same common document keeps its ``id`` in every procedure.
+
+    ``shared`` names the text fields worded once for all procedures; the others are this procedure's own.
+    """
 
     id: str
     name: str
@@ -100,8 +106,11 @@ class Document:
     translation: Translation = Translation.UNKNOWN
     alternatives: str = ""
     if_missing: str = ""  # « et si vous ne l'avez pas ? »
-    remark: str = ""  # where law and practice differ, or the text read is old
+    remark: str = ""  # where law and practice differ, or the text read is old; for staff
     pictogram: str = ""
+    annexe: tuple[str, ...] = ()  # places in annexe 10: "29.1/9" is line 29, first phase, ninth document
+    procedure: str = ""
+    shared: frozenset[str] = frozenset()
 
 
 class OnAnef(Enum):
@@ -155,6 +164,8 @@ class Procedure:
     exemptions: tuple[Statement, ...] = ()
     steps: tuple[Statement, ...] = ()
     pitfalls: tuple[Statement, ...] = ()
+    to_check: tuple[str, ...] = ()  # what is still open, for staff and the jurist
+    annexe_elsewhere: Mapping[str, str] = field(default_factory=dict)  # place in annexe 10 → why not a line here
 
     def document(self, document_id: str) -> Document | None:
         """The line with this id, if the procedure has it."""

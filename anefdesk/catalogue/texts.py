@@ -1,0 +1,82 @@
+"""Every French text of the catalogue that the applicant sees, with its translation context.
+
+Used by the extractor of translations/ and by tests; screens ask the same contexts of ``domain.contexts``.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from anefdesk.catalogue.loader import load
+from anefdesk.domain import contexts
+from anefdesk.domain.facts import Fact
+from anefdesk.domain.procedure import Catalogue, Document, Procedure, Statement
+
+_DOCUMENT_NOTES = {
+    "name": "nom d’un document",
+    "condition": "dans quel cas le document est demandé",
+    "alternatives": "ce qui peut remplacer ou compléter le document",
+    "if_missing": "conseil si la personne n’a pas le document",
+    "max_age": "ancienneté permise du document",
+}
+
+
+class Text(NamedTuple):
+    """One text to translate; ``note`` tells the translator what it is, in French."""
+
+    context: str
+    french: str
+    note: str
+
+
+def translatable(catalogue: Catalogue | None = None) -> Iterator[Text]:
+    """Each text once, in catalogue order; a text shared by several procedures has one context."""
+    known = catalogue or load()
+    seen: set[str] = set()
+    for text in _all(known):
+        if text.french and text.context not in seen:
+            seen.add(text.context)
+            yield text
+
+
+def _all(catalogue: Catalogue) -> Iterator[Text]:
+    for procedure in catalogue.procedures.values():
+        yield Text(contexts.of_procedure(procedure), procedure.name, "nom d’une démarche")
+    for fact in catalogue.facts.values():
+        yield from _of_fact(fact)
+    for procedure in catalogue.procedures.values():
+        yield from _of_procedure(procedure)
+    for permit in catalogue.permits.values():
+        yield Text(contexts.of_permit(permit), permit.name, "titre de séjour ou papier")
+
+
+def _of_fact(fact: Fact) -> Iterator[Text]:
+    yield Text(contexts.of_fact(fact), fact.question, "question posée à la personne, lue à voix haute")
+    for choice in fact.choices:
+        yield Text(contexts.of_choice(fact, choice), choice.name, f"réponse à : {fact.question}")
+
+
+def _of_procedure(procedure: Procedure) -> Iterator[Text]:
+    for document in procedure.documents:
+        yield from _of_document(document)
+    for note, statements in statements_of(procedure):
+        for statement in statements:
+            yield Text(contexts.of_statement(statement), statement.text, note)
+
+
+def _of_document(document: Document) -> Iterator[Text]:
+    for text, note in _DOCUMENT_NOTES.items():
+        yield Text(contexts.of_document(document, text), getattr(document, text), note)
+
+
+def statements_of(procedure: Procedure) -> Iterator[tuple[str, tuple[Statement, ...]]]:
+    """The statements the applicant reads, by subject in French."""
+    yield "quand déposer", tuple(window.statement for window in procedure.windows)
+    yield "prix", tuple(fee.statement for fee in procedure.fees)
+    yield "étape sur le site ; le nom des boutons reste en français", procedure.steps
+    yield "ce que la personne reçoit", procedure.outputs
+    yield "silence de l’administration", procedure.silence
+    yield "temps de réponse", procedure.processing_time
+    yield "durée du titre", procedure.card_duration
+    yield "droit au travail", procedure.work_right
+    yield "exonérations", procedure.exemptions
+    yield "piège à éviter", procedure.pitfalls

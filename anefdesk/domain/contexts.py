@@ -1,0 +1,41 @@
+"""The translation context of each catalogue text shown to the applicant.
+
+The catalogue lists the texts under these contexts; screens and papers ask for the gloss of the same ones.
+"""
+
+from anefdesk.domain.facts import Choice, Fact
+from anefdesk.domain.procedure import Document, PermitKind, Procedure, Statement
+
+DOCUMENT_TEXTS = ("name", "condition", "alternatives", "if_missing", "max_age")
+
+
+def of_procedure(procedure: Procedure) -> str:
+    """Context of the procedure's name."""
+    return f"{procedure.id}.name"
+
+
+def of_document(document: Document, text: str = "name") -> str:
+    """Context of one of ``DOCUMENT_TEXTS``: the same in all procedures when the wording is shared."""
+    if text in document.shared or not document.procedure:
+        return f"{document.id}.{text}"
+    return f"{document.procedure}.{document.id}.{text}"
+
+
+def of_statement(statement: Statement) -> str:
+    """Context of a statement's sentence; empty when the sentence is for staff only."""
+    return statement.id
+
+
+def of_fact(fact: Fact) -> str:
+    """Context of the question."""
+    return f"fact.{fact.id}.question"
+
+
+def of_choice(fact: Fact, choice: Choice) -> str:
+    """Context of one answer."""
+    return f"fact.{fact.id}.{choice.id}"
+
+
+def of_permit(permit: PermitKind) -> str:
+    """Context of the permit's name."""
+    return f"permit.{permit.id}.name"
