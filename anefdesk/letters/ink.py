@@ -4,12 +4,14 @@ Used by paragraph alone: it is the one place that knows ReportLab's content stre
 screen readers get the letters of the text (ActualText), not the names of the glyphs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
 from anefdesk.letters.fonts import EM, Face
 from anefdesk.letters.shaping import Glyph, Piece, Shaped
+
+_NO_TEXT = "/Span<</ActualText<FEFF>>>BDC"
 
 
 def draw_line(canvas: Canvas, visual: Sequence[Piece], x: float, y: float, size: float) -> None:
@@ -18,17 +20,20 @@ def draw_line(canvas: Canvas, visual: Sequence[Piece], x: float, y: float, size:
     line.code.append(f"BT {x:.3f} {y:.3f} Td")
     for piece in visual:
         line.write(piece.shaped)
-    line.code.append("ET")
+    line.end()
     canvas._code.append(" ".join(line.code))  # noqa: SLF001 - ReportLab offers no ActualText
 
 
 class _Line:
+    """The operators of one line, and the state of the page's pen while they are written."""
+
     def __init__(self, canvas: Canvas, size: float) -> None:
         self.code: list[str] = []
         self._document = canvas._doc  # noqa: SLF001 - needed by its font subsets
         self._size = size
         self._font: tuple[Face, int] | None = None
         self._rise = 0
+        self._shift = 0  # how far left the next glyph must move, in thousandths of the size
 
     def write(self, shaped: Shaped) -> None:
         if not shaped.rtl and "".join(glyph.code for glyph in shaped.glyphs) == shaped.text:
@@ -36,12 +41,38 @@ class _Line:
         elif not shaped.rtl:
             self._meaning(shaped.text, shaped.face, shaped.glyphs)
         else:
-            # Readers turn right-to-left text round themselves: it must be given letter by letter.
-            for text, glyphs in shaped.clusters():
-                if len(glyphs) == 1 and glyphs[0].code == text:
-                    self._show(shaped.face, glyphs)
-                else:
-                    self._meaning(text, shaped.face, glyphs)
+            self._right_to_left(shaped)
+
+    def end(self) -> None:
+        """Close the line; a rise would outlive it."""
+        if self._rise:
+            self.code.append("0 Ts")
+        self.code.append("ET")
+
+    def _right_to_left(self, shaped: Shaped) -> None:
+        """Letter by letter and left to right, because readers turn such text round themselves.
+
+        Dots and accents come after all the letters: a dot drawn between two makes readers see two words.
+        """
+        marks: list[tuple[int, Glyph]] = []
+        pen = 0
+        for text, glyphs in shaped.clusters():
+            bodies = [glyph for glyph in glyphs if glyph.advance] or list(glyphs)
+            for glyph in glyphs:
+                if glyph not in bodies:
+                    marks.append((pen, glyph))
+                pen += glyph.advance
+            if len(bodies) == 1 and bodies[0].code == text:
+                self._show(shaped.face, bodies)
+            else:
+                self._meaning(text[::-1], shaped.face, bodies)
+        if marks:
+            self.code.append(_NO_TEXT)
+            for place, mark in marks:
+                self._shift += pen - place
+                self._show(shaped.face, [mark])
+                self._shift -= pen - place
+            self.code.append("EMC")
 
     def _meaning(self, text: str, face: Face, glyphs: Sequence[Glyph]) -> None:
         self.code.append(f"/Span<</ActualText<FEFF{text.encode('utf-16-be').hex()}>>>BDC")
@@ -49,31 +80,27 @@ class _Line:
         self.code.append("EMC")
 
     def _show(self, face: Face, glyphs: Sequence[Glyph]) -> None:
-        codes = [
-            (subset, code)
-            for subset, chunk in face.pdf.splitString("".join(glyph.code for glyph in glyphs), self._document)
-            for code in chunk
-        ]
-        shown: list[str] = []
+        out: list[str] = []
         letters = bytearray()
-        shift = 0  # how far left the next glyph must move
-        for (subset, code), glyph in zip(codes, glyphs, strict=True):
-            shift -= glyph.dx
+        for glyph, (subset, code) in zip(glyphs, self._coded(face, glyphs), strict=True):
             if (face, subset) != self._font or glyph.dy != self._rise:
-                self._flush(shown, letters)
+                self._flush(out, letters)
                 self._set(face, subset, glyph.dy)
+            shift = self._shift - glyph.dx
             if shift:
                 if letters:
-                    shown.append(f"<{letters.hex()}>")
+                    out.append(f"<{letters.hex()}>")
                     letters.clear()
-                shown.append(str(shift))
+                out.append(str(shift))
             letters.append(code)
-            shift = glyph.natural + glyph.dx - glyph.advance
-        if shift:
-            shown.append(f"<{letters.hex()}>")
-            letters.clear()
-            shown.append(str(shift))
-        self._flush(shown, letters)
+            self._shift = glyph.natural + glyph.dx - glyph.advance
+        self._flush(out, letters)
+
+    def _coded(self, face: Face, glyphs: Sequence[Glyph]) -> Iterator[tuple[int, int]]:
+        """Subset and byte of each glyph in this document's fonts."""
+        for subset, chunk in face.pdf.splitString("".join(glyph.code for glyph in glyphs), self._document):
+            for code in chunk:
+                yield subset, code
 
     def _set(self, face: Face, subset: int, rise: int) -> None:
         if (face, subset) != self._font:
@@ -84,10 +111,10 @@ class _Line:
             self.code.append(f"{rise * self._size / EM:.3f} Ts")
             self._rise = rise
 
-    def _flush(self, shown: list[str], letters: bytearray) -> None:
+    def _flush(self, out: list[str], letters: bytearray) -> None:
         if letters:
-            shown.append(f"<{letters.hex()}>")
+            out.append(f"<{letters.hex()}>")
             letters.clear()
-        if shown:
-            self.code.append(f"[{''.join(shown) if len(shown) == 1 else ' '.join(shown)}] TJ")
-            shown.clear()
+        if out:
+            self.code.append(f"[{' '.join(out)}] TJ")
+            out.clear()

@@ -5,15 +5,17 @@ Used by every printed page, French included: one way of setting text for all lan
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 from anefdesk.i18n.languages import Direction, language
 from anefdesk.letters import ink
 from anefdesk.letters.fonts import EM
 from anefdesk.letters.shaping import Piece, Run, cut, pieces, reordered
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 _BASELINE = 1.05  # first baseline below the top, in type sizes: the same in all scripts, so that rows line up
 _TOLERANCE = 0.5  # thousandths of the type size
@@ -40,9 +42,7 @@ class ShapedParagraph(Flowable):  # type: ignore[misc] # ReportLab is untyped
     ``text`` is a string or a list of runs: a Run may be bold, or typed by somebody (isolated, boxed).
     """
 
-    def __init__(
-        self, text: Text, style: TextStyle, language_code: str, direction: Direction | None = None
-    ) -> None:
+    def __init__(self, text: Text, style: TextStyle, language_code: str, direction: Direction | None = None) -> None:
         """Shape the text.
 
         Raises:
@@ -86,14 +86,14 @@ class ShapedParagraph(Flowable):  # type: ignore[misc] # ReportLab is untyped
         if fitting < 1:
             return []
         return [
-            self._part(self.lines[:fitting], space_after=0.0),
-            self._part(self.lines[fitting:], space_before=0.0),
+            self._part(self.lines[:fitting], replace(self.style, space_after=0.0)),
+            self._part(self.lines[fitting:], replace(self.style, space_before=0.0)),
         ]
 
-    def _part(self, lines: list[list[Piece]], **spaces: float) -> "ShapedParagraph":
+    def _part(self, lines: list[list[Piece]], style: TextStyle) -> "ShapedParagraph":
         part = ShapedParagraph.__new__(ShapedParagraph)
         Flowable.__init__(part)
-        part.rtl, part.style = self.rtl, replace(self.style, **spaces)
+        part.rtl, part.style = self.rtl, style
         part._pieces = [piece for line in lines for piece in line]  # noqa: SLF001 - our own kind
         part._measure()  # noqa: SLF001 - our own kind
         part.leading = self.leading
@@ -170,15 +170,16 @@ def _emergency(word: Sequence[Piece], room: float) -> list[list[Piece]]:
     lines: list[list[Piece]] = [[]]
     used = 0
     for piece in word:
-        rest: Piece | None = piece
-        while rest is not None:
-            if rest.space or used + rest.shaped.advance <= room:
-                lines[-1].append(rest)
-                used += rest.shaped.advance
-                break
-            head, rest = cut(rest, room - used) if not lines[-1] or room - used > EM else (None, rest)
-            if head is not None:
-                lines[-1].append(head)
+        if piece.space or used + piece.shaped.advance <= room:
+            lines[-1].append(piece)
+            used += piece.shaped.advance
+            continue
+        if room - used < EM and lines[-1]:
             lines.append([])
             used = 0
-    return [line for line in lines if line] or [[]]
+        for index, part in enumerate(cut(piece, room - used, room)):
+            if index:
+                lines.append([])
+            lines[-1].append(part)
+        used = _width(lines[-1])
+    return lines

@@ -125,24 +125,25 @@ def reordered(line: Sequence[Piece]) -> list[Piece]:
     return visual
 
 
-def cut(piece: Piece, room: float) -> tuple[Piece, Piece | None]:
-    """Cut a piece longer than a line between two letters, the first part at most ``room`` wide."""
+def cut(piece: Piece, first: float, room: float) -> Iterator[Piece]:
+    """Cut a piece longer than a line between two letters: the first part fits ``first``, the others ``room``."""
+    text = piece.shaped.text
     widths: dict[int, int] = {}
     for glyph in piece.shaped.glyphs:
         widths[glyph.cluster] = widths.get(glyph.cluster, 0) + glyph.advance
-    starts = sorted(widths)
-    used, count = 0, 0
-    while count < len(starts) and (count == 0 or used + widths[starts[count]] <= room):
-        used += widths[starts[count]]
-        count += 1
-    while True:
-        if count >= len(starts):
-            return piece, None
-        at = starts[count]
-        head = _reshaped(piece, piece.shaped.text[:at])
-        if head.shaped.advance <= room or count == 1:
-            return head, _reshaped(piece, piece.shaped.text[at:])
-        count -= 1
+    starts = [*sorted(widths), len(text)]
+    done, limit = 0, first
+    while done < len(starts) - 1:
+        used, stop = widths[starts[done]], done + 1
+        while stop < len(starts) - 1 and used + widths[starts[stop]] <= limit:
+            used += widths[starts[stop]]
+            stop += 1
+        part = _reshaped(piece, text[starts[done] : starts[stop]])
+        while part.shaped.advance > limit and stop > done + 1:  # letters at the cut take another shape
+            stop -= 1
+            part = _reshaped(piece, text[starts[done] : starts[stop]])
+        yield part
+        done, limit = stop, room
 
 
 def _reshaped(piece: Piece, text: str) -> Piece:
@@ -159,7 +160,7 @@ def _pieces(runs: tuple[Run, ...], language: Language, rtl: bool) -> tuple[Piece
         return ()
     plain = "".join(_plane_zero(char) for char in text) if max(text) > "\uffff" else text
     levels = _levels(plain, rtl)
-    breaks = _line_breaks(plain, tag)
+    breaks = _line_breaks(plain, tag, rtl)
     found: list[Piece] = []
     at = 0
     for run, part in zip(runs, texts, strict=True):
@@ -230,10 +231,11 @@ def _levels(plain: str, rtl: bool) -> Sequence[int]:  # noqa: FBT001 - private
     return levels
 
 
-def _line_breaks(plain: str, tag: str) -> frozenset[int]:
+def _line_breaks(plain: str, tag: str, rtl: bool) -> frozenset[int]:  # noqa: FBT001 - private
+    """Where a line may begin. « e-photo » among Arabic words stays whole: its halves would change sides."""
     finder = _line_breaker(tag)
     finder.setText(plain)
-    return frozenset(finder)
+    return frozenset(place for place in finder if not (rtl and plain[place - 1] == "-"))
 
 
 @cache
@@ -284,9 +286,7 @@ def _shape(text: str, face: Face, script: str, tag: str, rtl: bool) -> Shaped:  
 _shape_remembered = lru_cache(8192)(_shape)
 
 
-def _glyphs(
-    text: str, face: Face, found: Iterable[tuple["hb.GlyphInfo", "hb.GlyphPosition"]]
-) -> Iterator[Glyph]:
+def _glyphs(text: str, face: Face, found: Iterable[tuple["hb.GlyphInfo", "hb.GlyphPosition"]]) -> Iterator[Glyph]:
     for info, place in found:
         natural = face.hb_font.get_glyph_h_advance(info.codepoint)
         code = face.pdf_code(info.codepoint, text[info.cluster])

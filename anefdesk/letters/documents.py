@@ -1,0 +1,98 @@
+"""The printed documents as data: every sentence already in its two languages, nothing looked up here.
+
+Built by services, drawn by ``compose``. Fields named in « typed by » come from people: they may hold anything.
+"""
+
+from dataclasses import dataclass
+
+from anefdesk.letters.page import Imprint
+from anefdesk.letters.rows import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """The same words in French and in the person's language; either may be empty."""
+
+    fr: str
+    other: str = ""
+
+
+NOTHING = Both("")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One piece of the list. ``state`` says in words what ``mark`` draws."""
+
+    mark: Mark
+    name: Both
+    state: Both = NOTHING
+    due: Both = NOTHING  # « avant le 31/12/2026 »
+    why: Both = NOTHING
+    freshness: Both = NOTHING  # « de moins de 3 mois »
+    remark: str = ""  # typed by staff, French side only
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under a heading; an empty heading is not printed."""
+
+    title: Both
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """What every document of a person's language has."""
+
+    title: Both
+    imprint: Imprint  # its language is the document's
+    unread: Both | None = None  # « traduction non relue, le français fait foi », when it is so
+
+
+@dataclass(frozen=True, kw_only=True)
+class BilingualChecklist(_Sheet):
+    """The whole list of a démarche, French on one side and the person's language on the other."""
+
+    person: str = ""  # typed by staff: the name in Latin letters
+    person_native: str = ""  # typed by staff: in the person's own script
+    subtitle: Both = NOTHING  # channel, filing window
+    summary: Both = NOTHING  # « 9 pièces sur 12 ; on peut déposer à partir du … »
+    sections: tuple[Section, ...] = ()
+    closing: tuple[Both, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MissingSlip(_Sheet):
+    """What the applicant takes home: the missing pieces alone, in large letters of their language."""
+
+    person: str = ""  # typed by staff
+    person_native: str = ""  # typed by staff
+    intro: Both = NOTHING
+    lines: tuple[Line, ...] = ()
+    closing: tuple[Both, ...] = ()  # when and where to come back
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlankForm(_Sheet):
+    """The list of a démarche to be filled by hand, for the day when there is no computer."""
+
+    intro: Both = NOTHING
+    fields: tuple[Both, ...] = ()  # each with a line to write on
+    sections: tuple[Section, ...] = ()
+    notes: Both = NOTHING  # heading of the free lines at the end
+    note_lines: int = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecoverySheet:
+    """The key that opens the centre's files when every passphrase is lost. Printed once, kept in a safe."""
+
+    title: str
+    imprint: Imprint
+    key_groups: tuple[str, ...]
+    explanation: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()  # « Rangée à », « Vérifiée le »: each with a line to write on
+
+
+Document = BilingualChecklist | MissingSlip | BlankForm | RecoverySheet
