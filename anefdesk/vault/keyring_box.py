@@ -20,17 +20,42 @@ from anefdesk.vault.tries import Tries
 if sys.platform == "win32":
     from keyring.backends.Windows import WinVaultKeyring as SystemKeyring
 
+    _SYSTEM_NAME = "Windows.WinVaultKeyring"
     _TROUBLES: tuple[type[Exception], ...] = (OSError,)
 elif sys.platform == "darwin":
     from keyring.backends.macOS import Keyring as SystemKeyring
 
+    _SYSTEM_NAME = "macOS.Keyring"
     _TROUBLES = (OSError,)
 else:
+    import secretstorage
     from jeepney import DBusErrorResponse  # type: ignore[import-untyped]
-    from keyring.backends.SecretService import Keyring as SystemKeyring
-    from secretstorage.exceptions import SecretStorageException
+    from keyring.backends.SecretService import Keyring
+    from secretstorage.exceptions import PromptDismissedException, SecretStorageException
 
+    _SYSTEM_NAME = "SecretService.Keyring"
     _TROUBLES = (OSError, SecretStorageException, DBusErrorResponse)
+
+    class SystemKeyring(Keyring):
+        """The Secret Service, without the connection its own class leaves open while the keyring is locked."""
+
+        def get_preferred_collection(self) -> secretstorage.Collection:
+            """The default collection, unlocked if the desktop agrees."""
+            bus = secretstorage.dbus_init()
+            try:
+                collection = secretstorage.get_default_collection(bus)
+                if collection.is_locked():
+                    collection.unlock()
+                    if collection.is_locked():
+                        raise KeyringLocked("still locked")
+            except PromptDismissedException:
+                bus.close()
+                raise KeyringLocked("prompt dismissed") from None
+            except BaseException:
+                bus.close()
+                raise
+            return collection
+
 
 SERVICE = "anefdesk"
 SECRET_BYTES = 32
@@ -51,6 +76,8 @@ class DeviceBox:
             StorageError: ``keyring.absent``.
         """
         kind = type(self._backend())
+        if self._given is None:
+            return _SYSTEM_NAME
         return f"{kind.__module__.rpartition('.')[2]}.{kind.__qualname__}"
 
     def create(self) -> bytes:
@@ -121,11 +148,11 @@ class DeviceBox:
     def _backend(self) -> KeyringBackend:
         if self._given is not None:
             return self._given
+        try:
+            SystemKeyring.priority  # noqa: B018  asking raises where the keyring cannot work
+        except (RuntimeError, *_TROUBLES):
+            raise StorageError("keyring.absent") from None
         with _sorted_troubles():
-            try:
-                SystemKeyring.priority  # noqa: B018  asking raises where the keyring cannot work
-            except RuntimeError:
-                raise StorageError("keyring.absent") from None
             return SystemKeyring()  # type: ignore[no-untyped-call]
 
 

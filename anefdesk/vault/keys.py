@@ -10,6 +10,7 @@ import msgspec
 
 from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Role
+from anefdesk.errors import StorageError
 from anefdesk.vault.seal import PrivateKey
 
 
@@ -32,6 +33,21 @@ class Secrets(msgspec.Struct, frozen=True, array_like=True):
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return []
+
+
+def read_secrets(content: bytes, user: bytes, device: bytes) -> Secrets:
+    """The content of a slot, checked to be of this member and this PC.
+
+    Raises:
+        StorageError: ``vault.newer`` or ``vault.damaged``.
+    """
+    try:
+        keys = msgspec.msgpack.decode(content, type=Secrets)
+    except msgspec.MsgspecError:
+        raise StorageError("vault.newer") from None
+    if keys.user != user or keys.device != device:
+        raise StorageError("vault.damaged")
+    return keys
 
 
 class Unlocked:

@@ -18,7 +18,7 @@ _SHORTEST = 12
 _SHORTEST_PLAIN = 14
 _LONGEST = 256
 _KINDS_WANTED = 3
-_TELLING_LABEL = 3
+_TELLING_LABEL = 4
 _DISTINCT_LETTERS = 6
 _OWN_LETTERS = 5  # what must remain once the well-known parts are taken out
 _ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "azertyuiop", "qsdfghjklm", "wxcvbn", "qwertyuiop", "asdfghjkl")
@@ -52,9 +52,12 @@ def words() -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
-def suggested() -> str:
-    """Six French words at random: about 77 bits."""
-    return " ".join(secrets.choice(words()) for _ in range(WORDS_PROPOSED))
+def suggested(label: str = "") -> str:
+    """Six French words at random, about 77 bits, that would be accepted for the member of that label."""
+    while True:
+        text = " ".join(secrets.choice(words()) for _ in range(WORDS_PROPOSED))
+        if judged(text, label).accepted:
+            return text
 
 
 def judged(passphrase: str, label: str = "") -> Verdict:
@@ -90,9 +93,10 @@ def _reason(text: str, label: str) -> str:
 
 
 def _names(label: str) -> list[str]:
-    """What a colleague would try first: the label, and its words."""
+    """What a colleague would try first: the label, and the words in it."""
     label = unicodedata.normalize("NFKC", label)
-    return [name for part in (label, *label.split()) if len(name := _bare(part)) >= _TELLING_LABEL]
+    names = [_bare(part) for part in re.split(r"[\W_]+", label)]
+    return [name for name in [_bare(label), *names] if len(name) >= _TELLING_LABEL]
 
 
 def _kinds(text: str) -> set[str]:

@@ -4,7 +4,6 @@ Used by the session service. It never decides to do without the keyring and neve
 what is missing is said, and the recovery sheet is the way back.
 """
 
-import contextlib
 import time
 from collections.abc import Callable
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from anefdesk.vault import founding, members, recovery_sheet, seal, slot, slot_f
 from anefdesk.vault import passphrase as wording
 from anefdesk.vault.keeping import Keeping
 from anefdesk.vault.keyring_box import DeviceBox
-from anefdesk.vault.keys import Secrets, Unlocked
+from anefdesk.vault.keys import Unlocked, read_secrets
 from anefdesk.vault.members import Tile
 from anefdesk.vault.slot_file import MemberSlot
 
@@ -163,7 +162,7 @@ class Vault:
         content = slot.reopen(passphrase, entry.slot, self._kept.content.binding(user), device_secret)
         if content is None:
             raise self._kept.wrong(user)
-        keys = self._decoded(content, user)
+        keys = read_secrets(content, user, self.device)
         self._kept.end_tries(user)
         if keys.ends_on and today > date.fromisoformat(keys.ends_on):
             raise AccessRefusedError("access.ended", on=keys.ends_on)
@@ -190,7 +189,7 @@ class Vault:
         content = slot.reopen(sheet.hex(), recovery.slot, self._kept.content.recovery_binding(), None)
         if content is None:
             raise AccessRefusedError("access.wrong_recovery")
-        return Unlocked(self._decoded(content, recovery.user))
+        return Unlocked(read_secrets(content, recovery.user, self.device))
 
     def rehearse_recovery(self, key_text: str, today: date) -> None:
         """Try the printed sheet, keep nothing of it but the date. Raises like :meth:`unlock_with_recovery`."""
@@ -389,15 +388,10 @@ class Vault:
         return tuple(entry if one.user == entry.user else one for one in self._kept.content.members)
 
     def _device_secret_is_there(self) -> bool:
-        with contextlib.suppress(StorageError):
-            return self._kept.device_secret() is not None
-        return False
-
-    def _decoded(self, content: bytes, user: bytes) -> Secrets:
+        """False only when it is known to be lost: a locked keyring is not a lost one."""
         try:
-            keys = msgspec.msgpack.decode(content, type=Secrets)
-        except msgspec.MsgspecError:
-            raise StorageError("vault.newer") from None
-        if keys.user != user or keys.device != self.device:
-            raise StorageError("vault.damaged")
-        return keys
+            return self._kept.device_secret() is not None
+        except StorageError as error:
+            if error.code in {"keyring.lost", "keyring.changed"}:
+                return False
+            raise
