@@ -7,8 +7,9 @@ Consonants: B (b, p), F, V, M, N, L, R, T (t, d), S (s, sh, ch, ts), Z, J (j, dj
 Vowels: a (a, e), i, u (o, u).
 """
 
+import re
 import unicodedata
-from collections.abc import Iterator
+from functools import cache
 from typing import TypeAlias
 
 Sound: TypeAlias = str  # alternatives separated by "/", the likeliest first; "-" is silence
@@ -24,15 +25,16 @@ def _table(text: str) -> dict[str, Sound]:
 
 
 # Two and more Latin letters that make one sound; longest first.
-_LATIN_GROUPS: tuple[tuple[str, Sound], ...] = (
-    ("tsch", "S"), ("dsch", "J"), ("shch", "S"), ("sch", "S"), ("shh", "S"), ("tch", "S/TS"), ("dzh", "J"),
-    ("sh", "S"), ("ch", "S/K"), ("zh", "J/ZH"), ("kh", "X/H"), ("gh", "G"), ("ph", "F"), ("th", "T"),
-    ("dh", "T/Z"), ("bh", "B/BH"), ("jh", "J"), ("rh", "R/RH/G"), ("ts", "S/TS"), ("tz", "S"), ("cz", "S"),
-    ("sz", "S"), ("dj", "J"), ("dz", "Z"), ("ck", "K"), ("qu", "K"), ("ce", "Sa"), ("ci", "Si"),
-    ("cy", "Si"), ("ge", "Ga/Ja"), ("gi", "Gi/Ji"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ai", "ai"),
-)  # fmt: skip
+_LATIN_GROUPS: dict[str, Sound] = {
+    "tsch": "S", "dsch": "J", "shch": "S", "sch": "S", "shh": "S", "tch": "S/TS", "dzh": "J", "sh": "S",
+    "ch": "S/K", "zh": "J/ZH", "kh": "X/H", "gh": "G", "ph": "F", "th": "T", "dh": "T/Z", "bh": "B/BH",
+    "jh": "J", "rh": "R/RH/G", "ts": "S/TS", "tz": "S", "cz": "S", "sz": "S", "dj": "J", "dz": "Z", "ck": "K",
+    "qu": "K", "ce": "Sa", "ci": "Si", "cy": "Si", "ge": "Ga/Ja", "gi": "Gi/Ji", "ou": "u", "oo": "u", "ee": "i",
+    "ai": "ai",
+}  # fmt: skip
 _LATIN = _table("ae=a iy=i ou=u bp=B f=F v=V m=M n=N l=L r=R td=T s=S z=Z j=J/i ckq=K g=G h=H w=u/V")
 _LATIN["x"] = "KS"
+_LATIN_UNIT = re.compile("|".join(_LATIN_GROUPS) + "|.")
 
 _ARABIC = _table(
     "اآأإٱ=a ىئءع=- يیےېۍ=i وؤۇۋ=u/V بپ=B تطټدډ=T ث=T/S جچ=J سشص=S حه=H خ=X/H ذضظ=T/Z رړڑ=R زژ=Z "
@@ -71,6 +73,8 @@ _STROKES = str.maketrans(
 
 def bare(text: str) -> str:
     """``text`` in lower case without accents, vowel points or marks."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold().translate(_STROKES))
     return "".join(letter for letter in spread if not unicodedata.category(letter).startswith("M"))
 
@@ -89,25 +93,18 @@ def _ethiopic(letter: str) -> list[Sound]:
 
 def _latin(word: str) -> list[Sound]:
     sounds: list[Sound] = []
-    place = 0
-    while place < len(word):
-        for group, sound in _LATIN_GROUPS:
-            if word.startswith(group, place):
-                place += len(group)
-                beside = word[place - len(group) - 1 : place - len(group)] + word[place : place + 1]
-                spoken_w = group == "ou" and not _VOWEL_LETTERS.isdisjoint(beside)  # Oualid, Daoud
-                sounds.append("u/V" if spoken_w else sound)
-                break
+    for found in _LATIN_UNIT.finditer(word):
+        unit = found[0]
+        place, end = found.span()
+        if unit == "ou":
+            beside = word[place - 1 : place] + word[end : end + 1]
+            sounds.append("u" if _VOWEL_LETTERS.isdisjoint(beside) else "u/V")  # Oualid, Daoud
+        elif unit == "h" and end == len(word) and place > 1:
+            sounds.append("-/H")
+        elif unit == "s" and word[place - 1 : place] in _VOWEL_LETTERS and word[end : end + 1] in _VOWEL_LETTERS:
+            sounds.append("S/Z")  # as the French say it
         else:
-            letter = word[place]
-            around = word[place - 1 : place] + word[place + 1 : place + 2]
-            if letter == "h" and place == len(word) - 1 and place > 1:
-                sounds.append("-/H")
-            elif letter == "s" and len(around) == 2 and set(around) <= _VOWEL_LETTERS:  # noqa: PLR2004 - both sides
-                sounds.append("S/Z")  # as the French say it
-            else:
-                sounds.append(_LATIN.get(letter, "-"))
-            place += 1
+            sounds.append(_LATIN_GROUPS.get(unit) or _LATIN.get(unit, "-"))
     return sounds
 
 
@@ -167,14 +164,16 @@ def skeletons(word: str) -> frozenset[str]:
     readings = [""]
     touching = False
     for sound in sounds_of(word):
-        choices = list(dict.fromkeys(_consonants(sound)))
+        choices = _consonants(sound)
         if len(choices) > 1 and len(readings) * len(choices) > _MAX_SKELETONS:
             choices = choices[:1]
-        readings = [_added(one, choice, touching=touching) for one in readings for choice in choices]
+        if choices != ("",):
+            readings = [_added(one, choice, touching=touching) for one in readings for choice in choices]
         touching = sound[-1].isupper()
     return frozenset(reading.lower() for reading in readings if reading)
 
 
-def _consonants(sound: Sound) -> Iterator[str]:
-    for choice in sound.split("/"):
-        yield "".join(letter for letter in choice if letter.isupper())
+@cache
+def _consonants(sound: Sound) -> tuple[str, ...]:
+    alternatives = ("".join(letter for letter in one if letter.isupper()) for one in sound.split("/"))
+    return tuple(dict.fromkeys(alternatives))
