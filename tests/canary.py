@@ -39,7 +39,9 @@ def in_files(folder: Path) -> list[str]:
 
 
 @pytest.fixture(autouse=True)
-def canary(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, tmp_path: Path) -> Iterator[None]:
+def canary(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, tmp_path: Path, temporary_folder: Path
+) -> Iterator[None]:
     """Fail a test that left the token in a log, in a file name or in clear on disk."""
     excused = request.node.get_closest_marker("canary_ok")
     if excused and not (excused.args and str(excused.args[0]).strip()):
@@ -48,7 +50,7 @@ def canary(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture, tmp
     if excused:
         return
     records = [record for phase in ("setup", "call", "teardown") for record in caplog.get_records(phase)]
-    if seen := in_records(records) + in_files(tmp_path):
+    if seen := in_records(records) + in_files(tmp_path) + in_files(temporary_folder):
         pytest.fail("an invented person was left in clear:\n  " + "\n  ".join(seen), pytrace=False)
 
 

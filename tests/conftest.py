@@ -6,6 +6,7 @@ Judges, canary, leaks and the real keyring live in the modules beside this one.
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
@@ -41,12 +42,18 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_AWAY, ignore_errors=True)
 
 
+@pytest.fixture
+def temporary_folder() -> Iterator[Path]:
+    """Where this test's temporary files go, beside ``tmp_path``; the canary looks there too."""
+    folder = Path(tempfile.mkdtemp(prefix="t", dir=_AWAY))
+    yield folder
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each test has its own data and its own temporary files, all below ``tmp_path``: the canary sees them."""
+def _own_home(tmp_path: Path, temporary_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test has its own data and its own temporary files."""
     monkeypatch.setenv("ANEFDESK_HOME", str(tmp_path / "desk"))
-    temporary = tmp_path / "t"
-    temporary.mkdir()
     for name in ("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"):
-        monkeypatch.setenv(name, str(temporary))
-    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+        monkeypatch.setenv(name, str(temporary_folder))
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary_folder))
