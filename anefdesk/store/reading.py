@@ -165,10 +165,11 @@ def matching(connection: Connection, expression: str, limit: int) -> tuple[Perso
 
 def _lines(connection: Connection, query: str, parameters: tuple[str | int, ...]) -> tuple[PersonLine, ...]:
     rows = connection.exec_driver_sql(query, parameters).fetchall()
-    return tuple(
-        PersonLine(CaseId(case), *texts, disputed=bool(disputed), identity=identity, last_ms=last_ms)
-        for case, *texts, disputed, identity, last_ms in rows
-    )
+    found = []
+    for case, latin, native, born, nationality, department, permit_end, language, disputed, identity, last_ms in rows:
+        texts = (latin, native, born, nationality, department, permit_end, language)
+        found.append(PersonLine(CaseId(case), *texts, disputed=bool(disputed), identity=identity, last_ms=last_ms))
+    return tuple(found)
 
 
 def due(connection: Connection, until: str) -> tuple[DueLine, ...]:

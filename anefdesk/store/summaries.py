@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from anefdesk.domain import names
 from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState
 from anefdesk.domain.record import CaseId, Kind, ObjectId
-from anefdesk.store import reading
+from anefdesk.store import reading, search
 
 CONCERNED = frozenset(
     {
@@ -57,7 +56,8 @@ def refresh(connection: Connection, case: CaseId) -> None:
     ).scalar()
     sql("DELETE FROM search WHERE rowid = ?", (row_id,))
     if not file.person.restricted:  # a restricted file is searched in memory by the people it is open to
-        sql("INSERT INTO search (rowid, keys) VALUES (?, ?)", (row_id, " ".join(_keys(file))))
+        keys = search.keys(file, identity(file))
+        sql("INSERT INTO search (rowid, keys) VALUES (?, ?)", (row_id, " ".join(sorted(keys))))
     sql("DELETE FROM due WHERE case_id = ?", (case,))
     for due in _due(file):
         sql("INSERT INTO due (case_id, obj, what, on_day, detail) VALUES (?, ?, ?, ?, ?)", (case, *due))
@@ -66,20 +66,6 @@ def refresh(connection: Connection, case: CaseId) -> None:
 def identity(file: CaseFile) -> str:
     """All spellings of the names, one a line, for ranking what the index found."""
     return "\n".join(dict.fromkeys(text for name in file.names for text in (name.latin(), name.native()) if text))
-
-
-def _keys(file: CaseFile) -> Iterator[str]:
-    seen: set[str] = set()
-    for text in identity(file).split("\n"):
-        seen |= names.search_keys(text)
-    numbers = [
-        file.person.foreigner_number,
-        file.person.anef_request_number,
-        *(point.value for point in file.points),
-        *(demarche.request_number for demarche in file.demarches),
-    ]
-    seen |= names.number_keys(numbers, file.person.birth_date)
-    return iter(sorted(seen))
 
 
 def refresh_item(connection: Connection, case: CaseId, obj: ObjectId) -> None:

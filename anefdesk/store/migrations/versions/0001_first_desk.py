@@ -63,7 +63,7 @@ STATEMENTS = (
     "CREATE INDEX due_day ON due (on_day)",
     """CREATE VIRTUAL TABLE search USING fts5 (
         keys, content='', contentless_delete=1, prefix='2 3 4', detail=none,
-        tokenize="unicode61 remove_diacritics 0 tokenchars '_'")""",
+        tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co'")""",
     # Local to this PC: a form being filled, sealed to its author.
     """CREATE TABLE draft (
         author BLOB, place TEXT, at_ms INTEGER NOT NULL, sealed BLOB NOT NULL,

@@ -1,0 +1,277 @@
+"""Démarches: open a procedure for a person, answer its questions, tick its lines, say when it was filed."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anefdesk.domain import checklist as drawing
+from anefdesk.domain import ids, known_facts
+from anefdesk.domain.case import (
+    AddressKind,
+    Answer,
+    CaseFile,
+    Demarche,
+    DemarcheStatus,
+    Item,
+    ItemState,
+    Person,
+    RefusalReason,
+    RequestKind,
+)
+from anefdesk.domain.change import Touched
+from anefdesk.domain.checklist import Checklist
+from anefdesk.domain.facts import FactScope, Truth
+from anefdesk.domain.procedure import Catalogue, Fee, FilingWindow, Procedure
+from anefdesk.domain.record import CaseId, ObjectId, differences
+from anefdesk.domain.staff import Deed
+from anefdesk.errors import InputRefusedError, StorageError
+from anefdesk.services import typed
+from anefdesk.services.workplace import Workplace, adding, setting
+from anefdesk.store import reading
+
+HORIZON_DAYS = 60  # how far today's page looks ahead
+
+
+@dataclass(frozen=True)
+class WindowView:
+    """A filing window that applies, with its days when the end of the permit is known."""
+
+    window: FilingWindow
+    opens: date | None
+    closes: date | None
+
+
+@dataclass(frozen=True)
+class DeskView:
+    """Everything the desk shows of one démarche. ``procedure`` may be newer than ``demarche.catalogue``."""
+
+    file: CaseFile
+    demarche: Demarche
+    procedure: Procedure
+    checklist: Checklist
+    facts: Mapping[str, str]
+    windows: tuple[WindowView, ...]
+    fees: tuple[Fee, ...]
+    planned_on: date
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """Something of the day. ``what``: permit_end, planned or item; ``detail`` its permit, procedure or document id."""
+
+    case: CaseId
+    latin: str
+    native: str
+    obj: ObjectId
+    what: str
+    detail: str
+    on: date
+    overdue: bool
+
+
+class Demarches:
+    """Deeds on démarches."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._at = workplace
+
+    def procedures(self) -> tuple[Procedure, ...]:
+        """Every procedure of the catalogue, in its order."""
+        return tuple(self._at.catalogue.procedures.values())
+
+    def begin(self, case: CaseId, procedure_id: str, request: RequestKind, planned_on: date) -> ObjectId:
+        """Open ``procedure_id`` for this person and return the démarche's id.
+
+        Raises:
+            InputRefusedError: ``procedure.unknown`` or ``procedure.request`` (not a request it knows).
+        """
+        self._at.need(Deed.EDIT_FILE)
+        procedure = self._procedure(procedure_id)
+        if request not in procedure.requests:
+            raise InputRefusedError("procedure.request")
+        demarche = Demarche(
+            id=self._at.new_id(),
+            procedure=procedure_id,
+            catalogue=self._at.catalogue.version,
+            request=request,
+            planned_on=planned_on.isoformat(),
+            opened_on=self._at.clock.today().isoformat(),
+        )
+        self._at.record(adding(case, demarche))
+        return demarche.id
+
+    def _procedure(self, procedure_id: str) -> Procedure:
+        procedure = self._at.catalogue.procedures.get(procedure_id)
+        if procedure is None:
+            raise InputRefusedError("procedure.unknown")
+        return procedure
+
+    def _read(self, case: CaseId, demarche_id: ObjectId) -> tuple[CaseFile, Demarche]:
+        file = reading.case_file(self._at.store.connection, case)
+        if file is None or file.person.restricted:
+            raise StorageError("case.missing")
+        demarche = next((one for one in file.demarches if one.id == demarche_id), None)
+        if demarche is None:
+            raise StorageError("case.missing")
+        return file, demarche
+
+    def view(self, case: CaseId, demarche_id: ObjectId) -> DeskView:
+        """The démarche as it stands, judged at its planned filing date (today when none, or past).
+
+        Raises:
+            StorageError: ``case.missing``.
+            InputRefusedError: ``procedure.unknown``.
+        """
+        self._at.need(Deed.READ_FILE)
+        file, demarche = self._read(case, demarche_id)
+        procedure = self._procedure(demarche.procedure)
+        today = self._at.clock.today()
+        planned_on = max(date.fromisoformat(demarche.planned_on), today) if demarche.planned_on else today
+        facts = known_facts.gather(self._at.catalogue.facts, file, demarche, procedure, planned_on)
+        permit_end = date.fromisoformat(file.permit.end) if file.permit and file.permit.end else None
+        items = {item.document: item for item in file.items if item.demarche == demarche.id}
+        return DeskView(
+            file=file,
+            demarche=demarche,
+            procedure=procedure,
+            checklist=drawing.draw_up(procedure, facts, items, file.pieces, planned_on, permit_end),
+            facts=facts,
+            windows=tuple(
+                _window(window, permit_end)
+                for window in procedure.windows
+                if window.statement.when.holds(facts) is not Truth.NO
+            ),
+            fees=tuple(
+                fee
+                for fee in procedure.fees
+                if fee.statement.when.holds(facts) is not Truth.NO and _valid_on(fee, planned_on)
+            ),
+            planned_on=planned_on,
+            catalogue=self._at.catalogue,
+        )
+
+    def set_item(
+        self,
+        case: CaseId,
+        demarche_id: ObjectId,
+        document_id: str,
+        state: ItemState,
+        *,
+        reason: RefusalReason | None = None,
+        dated: str | None = None,
+        due: str | None = None,
+        remark: str | None = None,
+    ) -> Touched:
+        """Say where one document line stands; ``None`` leaves a detail as it is. Days are ISO.
+
+        Raises:
+            InputRefusedError: ``item.reason`` when refused without a coded reason, ``date.impossible``.
+        """
+        self._at.need(Deed.EDIT_FILE)
+        if state is ItemState.REFUSED and reason is None:
+            raise InputRefusedError("item.reason")
+        for day in (dated, due):
+            if day:
+                _check_day(day)
+        item_id = ids.item_id(demarche_id, document_id)
+        before = reading.thing(self._at.store.connection, case, item_id, Item)
+        after = Item(
+            id=item_id,
+            demarche=demarche_id,
+            document=document_id,
+            state=state,
+            reason=reason if state is ItemState.REFUSED else None,
+            dated=before.dated if dated is None else dated,
+            due=before.due if due is None else due,
+            remark=before.remark if remark is None else typed.prose(remark),
+        )
+        fields = differences(before, after)
+        return self._at.record(setting(case, after, fields)) if fields else Touched()
+
+    def answer(self, case: CaseId, demarche_id: ObjectId, fact_id: str, value: str) -> Touched:
+        """Record the answer to a fact's question; empty means « je ne sais pas ».
+
+        Raises:
+            InputRefusedError: ``fact.unknown``, ``fact.value``.
+        """
+        self._at.need(Deed.EDIT_FILE)
+        fact = self._at.catalogue.facts.get(fact_id)
+        if fact is None:
+            raise InputRefusedError("fact.unknown")
+        if value and not fact.accepts(value):
+            raise InputRefusedError("fact.value")
+        file, demarche = self._read(case, demarche_id)
+        if fact.derived == "housing" and value:
+            housed = dataclasses.replace(file.person, address_kind=AddressKind(value))
+            return self._edited(case, file.person, housed)
+        if fact.derived == "request" and value:
+            fields = differences(demarche, dataclasses.replace(demarche, request=RequestKind(value)))
+            return self._at.record(setting(case, demarche, fields)) if fields else Touched()
+        owner = bytes(demarche_id) if fact.scope is FactScope.DEMARCHE else None
+        answer_id = ids.answer_id(owner or bytes(case), fact_id)
+        before = reading.thing(self._at.store.connection, case, answer_id, Answer)
+        after = Answer(id=answer_id, fact=fact_id, value=value, demarche=owner)
+        fields = differences(before, after)
+        return self._at.record(setting(case, after, fields)) if fields else Touched()
+
+    def _edited(self, case: CaseId, before: Person, after: Person) -> Touched:
+        fields = differences(before, after)
+        return self._at.record(setting(case, after, fields)) if fields else Touched()
+
+    def plan(self, case: CaseId, demarche_id: ObjectId, on: date) -> Touched:
+        """Set the planned filing date."""
+        return self._set(case, demarche_id, planned_on=on.isoformat())
+
+    def filed(self, case: CaseId, demarche_id: ObjectId, on: date, number: str) -> Touched:
+        """Say that the request was filed on the State's site, with the number the site gave if any."""
+        return self._set(
+            case,
+            demarche_id,
+            status=DemarcheStatus.FILED,
+            filed_on=on.isoformat(),
+            request_number=typed.plain(number),
+        )
+
+    def close(self, case: CaseId, demarche_id: ObjectId) -> Touched:
+        """Close a démarche; it stays in the file."""
+        return self._set(case, demarche_id, status=DemarcheStatus.CLOSED)
+
+    def reopen(self, case: CaseId, demarche_id: ObjectId) -> Touched:
+        """Go on preparing a démarche that was said filed or closed."""
+        return self._set(case, demarche_id, status=DemarcheStatus.PREPARING)
+
+    def _set(self, case: CaseId, demarche_id: ObjectId, **values: str | DemarcheStatus) -> Touched:
+        self._at.need(Deed.EDIT_FILE)
+        _, demarche = self._read(case, demarche_id)
+        fields = differences(demarche, dataclasses.replace(demarche, **values))  # type: ignore[arg-type]  # names are ours
+        return self._at.record(setting(case, demarche, fields)) if fields else Touched()
+
+    def today(self) -> tuple[DueRow, ...]:
+        """What is due, overdue first, up to two months ahead."""
+        today = self._at.clock.today()
+        until = (today + timedelta(days=HORIZON_DAYS)).isoformat()
+        rows = []
+        for line in reading.due(self._at.store.connection, until):
+            on = date.fromisoformat(line.on_day)
+            rows.append(DueRow(line.case, line.latin, line.native, line.obj, line.what, line.detail, on, on < today))
+        return tuple(rows)
+
+
+def _check_day(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        raise InputRefusedError("date.impossible") from None
+
+
+def _window(window: FilingWindow, permit_end: date | None) -> WindowView:
+    def counted(days: int | None) -> date | None:
+        return permit_end - timedelta(days=days) if permit_end and days is not None else None
+
+    return WindowView(window, counted(window.opens_days_before), counted(window.closes_days_before))
+
+
+def _valid_on(fee: Fee, day: date) -> bool:
+    return (fee.valid_from is None or fee.valid_from <= day) and (fee.valid_to is None or day <= fee.valid_to)

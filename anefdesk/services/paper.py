@@ -1,0 +1,303 @@
+"""Paper in two languages: the list of pieces, the slip of what is missing, the blank form, the recovery sheet.
+
+Gathering reads the file on the desk lane; composing the PDF needs nothing of it and belongs on the slow lane.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from anefdesk.domain import contexts
+from anefdesk.domain.case import Centre, ItemState, RequestKind
+from anefdesk.domain.checklist import Freshness, Row
+from anefdesk.domain.facts import Truth
+from anefdesk.domain.procedure import Document, Procedure, Requirement, Stage, Translation
+from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.domain.staff import Deed
+from anefdesk.errors import InputRefusedError
+from anefdesk.i18n import dates
+from anefdesk.i18n.isolates import isolate, ltr
+from anefdesk.i18n.texts import Texts, for_language
+from anefdesk.letters.compose import compose
+from anefdesk.letters.documents import (
+    NOTHING,
+    BilingualChecklist,
+    BlankForm,
+    Both,
+    Line,
+    MissingSlip,
+    RecoverySheet,
+    Section,
+)
+from anefdesk.letters.documents import Document as Sheet
+from anefdesk.letters.page import Imprint
+from anefdesk.letters.rows import Mark
+from anefdesk.services import pieces, wording
+from anefdesk.services.demarches import Demarches, DeskView
+from anefdesk.services.workplace import Workplace
+from anefdesk.store import reading
+
+_MARKS = {
+    ItemState.MISSING: Mark.EMPTY,
+    ItemState.ASKED: Mark.EMPTY,
+    ItemState.RECEIVED: Mark.TICK,
+    ItemState.TO_TRANSLATE: Mark.CROSS,
+    ItemState.TOO_OLD: Mark.CROSS,
+    ItemState.REFUSED: Mark.CROSS,
+    ItemState.NOT_APPLICABLE: Mark.DASH,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Speaker:
+    """French and one other language, said together."""
+
+    french: Texts
+    other: Texts
+
+    @property
+    def alone(self) -> bool:
+        return self.other.language.code == "fr"
+
+    def ui(self, french: str, **values: object) -> Both:
+        if self.alone:
+            return Both(self.french.ui(french, **values))
+        return Both(self.french.ui(french, **values), self.other.ui(french, **values))
+
+    def content(self, context: str, french: str) -> Both:
+        if self.alone or not french:
+            return Both(french)
+        return Both(french, self.other.content(context, french).text)
+
+    def joined(self, *parts: Both) -> Both:
+        said = [part for part in parts if part.fr]
+        return Both(" ".join(part.fr for part in said), " ".join(part.other for part in said if part.other))
+
+
+class Paper:
+    """What is printed from a file. Nothing printed passes for an official document."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._at = workplace
+
+    def _imprint(self, language: str) -> Imprint:
+        centre = reading.thing(
+            self._at.store.connection, self._at.store.centre, ObjectId(self._at.store.centre), Centre
+        )
+        return Imprint(
+            centre=centre.name,
+            day=self._at.clock.today(),
+            catalogue=self._at.catalogue.version,
+            language=language,
+            training=self._at.store.training,
+        )
+
+    @staticmethod
+    def _speaker(language: str) -> _Speaker:
+        return _Speaker(for_language("fr"), for_language(language))
+
+    def _unread(self, speaker: _Speaker) -> Both | None:
+        # The interface's own words are drafts too until a reviewer has read them.
+        return None if speaker.alone else speaker.ui(wording.UNREAD)
+
+    def checklist(self, case: CaseId, demarche: ObjectId, language: str) -> Sheet:
+        """The whole list of a démarche: what is there, what is missing, why, by when. The printing is logged."""
+        view = self._view(case, demarche)
+        speaker = self._speaker(language)
+        name = view.file.main_name
+        groups: dict[str, list[Line]] = {}
+        for row in view.checklist.rows:
+            if row.applies is not Truth.NO:
+                groups.setdefault(_group(row), []).append(_line(speaker, row))
+        order = (wording.TO_BRING, wording.TO_SEE, wording.HELD, wording.ON_THE_DAY, wording.OTHERS)
+        sections = tuple(Section(speaker.ui(title), tuple(groups[title])) for title in order if title in groups)
+        self._at.read_logged(case, "print")
+        return BilingualChecklist(
+            title=_titled(speaker, wording.LIST_TITLE, view.procedure),
+            imprint=self._imprint(language),
+            unread=self._unread(speaker),
+            person=name.latin() if name else "",
+            person_native=name.native() if name else "",
+            subtitle=_window(speaker, view),
+            summary=_summary(speaker, view),
+            sections=sections,
+            closing=(speaker.ui(wording.NO_PASSWORD),),
+        )
+
+    def missing_slip(self, case: CaseId, demarche: ObjectId, language: str) -> Sheet:
+        """What the applicant takes home: only what is to be brought or done again. The printing is logged."""
+        view = self._view(case, demarche)
+        speaker = self._speaker(language)
+        name = view.file.main_name
+        lines = tuple(
+            _line(speaker, row)
+            for row in view.checklist.rows
+            if _group(row) == wording.TO_BRING and row.applies is Truth.YES
+        )
+        self._at.read_logged(case, "print")
+        return MissingSlip(
+            title=speaker.ui(wording.SLIP_TITLE),
+            imprint=self._imprint(language),
+            unread=self._unread(speaker),
+            person=name.latin() if name else "",
+            person_native=name.native() if name else "",
+            intro=_titled(speaker, wording.SLIP_INTRO, view.procedure),
+            lines=lines,
+            closing=(
+                speaker.ui(wording.COME_BACK if lines else wording.SLIP_NOTHING),
+                speaker.ui(wording.NO_PASSWORD),
+            ),
+        )
+
+    def blank_form(self, procedure_id: str, request: RequestKind, language: str) -> Sheet:
+        """The same list with no person, to fill by hand when there is no computer."""
+        procedure = self._at.catalogue.procedures.get(procedure_id)
+        if procedure is None:
+            raise InputRefusedError("procedure.unknown")
+        speaker = self._speaker(language)
+        facts = {"request": request.value}
+        lines = tuple(
+            Line(mark=Mark.EMPTY, name=_name(speaker, document), why=_when(speaker, document))
+            for document in procedure.documents
+            if document.when.holds(facts) is not Truth.NO
+        )
+        fields = (wording.FAMILY_NAME, wording.GIVEN_NAME, wording.BIRTH_DATE, wording.FOREIGNER_NUMBER)
+        return BlankForm(
+            title=_titled(speaker, wording.BLANK_TITLE, procedure),
+            imprint=self._imprint(language),
+            unread=self._unread(speaker),
+            intro=speaker.ui(wording.BLANK_INTRO),
+            fields=tuple(speaker.ui(label) for label in (*fields, wording.PHONE, wording.LANGUAGE)),
+            sections=(Section(NOTHING, lines),),
+            notes=speaker.ui(wording.NOTES),
+        )
+
+    def recovery_sheet(self, key_text: str) -> Sheet:
+        """The printed key that opens this desk when every passphrase is lost."""
+        self._at.need(Deed.MANAGE_STAFF)
+        return RecoverySheet(
+            title="Fiche de secours",
+            imprint=self._imprint("fr"),
+            key_groups=tuple(key_text.split()),
+            explanation=(
+                "Cette clé ouvre les dossiers de ce poste quand toutes les phrases de passe sont perdues.",
+                "Rangez cette feuille fermée, loin du poste : coffre ou armoire du siège. Ne la photographiez pas.",
+                "Qui la trouve avec le poste peut lire tous les dossiers. Si elle disparaît, prévenez le siège.",
+            ),
+            fields=("Rangée à", "Par", "Vérifiée le"),
+        )
+
+    def _view(self, case: CaseId, demarche: ObjectId) -> DeskView:
+        return Demarches(self._at).view(case, demarche)
+
+    @staticmethod
+    def compose(sheet: Sheet) -> bytes:
+        """The PDF of a sheet, in memory.
+
+        Raises:
+            LetterError: a font or a glyph is missing.
+        """
+        return compose(sheet)
+
+    @staticmethod
+    def raster(pdf: bytes, page: int, width: int) -> pieces.Raster:
+        """One page of a PDF as pixels, for preview and printing from memory."""
+        return pieces.raster(pdf, page, width)
+
+
+def _titled(speaker: _Speaker, sentence: str, procedure: Procedure) -> Both:
+    name = speaker.content(contexts.of_procedure(procedure), procedure.name)
+    fr = speaker.french.ui(sentence, procedure=name.fr)
+    return Both(fr, "" if speaker.alone else speaker.other.ui(sentence, procedure=isolate(name.other)))
+
+
+def _group(row: Row) -> str:
+    if row.document.stage is Stage.COLLECTION:
+        return wording.ON_THE_DAY
+    if row.applies is Truth.UNKNOWN:
+        return wording.TO_SEE
+    if row.settled:
+        return wording.HELD
+    if row.document.requirement is Requirement.USEFUL:
+        return wording.OTHERS
+    return wording.TO_BRING
+
+
+def _dated(speaker: _Speaker, sentence: str, day: date) -> Both:
+    fr = speaker.french.ui(sentence, date=dates.shown(day))
+    return Both(fr, "" if speaker.alone else speaker.other.ui(sentence, date=ltr(dates.shown(day))))
+
+
+def _name(speaker: _Speaker, document: Document) -> Both:
+    return speaker.content(contexts.of_document(document), document.name)
+
+
+def _when(speaker: _Speaker, document: Document) -> Both:
+    return speaker.content(contexts.of_document(document, "condition"), document.condition)
+
+
+def _line(speaker: _Speaker, row: Row) -> Line:
+    document, item = row.document, row.item
+    unknown = row.applies is Truth.UNKNOWN
+    why: list[Both] = [_when(speaker, document)] if unknown else []
+    if not row.settled and not unknown:
+        why.append(_advice(speaker, row))
+    fresh = NOTHING
+    if row.freshness is Freshness.FRESH and row.fresh_until and row.state is ItemState.RECEIVED:
+        fresh = _dated(speaker, wording.FRESH_UNTIL, row.fresh_until)
+    elif document.max_age and not row.settled:
+        fresh = speaker.content(contexts.of_document(document, "max_age"), document.max_age)
+    due = (
+        _dated(speaker, wording.BEFORE, date.fromisoformat(item.due))
+        if item and item.due and not row.settled
+        else NOTHING
+    )
+    return Line(
+        mark=Mark.QUESTION if unknown else _MARKS[row.state],
+        name=_name(speaker, document),
+        state=speaker.ui(wording.QUESTION if unknown else wording.ITEM[row.state]),
+        due=due,
+        why=speaker.joined(*why),
+        freshness=fresh,
+        remark=item.remark if item else "",
+    )
+
+
+def _advice(speaker: _Speaker, row: Row) -> Both:
+    document, item = row.document, row.item
+    parts = []
+    if row.state is ItemState.REFUSED and item and item.reason:
+        parts.append(speaker.ui(wording.REFUSAL[item.reason]))
+    if document.requirement is Requirement.USEFUL:
+        parts.append(speaker.ui(wording.USEFUL))
+    if document.translation is Translation.IF_FOREIGN:
+        parts.append(speaker.ui(wording.TRANSLATE))
+    if document.alternatives:
+        parts.append(speaker.content(contexts.of_document(document, "alternatives"), document.alternatives))
+    return speaker.joined(*(_ended(part) for part in parts))
+
+
+def _ended(part: Both) -> Both:
+    def stop(text: str) -> str:
+        return text if not text or text[-1] in ".!?؟。።।…" else text + "."
+
+    return Both(stop(part.fr), stop(part.other))
+
+
+def _window(speaker: _Speaker, view: DeskView) -> Both:
+    for window in view.windows:
+        if window.opens and window.closes:
+            opens, closes = dates.shown(window.opens), dates.shown(window.closes)
+            fr = speaker.french.ui(wording.WINDOW, opens=opens, closes=closes)
+            return Both(
+                fr, "" if speaker.alone else speaker.other.ui(wording.WINDOW, opens=ltr(opens), closes=ltr(closes))
+            )
+    return NOTHING
+
+
+def _summary(speaker: _Speaker, view: DeskView) -> Both:
+    checklist = view.checklist
+    counted = speaker.ui(wording.READY, ready=checklist.ready, needed=checklist.needed)
+    verdict = (
+        _dated(speaker, wording.CAN_FILE, view.planned_on) if checklist.can_file else speaker.ui(wording.CANNOT_FILE)
+    )
+    return speaker.joined(_ended(counted), verdict)

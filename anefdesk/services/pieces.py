@@ -1,0 +1,178 @@
+"""Scans and PDFs of a file: checked at the door, sealed in chunks, shown from memory only."""
+
+import hashlib
+import threading
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+
+import pypdfium2
+from PIL import Image
+
+from anefdesk.domain.case import Piece
+from anefdesk.domain.change import Touched
+from anefdesk.domain.record import CaseId
+from anefdesk.domain.staff import Deed
+from anefdesk.errors import InputRefusedError
+from anefdesk.services import typed
+from anefdesk.services.workplace import Workplace, adding, setting
+from anefdesk.wire import chunks, sealing
+
+LARGEST = 50 * 1024 * 1024  # bytes
+MOST_PIXELS = 80_000_000  # a 600 dpi A4 page is 35 million
+_IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "WEBP": "image/webp"}
+_PDF = "application/pdf"
+_pdfium = threading.Lock()  # the library serves one thread at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """One page as pixels: ``rgb`` has three bytes a pixel, rows without padding; ``pages`` counts all pages."""
+
+    width: int
+    height: int
+    rgb: bytes
+    pages: int
+
+
+def media_type(data: bytes) -> str:
+    """The kind of file ``data`` is, by its content.
+
+    Raises:
+        InputRefusedError: ``piece.empty``, ``piece.too_big``, ``piece.type``, ``piece.encrypted_pdf``,
+            ``piece.broken``, ``piece.too_many_pixels``.
+    """
+    if not data:
+        raise InputRefusedError("piece.empty")
+    if len(data) > LARGEST:
+        raise InputRefusedError("piece.too_big", megabytes=len(data) >> 20, limit=LARGEST >> 20)
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        _open_pdf(data)
+        return _PDF
+    with _image(data) as image:
+        kind = _IMAGES.get(image.format or "")
+    if kind is None:
+        raise InputRefusedError("piece.type")
+    return kind
+
+
+def _open_pdf(data: bytes) -> int:
+    with _pdfium:
+        try:
+            pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError as error:
+            locked = "password" in str(error).lower()
+            raise InputRefusedError("piece.encrypted_pdf" if locked else "piece.broken") from None
+        try:
+            pages = len(pdf)
+        finally:
+            pdf.close()
+    if not pages:
+        raise InputRefusedError("piece.broken")
+    return pages
+
+
+def _image(data: bytes) -> Image.Image:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            image = Image.open(BytesIO(data))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise InputRefusedError("piece.too_many_pixels") from None
+    except (OSError, SyntaxError, ValueError):
+        raise InputRefusedError("piece.type") from None
+    if image.width * image.height > MOST_PIXELS:
+        image.close()
+        raise InputRefusedError("piece.too_many_pixels")
+    return image
+
+
+def raster(data: bytes, page: int, width: int) -> Raster:
+    """Draw one page of a PDF or image, ``width`` pixels wide, in memory.
+
+    Raises:
+        InputRefusedError: ``piece.broken`` when the page cannot be drawn.
+    """
+    if data[:1024].lstrip().startswith(b"%PDF"):
+        return _pdf_page(data, page, width)
+    with _image(data) as image:
+        pages = getattr(image, "n_frames", 1)
+        try:
+            image.seek(min(page, pages - 1))
+            shown = image.convert("RGB")
+        except (OSError, SyntaxError, ValueError, EOFError):
+            raise InputRefusedError("piece.broken") from None
+        shown.thumbnail((width, width * 4))
+    return Raster(shown.width, shown.height, shown.tobytes(), pages)
+
+
+def _pdf_page(data: bytes, page: int, width: int) -> Raster:
+    with _pdfium:
+        try:
+            pdf = pypdfium2.PdfDocument(data)
+        except pypdfium2.PdfiumError:
+            raise InputRefusedError("piece.broken") from None
+        try:
+            pages = len(pdf)
+            leaf = pdf[min(page, pages - 1)]
+            drawn = leaf.render(scale=width / leaf.get_width()).to_pil().convert("RGB")
+        except (pypdfium2.PdfiumError, ZeroDivisionError, MemoryError):
+            raise InputRefusedError("piece.broken") from None
+        finally:
+            pdf.close()
+    return Raster(drawn.width, drawn.height, drawn.tobytes(), pages)
+
+
+class Pieces:
+    """Deeds on the scans of a file."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._at = workplace
+
+    def attach(self, case: CaseId, document_id: str, data: bytes, *, dated: str = "", title: str = "") -> Touched:
+        """Keep ``data`` as a piece proving ``document_id``; the original bytes stay as they came.
+
+        Raises:
+            InputRefusedError: as ``media_type``; nothing was kept.
+            StorageError: ``disk.*``; nothing was recorded.
+        """
+        self._at.need(Deed.EDIT_FILE)
+        kind = media_type(data)
+        key = sealing.new_key()
+        names = [self._at.chunks.put(chunk) for chunk in chunks.seal_chunks(key, data)]
+        piece = Piece(
+            id=self._at.new_id(),
+            document=document_id,
+            media_type=kind,
+            size=len(data),
+            sha256=hashlib.sha256(data).digest(),
+            key=key,
+            chunks=b"".join(names),
+            dated=typed.day(dated) if dated else "",
+            title=typed.plain(title),
+        )
+        return self._at.record(adding(case, piece))
+
+    def read(self, case: CaseId, piece: Piece) -> bytes:
+        """The original bytes; the reading is logged.
+
+        Raises:
+            StorageError: ``chunk.missing``, ``chunk.damaged``, ``wire.seal_broken``, ``piece.damaged``.
+        """
+        self._at.need(Deed.READ_FILE)
+        names = [piece.chunks[start : start + 32] for start in range(0, len(piece.chunks), 32)]
+        data = chunks.open_chunks(piece.key, (self._at.chunks.get(name) for name in names))
+        if hashlib.sha256(data).digest() != piece.sha256:
+            raise InputRefusedError("piece.damaged")
+        self._at.read_logged(case, "piece")
+        return data
+
+    @staticmethod
+    def raster(data: bytes, page: int, width: int) -> Raster:
+        """As the module's ``raster``."""
+        return raster(data, page, width)
+
+    def remove(self, case: CaseId, piece: Piece) -> Touched:
+        """Take a piece out of sight; its history stays."""
+        self._at.need(Deed.EDIT_FILE)
+        return self._at.record(setting(case, piece, {9: True}))

@@ -1,0 +1,409 @@
+"""Who is at the desk: set-up, unlocking, taking over, locking, members, drafts.
+
+Built once by ``app`` and cheap to import; the vault and the database load with the first deed, off the
+interface's thread. All methods but ``state`` and ``training`` belong on a lane.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anefdesk.domain.draft import Draft
+from anefdesk.domain.record import CaseId, UserId
+from anefdesk.domain.staff import Deed, Member, Role, may
+from anefdesk.errors import AccessRefusedError, StorageError
+from anefdesk.services.clock import Clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from keyring.backend import KeyringBackend
+
+    from anefdesk.domain.procedure import Catalogue
+    from anefdesk.services.desk import Desk
+    from anefdesk.services.opening import Means, OpenDesk
+    from anefdesk.vault.keys import Unlocked
+    from anefdesk.vault.pin import PinBox
+    from anefdesk.vault.slot import Cost
+    from anefdesk.vault.vault import Vault
+
+_DRAFT_CONTEXT = b"anefdesk/draft/1"
+
+
+class SessionState(Enum):
+    """What the first screen must be."""
+
+    FIRST_RUN = "first_run"
+    LOCKED = "locked"
+    OPEN = "open"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One member on the lock screen."""
+
+    user: UserId
+    label: str
+    role: Role
+    has_pin: bool
+    must_reset: bool = False
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What the first run asks; texts as typed."""
+
+    centre: str
+    department: str
+    label: str
+    passphrase: str
+    passphrase_only: bool = False
+
+
+class Session:
+    """The desk of one data folder, open to at most one member at a time."""
+
+    def __init__(
+        self,
+        home: Path,
+        clock: Clock,
+        load_catalogue: "Callable[[], Catalogue]",
+        *,
+        training: bool = False,
+        backend: "KeyringBackend | None" = None,
+        cost: "Cost | None" = None,
+    ) -> None:
+        self._home = home
+        self._clock = clock
+        self._load_catalogue = load_catalogue
+        self.training = training
+        self._backend = backend
+        self._cost = cost
+        self._means: Means | None = None
+        self._vault: Vault | None = None
+        self._pins: PinBox | None = None
+        self._open: OpenDesk | None = None
+
+    @property
+    def state(self) -> SessionState:
+        """Cheap enough for the interface's thread."""
+        if self._open is not None:
+            return SessionState.OPEN
+        there = any(self._home.glob("slots.*.json")) or (self._home / "casebook.db").exists()
+        return SessionState.LOCKED if there else SessionState.FIRST_RUN
+
+    def _loaded(self) -> "Means":
+        if self._means is None:
+            from anefdesk.services.opening import Means
+
+            self._means = Means(
+                self._home, self._clock, self._load_catalogue(), self.training, self._backend, self._cost
+            )
+        return self._means
+
+    def _vault_here(self) -> "Vault":
+        if self._vault is None:
+            from anefdesk.vault.vault import Vault
+
+            vault = Vault.open(self._home, backend=self._backend, monotonic=self._clock.monotonic)
+            if vault.training != self.training:
+                raise StorageError("store.training")
+            self._vault = vault
+        return self._vault
+
+    def _pin_box(self) -> "PinBox":
+        if self._pins is None:
+            from anefdesk.vault.pin import PinBox
+
+            self._pins = PinBox(self._clock.monotonic)
+        return self._pins
+
+    def warm_up(self) -> None:
+        """Load what unlocking will need, while somebody types."""
+        self._loaded()
+        self._pin_box()
+
+    # Setting up and recovery
+
+    @property
+    def passphrase_only(self) -> bool:
+        """Whether this PC was set up without a keyring, to be shown on every lock screen."""
+        return self._vault_here().passphrase_only
+
+    def keyring_trouble(self) -> str:
+        """Code of what is wrong with this PC's keyring before set-up; empty when a device secret can be kept."""
+        from anefdesk.vault.keyring_box import DeviceBox
+
+        try:
+            DeviceBox(b"", self._backend).backend_name()
+        except StorageError as error:
+            return error.code
+        return ""
+
+    def warnings(self) -> tuple[str, ...]:
+        """Codes of what is wrong but not fatal: repaired slot file, rolled-back vault, absurd date."""
+        found = list(self._vault_here().warnings) if self.state is not SessionState.FIRST_RUN else []
+        if self._vault is not None and self._vault.repaired:
+            found.append("vault.repaired")
+        if self._clock.absurd():
+            found.append("clock.absurd")
+        return tuple(found)
+
+    def set_up(self, wanted: SetUp) -> str:
+        """Create vault and database, open the desk for the first lead, return the recovery key to print.
+
+        Raises:
+            InputRefusedError: label or passphrase.
+            StorageError: disk or keyring; nothing is left behind.
+        """
+        from anefdesk.services import opening, typed
+
+        self._vault, self._open, sheet = opening.found_desk(
+            self._loaded(),
+            centre=typed.plain(wanted.centre),
+            department=wanted.department,
+            label=typed.plain(wanted.label),
+            passphrase=wanted.passphrase,
+            passphrase_only=wanted.passphrase_only,
+        )
+        self._pin_box().desk_unlocked()
+        return sheet
+
+    def rehearse_recovery(self, key_text: str) -> None:
+        """Try the printed sheet once; raises when it does not open this desk."""
+        self._vault_here().rehearse_recovery(key_text, self._clock.today())
+
+    @property
+    def rehearsed_on(self) -> date | None:
+        """When the recovery sheet was last tried."""
+        return self._vault_here().rehearsed_on
+
+    def recovery_members(self, key_text: str) -> tuple[Member, ...]:
+        """Who can be given a new passphrase with this sheet; needs no keyring."""
+        from anefdesk.services import opening
+
+        opened = opening.open_desk(self._loaded(), self._vault_here().unlock_with_recovery(key_text))
+        try:
+            return _present(opened)
+        finally:
+            opened.close()
+
+    def recover(self, key_text: str, user: UserId, passphrase: str) -> Member:
+        """Give ``user`` a new passphrase by the printed sheet, and open the desk for them.
+
+        When the keyring lost the device secret, a new one is made; the other members must then be reset.
+        """
+        from anefdesk.services import opening
+
+        vault = self._vault_here()
+        keys = vault.unlock_with_recovery(key_text)
+        opened = opening.open_desk(self._loaded(), keys)
+        try:
+            record = opening.member_of(opening.staff(opened.workplace.store)[user])
+        finally:
+            opened.close()
+        try:
+            vault.reset_member(
+                keys, user, label=record.label, role=record.role, passphrase=passphrase, ends_on=record.ends_on
+            )
+        except StorageError as error:
+            if error.code not in {"keyring.lost", "keyring.changed"}:
+                raise
+            vault.adopt_new_device_secret(keys, user, passphrase, now=self._clock.now(), cost=self._cost)
+        return self.unlock(user, passphrase)
+
+    # Unlocking and locking
+
+    def tiles(self) -> tuple[Tile, ...]:
+        """Members of the lock screen; none in passphrase-only mode, where the label is typed."""
+        pins = self._pin_box()
+        return tuple(
+            Tile(tile.user, tile.label, tile.role, pins.has(tile.user), tile.must_reset)
+            for tile in self._vault_here().tiles()
+        )
+
+    def unlock(self, user: UserId, passphrase: str) -> Member:
+        """Open the desk with a passphrase; raises as ``Vault.unlock`` and ``open_desk``."""
+        keys = self._vault_here().unlock(user, passphrase, today=self._clock.today(), now=self._clock.now())
+        return self._opened(keys)
+
+    def unlock_by_label(self, label: str, passphrase: str) -> Member:
+        """Open the desk with a typed label and a passphrase."""
+        vault = self._vault_here()
+        return self._opened(vault.unlock_by_label(label, passphrase, today=self._clock.today(), now=self._clock.now()))
+
+    def unlock_with_pin(self, user: UserId, pin: str) -> Member:
+        """Open the desk again with a PIN set since this program started."""
+        return self._opened(self._pin_box().unlock(user, pin, self._clock.today()))
+
+    def _opened(self, keys: "Unlocked") -> Member:
+        from anefdesk.services import opening
+
+        self._open = opening.open_desk(self._loaded(), keys)
+        self._pin_box().desk_unlocked()
+        return self._open.workplace.me
+
+    def lock(self) -> None:
+        """Close the database and drop every key; does nothing when locked."""
+        if self._open is not None:
+            opened, self._open = self._open, None
+            opened.close()
+            self._pin_box().desk_locked()
+
+    def forget_pins(self) -> None:
+        """End every PIN: the PC sleeps or its session is locked."""
+        if self._pins is not None:
+            self._pins.forget_all()
+
+    def _here(self) -> "OpenDesk":
+        if self._open is None:
+            raise AccessRefusedError("session.locked")
+        return self._open
+
+    @property
+    def desk(self) -> "Desk":
+        """The services of the open desk.
+
+        Raises:
+            AccessRefusedError: ``session.locked``.
+        """
+        return self._here().desk
+
+    @property
+    def me(self) -> Member:
+        """Who unlocked; raises as ``desk``."""
+        return self._here().workplace.me
+
+    def may(self, deed: Deed) -> bool:
+        """Whether the member's role allows ``deed``."""
+        return may(self.me.role, deed)
+
+    # My secrets
+
+    @property
+    def has_pin(self) -> bool:
+        """Whether I have a PIN for now."""
+        return self._pin_box().has(self.me.user)
+
+    def set_pin(self, pin: str) -> None:
+        """Set my PIN, good until sleep, OS lock or half an hour locked."""
+        self._pin_box().remember(self._here().keys, pin)
+
+    def drop_pin(self) -> None:
+        """Give my PIN up."""
+        self._pin_box().forget(self.me.user)
+
+    def change_my_passphrase(self, old: str, new: str) -> None:
+        """Change my passphrase; raises as ``Vault.change_passphrase``."""
+        me = self.me
+        self._vault_here().change_passphrase(
+            me.user, old, new, label=me.label, today=self._clock.today(), now=self._clock.now()
+        )
+        self.drop_pin()
+
+    @staticmethod
+    def suggest_passphrase() -> str:
+        """Six French words."""
+        from anefdesk.vault import passphrase
+
+        return passphrase.suggested()
+
+    @staticmethod
+    def judge_passphrase(text: str, label: str) -> str:
+        """Why a passphrase would be refused, as a reason code; empty when accepted."""
+        from anefdesk.vault import passphrase
+
+        return passphrase.judged(text, label).reason
+
+    # Members
+
+    def members(self) -> tuple[Member, ...]:
+        """Everyone with an account here, by label."""
+        return _present(self._here())
+
+    def add_member(self, label: str, role: Role, passphrase: str, ends_on: date | None) -> UserId:
+        """Add a member, who types their own passphrase; for leads."""
+        from anefdesk.services import opening, typed
+
+        wanted = Member(self.me.user, typed.plain(label), role, ends_on)
+        return opening.add_member(self._here(), self._vault_here(), wanted, passphrase, self._cost)
+
+    def reset_member(self, user: UserId, passphrase: str) -> bool:
+        """Give a member a new passphrase, for leads; tells whether their sealed drafts and notes stay readable."""
+        from anefdesk.services import opening
+
+        here = self._here()
+        record = opening.member_of(opening.staff(here.workplace.store)[user])
+        self._pin_box().forget(user)
+        return self._vault_here().reset_member(
+            here.keys, user, label=record.label, role=record.role, passphrase=passphrase, ends_on=record.ends_on
+        )
+
+    def remove_member(self, user: UserId) -> None:
+        """End a member's access on this PC; what they wrote stays. For leads."""
+        from anefdesk.services import opening
+        from anefdesk.services.workplace import setting
+
+        here = self._here()
+        self._vault_here().remove_member(here.keys, user)
+        self._pin_box().forget(user)
+        at = here.workplace
+        record = opening.staff(at.store)[user]
+        at.record(setting(at.store.centre, record, {5: True}))
+
+    # Drafts
+
+    def park(self, draft: Draft) -> None:
+        """Keep a form being filled, sealed for me alone."""
+        from anefdesk.store import drafts
+
+        at = self._here().workplace
+        clear = json.dumps(
+            {
+                "fields": dict(draft.fields),
+                "case": draft.case.hex() if draft.case else "",
+                "cursor": draft.cursor,
+            }
+        ).encode()
+        sealed = at.privacy.seal(clear, _DRAFT_CONTEXT)
+        drafts.park(at.store.connection, at.me.user, draft.place, sealed, draft.at_ms or self._clock.wall_ms())
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """My drafts, latest first; one sealed to a key I no longer have is left aside."""
+        from anefdesk.store import drafts
+
+        at = self._here().workplace
+        mine = []
+        for place, at_ms, sealed in drafts.mine(at.store.connection, at.me.user):
+            try:
+                kept = json.loads(at.privacy.open(sealed, _DRAFT_CONTEXT))
+            except StorageError:
+                continue
+            case = CaseId(bytes.fromhex(kept["case"])) if kept["case"] else None
+            mine.append(Draft(place, kept["fields"], case, kept["cursor"], at_ms))
+        return tuple(mine)
+
+    def draft(self, place: str) -> Draft | None:
+        """My draft of one form."""
+        return next((draft for draft in self.drafts() if draft.place == place), None)
+
+    def drop_draft(self, place: str) -> None:
+        """Forget a draft that was saved or given up."""
+        from anefdesk.store import drafts
+
+        at = self._here().workplace
+        drafts.drop(at.store.connection, at.me.user, place)
+
+
+def _present(opened: "OpenDesk") -> tuple[Member, ...]:
+    from anefdesk.services import opening
+
+    records = opening.staff(opened.workplace.store).values()
+    return tuple(sorted((opening.member_of(one) for one in records if not one.gone), key=_label))
+
+
+def _label(member: Member) -> str:
+    return member.label.casefold()

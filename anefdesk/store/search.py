@@ -1,0 +1,53 @@
+"""What the search index keeps of a file, and what it is asked: names by sound, numbers, dates of birth.
+
+Keys come from ``domain.names``; numbers are kept from their first digit with and without the national zero,
+dates of birth as ``b19900504`` so that any beginning of them is found by prefix.
+"""
+
+from collections.abc import Iterator
+
+from anefdesk.domain import names
+from anefdesk.domain.case import CaseFile
+from anefdesk.domain.partial_date import PartialDate
+
+
+def _born(date: PartialDate) -> str:
+    return "b" + date.stored().replace("-", "")
+
+
+def _numbers(file: CaseFile) -> Iterator[str]:
+    yield file.person.foreigner_number
+    yield file.person.anef_request_number
+    for demarche in file.demarches:
+        yield demarche.request_number
+    for point in file.points:
+        number = names.digits(point.value).lstrip("+")
+        yield number
+        if point.value.startswith("+33"):
+            yield number[2:]
+            yield "0" + number[2:]
+
+
+def keys(file: CaseFile, spellings: str) -> frozenset[str]:
+    """Every key under which the file is found; ``spellings`` has one written form of the name a line."""
+    found: set[str] = set()
+    for text in spellings.split("\n"):
+        found |= names.search_keys(text)
+    found |= {number.lower() for number in _numbers(file) if number.isalnum()}
+    if file.person.born:
+        found.add(_born(file.person.born))
+    return frozenset(found)
+
+
+def _any_of(exact: Iterator[str] | list[str], prefixes: Iterator[str] | list[str]) -> str:
+    terms = [f'"{key}"' for key in exact if key] + [f'"{key}" *' for key in prefixes if key]
+    return "(" + " OR ".join(terms) + ")" if terms else ""
+
+
+def expression(asked: str) -> str:
+    """The FTS5 expression for what was typed; empty when nothing in it can be looked for."""
+    typed = names.sorted_out(asked)
+    groups = [_any_of(sorted(word.keys), sorted(word.prefixes)) for word in names.query_keys(typed.words)]
+    groups += [_any_of([], [number]) for number in typed.numbers]
+    groups += [_any_of([], [_born(date)]) for date in typed.born]
+    return " AND ".join(group for group in groups if group)
