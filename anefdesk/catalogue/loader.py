@@ -3,6 +3,7 @@
 Used by services at start, and by ``check`` and ``texts``.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -38,6 +39,7 @@ T = TypeVar("T")
 
 DERIVED = frozenset({"request", "housing", "age", "online"})  # what services read in the file
 ANNEXE_SOURCE = "A10-2022"
+_DEPARTMENT = re.compile(r"(?!20)[0-8][0-9]|9[0-5]|2A|2B|97[12346]")
 
 # What a basis allows to say; an A is only for the law, and only with who read the text in force and when.
 _GRADES = {
@@ -173,7 +175,10 @@ def _permit(table: Table) -> PermitKind:
 
 
 def _department(table: Table) -> Department:
-    return Department(table.text("code"), table.text("name"), table.text("prefecture"))
+    code = table.text("code")
+    if _DEPARTMENT.fullmatch(code) is None:
+        raise table.wrong("code", f"département inconnu : {code}")
+    return Department(code, table.text("name"), table.text("prefecture"))
 
 
 def _evidence(table: Table, shelf: _Shelf) -> Evidence:

@@ -81,10 +81,13 @@ class Condition:
         raise NotImplementedError
 
     def missing(self, facts: Facts) -> tuple[str, ...]:
-        """Facts whose answers are still needed to decide, in writing order; empty when decided."""
+        """Facts whose answers are still needed to decide, in writing order; empty exactly when decided."""
         if self.holds(facts) is not Truth.UNKNOWN:
             return ()
-        return tuple(dict.fromkeys(name for name in self.mentioned() if not facts.get(name)))
+        mentioned = tuple(dict.fromkeys(self.mentioned()))
+        return (
+            tuple(name for name in mentioned if not facts.get(name)) or mentioned
+        )  # an unusable answer is asked again
 
 
 @dataclass(frozen=True, slots=True)

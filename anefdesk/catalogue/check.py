@@ -1,0 +1,141 @@
+"""What the authors of the catalogue must look at: errors, values grown old, amounts about to end.
+
+Run by ``anefdesk catalogue check`` and by ``make check``; exit code 1 when the catalogue is wrong.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+from pathlib import Path
+
+from anefdesk import paths
+from anefdesk.catalogue.loader import load
+from anefdesk.catalogue.texts import statements_of, translatable
+from anefdesk.domain.contexts import of_document
+from anefdesk.domain.facts import Condition
+from anefdesk.domain.months import add_months
+from anefdesk.domain.procedure import Catalogue, Evidence, Grade, Procedure
+from anefdesk.errors import CatalogueError
+
+ENDS_SOON = timedelta(days=60)
+
+
+class Weight(Enum):
+    """Whether a finding stops the build."""
+
+    ERROR = "erreur"
+    WARNING = "à revoir"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at; ``where`` is a file and key, or a translation context."""
+
+    weight: Weight
+    where: str
+    what: str
+
+
+def check(today: date, folder: Path | None = None) -> list[Finding]:
+    """Read the catalogue and tell what must be mended or looked at again."""
+    try:
+        catalogue = load(folder)
+    except CatalogueError as error:
+        where = " ".join(str(error.params[name]) for name in ("file", "key") if error.params.get(name))
+        return [Finding(Weight.ERROR, where, str(error.params["reason"]))]
+    return [*_old(catalogue, today), *_ending(catalogue, today), *_unused(catalogue), *_drawings(catalogue)]
+
+
+def evidence_of(procedure: Procedure) -> Iterator[tuple[str, Evidence]]:
+    """Everything the procedure states, with where it stands."""
+    yield f"{procedure.id}.legal_basis", procedure.legal_basis.evidence
+    yield f"{procedure.id}.category", procedure.category.evidence
+    for document in procedure.documents:
+        yield of_document(document), document.evidence
+    for _, statements in statements_of(procedure):
+        for statement in statements:
+            yield statement.id, statement.evidence
+
+
+def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
+    told = set()
+    for procedure in catalogue.procedures.values():
+        for where, evidence in evidence_of(procedure):
+            if where in told:
+                continue
+            told.add(where)
+            if add_months(evidence.checked, 12) < today:
+                yield Finding(Weight.WARNING, where, f"vérifié il y a plus d’un an, le {evidence.checked:%d/%m/%Y}")
+            elif evidence.checked > today:
+                yield Finding(Weight.ERROR, where, f"vérifié dans l’avenir, le {evidence.checked:%d/%m/%Y}")
+
+
+def _ending(catalogue: Catalogue, today: date) -> Iterator[Finding]:
+    fees = {fee.statement.id: fee for procedure in catalogue.procedures.values() for fee in procedure.fees}
+    for where, fee in fees.items():
+        if fee.valid_to is None:
+            continue
+        if fee.valid_to < today:
+            yield Finding(Weight.WARNING, where, f"montant terminé le {fee.valid_to:%d/%m/%Y}")
+        elif fee.valid_to - today <= ENDS_SOON:
+            yield Finding(Weight.WARNING, where, f"montant valable jusqu’au {fee.valid_to:%d/%m/%Y}")
+
+
+def _unused(catalogue: Catalogue) -> Iterator[Finding]:
+    cited = {source for p in catalogue.procedures.values() for _, e in evidence_of(p) for source in e.sources}
+    for source in sorted(set(catalogue.sources) - cited):
+        yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
+    asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}
+    for fact in sorted(set(catalogue.facts) - asked):
+        yield Finding(Weight.WARNING, f"facts.toml {fact}", "question dont rien ne dépend")
+
+
+def _conditions(procedure: Procedure) -> Iterator[Condition]:
+    yield from (document.when for document in procedure.documents)
+    yield from (statement.when for _, statements in statements_of(procedure) for statement in statements)
+
+
+def _drawings(catalogue: Catalogue) -> Iterator[Finding]:
+    wanted = {document.pictogram for p in catalogue.procedures.values() for document in p.documents}
+    wanted |= {fact.pictogram for fact in catalogue.facts.values() if fact.pictogram}
+    for name in sorted(wanted):
+        if not paths.resources("pictograms", f"{name}.svg").is_file():
+            yield Finding(Weight.WARNING, f"pictograms {name}", "pictogramme absent")
+
+
+def report(catalogue: Catalogue) -> Iterator[str]:
+    """Counts per procedure, share of each grade, and how much there is to translate."""
+    yield f"Catalogue {catalogue.version} : {len(catalogue.procedures)} démarches"
+    for procedure in catalogue.procedures.values():
+        grades = _shares(procedure)
+        yield (
+            f"  {procedure.id:32} {len(procedure.documents):3} pièces, {len(procedure.annexe_elsewhere):2} renvois, "
+            f"{len(procedure.to_check):2} points à vérifier, {grades}"
+        )
+    texts = list(translatable(catalogue))
+    words = sum(len(text.french.split()) for text in texts)
+    yield f"  {len(catalogue.facts)} questions, {len(catalogue.sources)} sources, {len(texts)} textes, {words} mots"
+
+
+def _shares(procedure: Procedure) -> str:
+    counted = Counter(evidence.grade for _, evidence in evidence_of(procedure))
+    whole = counted.total()
+    return " ".join(f"{grade.value} {counted[grade] * 100 // whole} %" for grade in Grade)
+
+
+def main(today: date | None = None) -> int:
+    """Print the report and the findings; 1 when there is an error."""
+    findings = check(today or date.today())  # noqa: DTZ011 - the day on this desk's wall
+    errors = sum(finding.weight is Weight.ERROR for finding in findings)
+    lines = [] if any(finding.weight is Weight.ERROR for finding in findings) else list(report(load()))
+    lines += [f"{finding.weight.value} : {finding.where} : {finding.what}" for finding in findings]
+    lines.append(f"{errors} erreurs, {len(findings) - errors} points à revoir")
+    sys.stdout.write("\n".join(lines) + "\n")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
