@@ -14,7 +14,7 @@ from anefdesk.domain.names import TypedWord, query_keys, ranked, search_keys
 PAIRS = Path(__file__).parent.parent / "data" / "names" / "pairs.csv"
 PEOPLE = 100_000
 SHOWN = 5
-CANDIDATES = 300
+CANDIDATES = 100
 
 # Common names of applicants, so that the crowd sounds like the persons looked for.
 GIVEN = """
