@@ -35,7 +35,7 @@ _UNDRAWN = frozenset("\n\t\u200c\u200d\u200e\u200f\u061c\u2066\u2067\u2068\u2069
 @cache
 def drawable(family: str) -> frozenset[int] | None:
     """The characters the bundled font of ``family`` can draw; ``None`` when the font is not there."""
-    import uharfbuzz  # noqa: PLC0415 - only this check needs it
+    import uharfbuzz
 
     file = paths.resources("fonts", f"{family.replace(' ', '')}-Regular.ttf")
     if not file.is_file():
@@ -82,7 +82,7 @@ def faults_of_message(language: Language, message: "Message") -> Iterator[str]:
 
 
 def _faults(language: Language, domain: str, shares: Counter[str]) -> Iterator[str]:
-    from babel.messages.pofile import PoFileError  # noqa: PLC0415 - follows the catalogues
+    from babel.messages.pofile import PoFileError
 
     file = paths.translations(language.code, "LC_MESSAGES", f"{domain}.po")
     if not file.is_file():

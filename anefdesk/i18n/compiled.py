@@ -28,9 +28,9 @@ class _Absent(gettext.NullTranslations):
 
 
 def _compile(po: Path) -> bytes:
-    from babel.messages.pofile import PoFileError  # noqa: PLC0415 - a checkout pays for it, a build does not
+    from babel.messages.pofile import PoFileError
 
-    from anefdesk.i18n import templates  # noqa: PLC0415 - same
+    from anefdesk.i18n import templates
 
     try:
         return templates.compile_po(po, po.parts[-3])

@@ -104,7 +104,7 @@ def for_language(code: str) -> Texts:
         InputRefusedError: ``i18n.unknown_language``.
     """
     if code.startswith("xx"):
-        from anefdesk.i18n.pseudo import PseudoTexts  # noqa: PLC0415 - tests only
+        from anefdesk.i18n.pseudo import PseudoTexts
 
         return PseudoTexts(code)
     spoken = language(code)

@@ -81,7 +81,7 @@ def test_glosses_know_their_context_and_state(write: Write, shelf: Path) -> None
     write("ru", "content", CONTENT)
     context = "refugie.passeport.name"
     key = reviews.key(context, "Passeport", "Паспорт")
-    (shelf / "ru" / "reviews.toml").write_text(f'[[read]]\nkey = "{key}"\nby = "O. Canari"\non = 2027-01-02\n')
+    (shelf / "ru" / "reviews.toml").write_text(f'[[read]]\nkey = "{key}"\nby = "relectrice 1"\non = 2027-01-02\n')
     texts = for_language("ru")
     read = texts.content(context, "Passeport")
     assert (read.text, read.state, read.language.code) == ("Паспорт", "read", "ru")
