@@ -128,7 +128,7 @@ def _footer(canvas: Canvas, imprint: Imprint, number: int, count: int) -> None:
 
 def _put(canvas: Canvas, flowable: ShapedParagraph, x: float, width: float, top: float) -> float:
     _, height = flowable.wrap(width, top)
-    flowable.drawOn(canvas, x, top - height)
+    flowable.draw_at(canvas, x, top - height)
     return top - height
 
 

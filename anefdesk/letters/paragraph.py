@@ -60,6 +60,7 @@ class ShapedParagraph(Flowable):  # type: ignore[misc] # ReportLab is untyped
         tallest = max((piece.shaped.face.leading for piece in self._pieces if piece.shaped.text), default=1.35)
         self.leading = tallest * self.style.size
         self.lines: list[list[Piece]] = []
+        self.width = -1.0  # not broken yet
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - ReportLab's name
         """Points above, unless at the top of a page."""
@@ -72,8 +73,9 @@ class ShapedParagraph(Flowable):  # type: ignore[misc] # ReportLab is untyped
     def wrap(self, aw: float, ah: float) -> tuple[float, float]:
         """Break into lines of ``aw`` points; returns width and height."""
         del ah
-        self.width = aw
-        self.lines = _broken(self._pieces, aw * EM / self.style.size)
+        if aw != self.width:
+            self.width = aw
+            self.lines = _broken(self._pieces, aw * EM / self.style.size)
         self.height = len(self.lines) * self.leading
         return aw, self.height
 
@@ -100,16 +102,19 @@ class ShapedParagraph(Flowable):  # type: ignore[misc] # ReportLab is untyped
         return part
 
     def draw(self) -> None:
-        """Draw the lines from the top; ReportLab has put the origin at the bottom left."""
-        canvas: Canvas = self.canv
+        """Draw for ReportLab, which has put the origin at the bottom left."""
+        self.draw_at(self.canv, 0, 0)
+
+    def draw_at(self, canvas: "Canvas", x: float, y: float) -> None:
+        """Draw the lines from the top, the bottom left corner at ``x``, ``y``; after ``wrap``."""
         size = self.style.size
         canvas.setFillGray(self.style.grey)
-        y = self.height - _BASELINE * size
+        baseline = y + self.height - _BASELINE * size
         for line in self.lines:
             shown = _without_end_spaces(line)
             if shown:
-                ink.draw_line(canvas, reordered(shown), self._offset(shown), y, size)
-            y -= self.leading
+                ink.draw_line(canvas, reordered(shown), x + self._offset(shown), baseline, size)
+            baseline -= self.leading
 
     def _offset(self, line: Sequence[Piece]) -> float:
         left_over: float = self.width - _width(line) * self.style.size / EM

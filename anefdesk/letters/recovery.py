@@ -66,4 +66,4 @@ class _KeyRow(Flowable):  # type: ignore[misc] # ReportLab is untyped
     def _put(self, text: str, style: TextStyle, x: float, width: float, top: float) -> None:
         paragraph = ShapedParagraph(Run(text, typed=True), style, "fr")
         _, height = paragraph.wrap(width, top)
-        paragraph.drawOn(self.canv, x, top - height)
+        paragraph.draw_at(self.canv, x, top - height)

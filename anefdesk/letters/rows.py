@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reportlab.platypus import Flowable
 
+from anefdesk.letters.paragraph import ShapedParagraph
+
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
@@ -155,7 +157,10 @@ class Row(Flowable):  # type: ignore[misc] # ReportLab is untyped
             for index, flowable in enumerate(cell.content):
                 _, height = flowable.wrap(cell.width, y)
                 y -= height + (flowable.getSpaceBefore() if index else 0.0)
-                flowable.drawOn(canvas, cell.x, y)
+                if isinstance(flowable, ShapedParagraph):  # most of a page: not worth a saved state each
+                    flowable.draw_at(canvas, cell.x, y)
+                else:
+                    flowable.drawOn(canvas, cell.x, y)
                 y -= flowable.getSpaceAfter()
         if self.style.rule or self.style.frame:
             canvas.setStrokeGray(0.45)

@@ -251,7 +251,6 @@ def test_states_differ_without_colour() -> None:
         line = replace(section.lines[0], mark=mark, state=Both(""), due=Both(""))
         sheet = replace(samples.checklist("fr"), sections=(replace(section, lines=(line,)),))
         image = _raster(compose(sheet), scale=2)
-        assert all(low == high for low, high in [image.getextrema()] if low == high) or image.getextrema()[0] < 30
         seen.add(image.tobytes())
     assert len(seen) == len(Mark)
 
