@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from anefdesk import __version__
+from anefdesk.errors import AnefdeskError
 
 REFUSED = 1
 CANNOT_START = 3
@@ -17,6 +18,14 @@ CANNOT_START = 3
 def _say(sentence: str) -> None:
     if sys.stderr is not None:  # a windowed program on Windows has none
         print(sentence, file=sys.stderr)
+
+
+def _explain(error: AnefdeskError) -> None:
+    from anefdesk.i18n.texts import for_language
+    from anefdesk.ui.errors import explain
+
+    told = explain(error, for_language("fr"))
+    _say(" ".join(part for part in (told.what, told.safe, told.todo, told.support) if part))
 
 
 def _qt_starts() -> bool:
@@ -87,12 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Do what the command line asks; returns the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):  # Windows consoles cannot write every letter
-            stream.reconfigure(errors="replace")
-    asked = _parser().parse_args(arguments)
+def _do(asked: argparse.Namespace) -> int:
     match asked.deed:
         case "demo":
             return _demo(headless=asked.headless, out=asked.out)
@@ -102,6 +106,19 @@ def main(arguments: list[str] | None = None) -> int:
             return _doctor()
         case _:
             return _desk()
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):  # Windows consoles cannot write every letter
+            stream.reconfigure(errors="replace")
+    asked = _parser().parse_args(arguments)
+    try:
+        return _do(asked)
+    except AnefdeskError as error:
+        _explain(error)
+        return REFUSED
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import pytest
 
 import anefdesk
 from anefdesk import __main__ as command
+from anefdesk.errors import InputRefusedError
 from anefdesk.services import qt_libraries
 from tests.judges import Judge
 
@@ -33,6 +34,11 @@ def test_a_wrong_command_is_refused(arguments: list[str], capsys: pytest.Capture
         command.main(arguments)
     assert ended.value.code == 2
     assert "usage: anefdesk" in capsys.readouterr().err
+
+
+def test_an_expected_failure_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    command._explain(InputRefusedError("date.impossible"))
+    assert capsys.readouterr().err.startswith("Cette date n’existe pas.")
 
 
 @linux
