@@ -19,9 +19,10 @@ from anefdesk.vault.tries import Tries
 
 if sys.platform == "win32":
     from keyring.backends.Windows import WinVaultKeyring as SystemKeyring
+    from win32ctypes.pywin32 import pywintypes
 
     _SYSTEM_NAME = "Windows.WinVaultKeyring"
-    _TROUBLES: tuple[type[Exception], ...] = (OSError,)
+    _TROUBLES = (OSError, pywintypes.error)
 elif sys.platform == "darwin":
     from keyring.backends.macOS import Keyring as SystemKeyring
 
