@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from anefdesk.domain.partial_date import PartialDate
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, numbered
+from anefdesk.errors import InputRefusedError
 
 
 class Safe(Enum):
@@ -119,8 +120,11 @@ class Person(Stored):
 
     @property
     def born(self) -> PartialDate | None:
-        """Birth date as far as it is known."""
-        return PartialDate.parse(self.birth_date) if self.birth_date else None
+        """Birth date as far as it is known; ``None`` also for a text that is no date."""
+        try:
+            return PartialDate.parse(self.birth_date) if self.birth_date else None
+        except InputRefusedError:
+            return None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from enum import Enum
 from anefdesk.domain.case import Item, ItemState, Piece
 from anefdesk.domain.facts import Facts, Truth
 from anefdesk.domain.months import add_months
+from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Document, Procedure, Requirement, Stage
 
 SETTLED = frozenset({ItemState.RECEIVED, ItemState.NOT_APPLICABLE})
@@ -118,8 +119,9 @@ def freshness(document: Document, dated: date | None, planned_on: date) -> tuple
 
 def _row(document: Document, facts: Facts, item: Item | None, pieces: tuple[Piece, ...], planned_on: date) -> Row:
     state = item.state if item else (ItemState.RECEIVED if pieces else ItemState.MISSING)
-    dates = [text for text in (item.dated if item else "", *(piece.dated for piece in pieces)) if text]
-    fresh, until = freshness(document, date.fromisoformat(max(dates)) if dates else None, planned_on)
+    texts = (item.dated if item else "", *(piece.dated for piece in pieces))
+    dated = max((day for text in texts if (day := day_of(text))), default=None)
+    fresh, until = freshness(document, dated, planned_on)
     if state is ItemState.RECEIVED and fresh is Freshness.STALE:
         state = ItemState.TOO_OLD
     applies = document.when.holds(facts)

@@ -63,3 +63,11 @@ class PartialDate:
             return None
         born = (self.month, self.day or 1)
         return day.year - self.year - ((day.month, day.day) < born)
+
+
+def day_of(text: str) -> date | None:
+    """The day an ISO text says; ``None`` for anything else, which another desk may have written."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

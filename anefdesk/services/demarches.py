@@ -22,6 +22,7 @@ from anefdesk.domain.case import (
 from anefdesk.domain.change import Touched
 from anefdesk.domain.checklist import Checklist
 from anefdesk.domain.facts import FactScope, Truth
+from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Catalogue, Fee, FilingWindow, Procedure
 from anefdesk.domain.record import CaseId, ObjectId, differences
 from anefdesk.domain.staff import Deed
@@ -128,9 +129,9 @@ class Demarches:
         file, demarche = self._read(case, demarche_id)
         procedure = self._procedure(demarche.procedure)
         today = self._at.clock.today()
-        planned_on = max(date.fromisoformat(demarche.planned_on), today) if demarche.planned_on else today
+        planned_on = max(day_of(demarche.planned_on) or today, today)
         facts = known_facts.gather(self._at.catalogue.facts, file, demarche, procedure, planned_on)
-        permit_end = date.fromisoformat(file.permit.end) if file.permit and file.permit.end else None
+        permit_end = day_of(file.permit.end) if file.permit else None
         items = {item.document: item for item in file.items if item.demarche == demarche.id}
         return DeskView(
             file=file,
@@ -173,8 +174,8 @@ class Demarches:
         if state is ItemState.REFUSED and reason is None:
             raise InputRefusedError("item.reason")
         for day in (dated, due):
-            if day:
-                _check_day(day)
+            if day and day_of(day) is None:
+                raise InputRefusedError("date.impossible")
         item_id = ids.item_id(demarche_id, document_id)
         before = reading.thing(self._at.store.connection, case, item_id, Item)
         after = Item(
@@ -254,16 +255,12 @@ class Demarches:
         until = (today + timedelta(days=HORIZON_DAYS)).isoformat()
         rows = []
         for line in reading.due(self._at.store.connection, until):
-            on = date.fromisoformat(line.on_day)
-            rows.append(DueRow(line.case, line.latin, line.native, line.obj, line.what, line.detail, on, on < today))
+            on = day_of(line.on_day)
+            if on is not None:
+                rows.append(
+                    DueRow(line.case, line.latin, line.native, line.obj, line.what, line.detail, on, on < today)
+                )
         return tuple(rows)
-
-
-def _check_day(text: str) -> None:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        raise InputRefusedError("date.impossible") from None
 
 
 def _window(window: FilingWindow, permit_end: date | None) -> WindowView:

@@ -12,7 +12,8 @@ from anefdesk.services.casework import NewPerson
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import reading, search
 
-_CANDIDATES = 400  # names compared closely; the index has already decided who matches at all
+_CANDIDATES = 100  # names compared closely; the index has already decided who matches at all
+_TOO_FEW = 5  # below, people who have only some of the words are shown too
 _LIKE = 12  # candidates looked at as duplicates
 
 
@@ -52,7 +53,7 @@ class Finding:
             case=line.case,
             latin=line.latin,
             native=line.native,
-            born=PartialDate.parse(line.born).shown() if line.born else "",
+            born=_born(line.born),
             nationality=line.nationality,
             prefecture=department.prefecture if department else "",
             permit_end=line.permit_end,
@@ -73,7 +74,14 @@ class Finding:
 
     def _candidates(self, text: str) -> tuple[reading.PersonLine, ...]:
         expression = search.expression(text)
-        return reading.matching(self._at.store.connection, expression, _CANDIDATES) if expression else ()
+        if not expression:
+            return ()
+        found = reading.matching(self._at.store.connection, expression, _CANDIDATES)
+        if len(found) >= _TOO_FEW:
+            return found
+        others = reading.matching(self._at.store.connection, search.expression(text, some=True), _CANDIDATES)
+        known = {line.case for line in found}
+        return (*found, *(line for line in others if line.case not in known))
 
     def recent(self, limit: int = 200) -> tuple[PersonRow, ...]:
         """People whose files changed last."""
@@ -96,6 +104,13 @@ class Finding:
             if file and (reasons := names.likely_same(mine, _identity_of(file))):
                 likely.append(Likeness(self._row(line), reasons))
         return tuple(likely)
+
+
+def _born(stored: str) -> str:
+    try:
+        return PartialDate.parse(stored).shown() if stored else ""
+    except InputRefusedError:
+        return ""
 
 
 def _regular(field: str, text: str) -> str:

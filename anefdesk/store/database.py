@@ -4,14 +4,12 @@ SQLCipher takes a raw key; without one SQLite would create a clear file and say 
 the cipher is active, that the header is not plain SQLite and that SQLite is new enough for WAL to be safe.
 """
 
-import contextlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import StaticPool
 
 from anefdesk.errors import StorageError
@@ -59,19 +57,18 @@ def refused(error: BaseException) -> StorageError:
     return StorageError("disk.write")
 
 
-@contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Turn driver errors inside into ``StorageError``."""
-    try:
-        yield
-    except DBAPIError as error:
-        raise refused(error.orig or error) from None
-    except sqlcipher.Error as error:
+def _refuse(context: ExceptionContext) -> None:
+    """Replace what the disk or a damaged file makes the driver say; mistakes of ours stay as they are."""
+    error = context.original_exception
+    if isinstance(error, sqlcipher.Error) and not isinstance(
+        error, sqlcipher.IntegrityError | sqlcipher.ProgrammingError
+    ):
         raise refused(error) from None
 
 
 def _engine_connection(raw: Any) -> Connection:  # noqa: ANN401 - see _connect
     engine = create_engine("sqlite://", module=sqlcipher, creator=lambda: raw, poolclass=StaticPool)
+    event.listen(engine, "handle_error", _refuse)
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
 
@@ -133,9 +130,8 @@ def open_database(file: Path, key: bytes, *, create: bool = False) -> Connection
         _check_header(file)
     connection = _engine_connection(_connect(file, key))
     try:
-        with translated():
-            if _check_version(connection) != HEAD:
-                _migrate(connection)
+        if _check_version(connection) != HEAD:
+            _migrate(connection)
     except BaseException:
         close(connection)
         raise
@@ -150,7 +146,9 @@ def open_database(file: Path, key: bytes, *, create: bool = False) -> Connection
 
 
 def close(connection: Connection) -> None:
-    """Close for good: checkpoint the WAL and let go of the file."""
+    """Close for good: checkpoint the WAL and let go of the file. Closing twice is harmless."""
+    if connection.closed:
+        return
     raw = connection.connection.dbapi_connection
     engine = connection.engine
     connection.close()

@@ -7,16 +7,14 @@ colleague at the same PC cannot read it. Drafts are local: they are not deeds an
 from sqlalchemy import Connection
 
 from anefdesk.domain.record import UserId
-from anefdesk.store.database import translated
 
 
 def park(connection: Connection, author: UserId, place: str, sealed: bytes, at_ms: int) -> None:
     """Keep ``sealed`` as the author's draft at ``place``, replacing an older one."""
-    with translated():
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO draft (author, place, at_ms, sealed) VALUES (?, ?, ?, ?)",
-            (author, place, at_ms, sealed),
-        )
+    connection.exec_driver_sql(
+        "INSERT OR REPLACE INTO draft (author, place, at_ms, sealed) VALUES (?, ?, ?, ?)",
+        (author, place, at_ms, sealed),
+    )
 
 
 def mine(connection: Connection, author: UserId) -> tuple[tuple[str, int, bytes], ...]:
@@ -29,5 +27,4 @@ def mine(connection: Connection, author: UserId) -> tuple[tuple[str, int, bytes]
 
 def drop(connection: Connection, author: UserId, place: str) -> None:
     """Forget a draft that was saved or given up."""
-    with translated():
-        connection.exec_driver_sql("DELETE FROM draft WHERE author = ? AND place = ?", (author, place))
+    connection.exec_driver_sql("DELETE FROM draft WHERE author = ? AND place = ?", (author, place))

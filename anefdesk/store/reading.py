@@ -158,8 +158,8 @@ def count(connection: Connection) -> int:
 
 
 def matching(connection: Connection, expression: str, limit: int) -> tuple[PersonLine, ...]:
-    """People whose keys match an FTS5 expression, in index order."""
-    query = _PERSON + "WHERE id IN (SELECT rowid FROM search WHERE search MATCH ? LIMIT ?)"
+    """People whose keys match an FTS5 expression, the ``limit`` best by rank."""
+    query = _PERSON + "WHERE id IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?)"
     return _lines(connection, query, (expression, limit))
 
 

@@ -39,15 +39,18 @@ def keys(file: CaseFile, spellings: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _any_of(exact: Iterator[str] | list[str], prefixes: Iterator[str] | list[str]) -> str:
+def _any_of(exact: list[str], prefixes: list[str]) -> str:
     terms = [f'"{key}"' for key in exact if key] + [f'"{key}" *' for key in prefixes if key]
     return "(" + " OR ".join(terms) + ")" if terms else ""
 
 
-def expression(asked: str) -> str:
-    """The FTS5 expression for what was typed; empty when nothing in it can be looked for."""
+def expression(asked: str, *, some: bool = False) -> str:
+    """The FTS5 expression for what was typed; empty when nothing in it can be looked for.
+
+    Every word, number and date must be found, or with ``some`` any of them: for when too few people have all.
+    """
     typed = names.sorted_out(asked)
     groups = [_any_of(sorted(word.keys), sorted(word.prefixes)) for word in names.query_keys(typed.words)]
     groups += [_any_of([], [number]) for number in typed.numbers]
     groups += [_any_of([], [_born(date)]) for date in typed.born]
-    return " AND ".join(group for group in groups if group)
+    return (" OR " if some else " AND ").join(group for group in groups if group)

@@ -68,7 +68,7 @@ class Store:
     def create(cls, file: Path, key: bytes, device: DeviceKeys, *, training: bool) -> "Store":
         """Create the encrypted database at set-up; ``file`` must not exist."""
         connection = database.open_database(file, key, create=True)
-        with database.translated(), _writing(connection):
+        with _writing(connection):
             sql = connection.exec_driver_sql
             for name, value in (
                 ("must_encrypt", 1),
@@ -91,12 +91,11 @@ class Store:
         """Open an existing database; raises as ``open_database``."""
         connection = database.open_database(file, key)
         try:
-            with database.translated():
-                store = cls(connection, device)
-                if store._meta("must_encrypt") != 1:
-                    raise StorageError("store.damaged")
-                if store._meta("projection") != PROJECTION:
-                    store.rebuild()
+            store = cls(connection, device)
+            if store._meta("must_encrypt") != 1:
+                raise StorageError("store.damaged")
+            if store._meta("projection") != PROJECTION:
+                store.rebuild()
         except BaseException:
             database.close(connection)
             raise
@@ -135,7 +134,7 @@ class Store:
         """
         kept = False
         try:
-            with database.translated(), _writing(self._connection):
+            with _writing(self._connection):
                 deed = Transaction(self._connection, self._log, self._keys, author, wall_ms)
                 yield deed
                 deed.finish()
@@ -177,6 +176,6 @@ def _writing(connection: Connection) -> Iterator[None]:
         yield
         connection.exec_driver_sql("COMMIT")
     except BaseException:
-        with contextlib.suppress(DBAPIError):  # a full disk may already have rolled back
+        with contextlib.suppress(DBAPIError, StorageError):  # a full disk may already have rolled back
             connection.exec_driver_sql("ROLLBACK")
         raise
