@@ -11,7 +11,7 @@ ARGS ?=
 demo: ## set everything up and open the training centre
 test: ## set everything up and pass the tests (ARGS="-k search" chooses some)
 check: ## style, types, layers, spelling, translations, catalogue
-bench: ## measure against the physical floor
+bench: ## measure against the physical floor (ARGS="pdf" chooses some)
 installer: ## build the desk for this system in dist/anefdesk/
 installer-check: ## run the built desk's doctor and demonstration
 setup: ## create .venv with everything the lock names
