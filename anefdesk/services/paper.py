@@ -88,6 +88,7 @@ class Paper:
             day=self._at.clock.today(),
             catalogue=self._at.catalogue.version,
             language=language,
+            notice="" if language == "fr" else for_language(language).ui(wording.UNOFFICIAL),
             training=self._at.store.training,
         )
 
