@@ -1,0 +1,16 @@
+"""Words said to the applicant on screen only, beside those of ``services/wording``; marked for translation."""
+
+from anefdesk.i18n.texts import mark
+
+YES, NO, NOT_KNOWN = mark("Oui"), mark("Non"), mark("Je ne sais pas")
+QUESTION = mark("Une question pour vous")
+NOT_TRANSLATED = mark("Pas encore traduit : demandez à l’équipe de vous l’expliquer.")
+UNREAD_MARK = mark("° Traduction non relue, le français fait foi.")
+LANGUAGE = mark("Langue")
+READY = mark("%(ready)s pièces sur %(needed)s")
+ALL_READY = mark("Tout est là.")
+IF_MISSING = mark("Si vous ne l’avez pas :")
+BACK = mark("Retour")
+FOR_FILING = mark("Pour faire la demande")
+ON_COLLECTION = mark("Le jour où vous retirez la carte")
+USEFUL = mark("Utile, mais pas obligatoire")
