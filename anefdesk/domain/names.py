@@ -169,6 +169,7 @@ def _distance(first: str, second: str) -> float:
 
 
 _SAME_SOUND = 0.95
+_JOINED = 0.9  # the most that letters alone, run together, can say
 _LIKE = 0.65  # below, two words are two names
 
 
@@ -176,12 +177,15 @@ def _scripts_differ(first: str, second: str) -> bool:
     return (first < "\u0250") != (second < "\u0250")
 
 
+HeardNames = dict[str, tuple[tuple[str, str], ...]]  # name → its words, each folded and as it sounds
+
+
 class _Comparison:
     """Compares typed words with names' words, each pair once; lives as long as one search."""
 
-    def __init__(self, typed: str) -> None:
+    def __init__(self, typed: str, heard_names: HeardNames | None = None) -> None:
         self._typed = [self._known(part) for part, _ in _pieces(typed)]
-        self._words: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._words: HeardNames = {} if heard_names is None else heard_names
         self._alike: dict[tuple[str, str, str, str], float] = {}
 
     @staticmethod
@@ -224,10 +228,12 @@ class _Comparison:
         if not borne or not self._typed:
             return 0.0
         total = sum(max(self._likeness(one, other) for other in borne) for one in self._typed)
+        unused = 0.02 * max(0, len(borne) - len(self._typed))
+        if total >= _JOINED * len(self._typed):
+            return total / len(self._typed) - unused
         whole = "".join(one[1] for one in self._typed), "".join(one[1] for one in borne)
-        joined = 0.9 * max(0.0, 1 - _distance(*whole) / max(len(whole[0]), len(whole[1]), 1))
-        unused = max(0, len(borne) - len(self._typed))
-        return max(total / len(self._typed), joined) - 0.02 * unused
+        joined = _JOINED * max(0.0, 1 - _distance(*whole) / max(len(whole[0]), len(whole[1]), 1))
+        return max(total / len(self._typed), joined) - unused
 
 
 def closeness(typed: str, names: Iterable[str]) -> float:
@@ -239,10 +245,18 @@ def closeness(typed: str, names: Iterable[str]) -> float:
 T = TypeVar("T")
 
 
-def ranked(typed: str, found: Mapping[T, Sequence[str]]) -> list[T]:
-    """The people found, nearest name first; each comes with all their names."""
-    comparison = _Comparison(typed)
-    scores = {who: max(map(comparison.with_name, names), default=0.0) for who, names in found.items()}
+def ranked(typed: str, found: Mapping[T, Sequence[str]], heard_names: HeardNames | None = None) -> list[T]:
+    """The people found, nearest name first; each comes with all their names.
+
+    ``heard_names`` remembers between searches how names sound; it belongs to one open desk and holds names.
+    """
+    comparison = _Comparison(typed, heard_names)
+    near: dict[str, float] = {}
+    for names in found.values():
+        for name in names:
+            if name not in near:
+                near[name] = comparison.with_name(name)
+    scores = {who: max((near[name] for name in names), default=0.0) for who, names in found.items()}
     return sorted(found, key=lambda who: -scores[who])
 
 

@@ -14,6 +14,7 @@ from anefdesk.store import reading, search
 
 _CANDIDATES = 100  # names compared closely; the index has already decided who matches at all
 _TOO_FEW = 5  # below, people who have only some of the words are shown too
+_REMEMBERED = 20_000  # names whose sound is kept between two searches
 _LIKE = 12  # candidates looked at as duplicates
 
 
@@ -46,6 +47,7 @@ class Finding:
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
+        self._heard: names.HeardNames = {}  # dropped with the desk at lock
 
     def _row(self, line: reading.PersonLine) -> PersonRow:
         department = self._at.catalogue.departments.get(line.department)
@@ -66,10 +68,12 @@ class Finding:
         """People matching ``text``, nearest first; empty when nothing in it can be looked for."""
         lines = self._candidates(text)
         words = names.sorted_out(text).words
+        if len(self._heard) > _REMEMBERED:
+            self._heard.clear()
         if words:
             spelled = {line.case: line.identity.split("\n") for line in lines}
             by_case = {line.case: line for line in lines}
-            lines = tuple(by_case[case] for case in names.ranked(words, spelled))
+            lines = tuple(by_case[case] for case in names.ranked(words, spelled, self._heard))
         return tuple(self._row(line) for line in lines[:limit])
 
     def _candidates(self, text: str) -> tuple[reading.PersonLine, ...]:
