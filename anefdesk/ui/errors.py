@@ -6,9 +6,11 @@ A test looks up every code raised in the package; texts are French, translated a
 from dataclasses import dataclass
 
 from anefdesk.errors import AnefdeskError
+from anefdesk.i18n import placeholders
 from anefdesk.i18n.texts import Texts
-from anefdesk.ui.error_sentences import SENTENCES
+from anefdesk.ui.error_sentences import SENTENCES, Sentence
 from anefdesk.ui.tokens import State
+from anefdesk.ui.work_sentences import WORK_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,32 @@ class Told:
     support: str  # the code for support, shown small
 
 
+def sentence(code: str, reason: str = "") -> Sentence | None:
+    """The sentence of ``code``, the one of its ``reason`` when there is one."""
+    for key in (f"{code}.{reason}", code):
+        found = SENTENCES.get(key) or WORK_SENTENCES.get(key)
+        if found is not None:
+            return found
+    return None
+
+
 def explain(error: AnefdeskError, texts: Texts) -> Told:
     """The words for ``error``; an unknown code gets the calm general ones, with the code for support."""
-    sentence = SENTENCES.get(error.code, SENTENCES["unexpected"])
     params = {key: str(value) for key, value in error.params.items()}
-    what, safe, todo = (_filled(texts, part, params) for part in (sentence.what, sentence.safe, sentence.todo))
+    found = sentence(error.code, params.get("reason", ""))
+    general = found is None or error.code == "unexpected"
+    used = found or SENTENCES["unexpected"]
+    what, safe, todo = (_filled(texts, part, params) for part in (used.what, used.safe, used.todo))
     support = ""
-    if error.code == "unexpected" or error.code not in SENTENCES:
+    if general:
         support = texts.ui("Référence : %(reference)s", reference=params.get("reference", error.code))
-    elif sentence.state is State.URGENT:
+    elif used.state is State.URGENT:
         support = texts.ui("Code : %(code)s", code=error.code)
-    return Told(sentence.state, what, safe, todo, support)
+    return Told(used.state, what, safe, todo, support)
 
 
 def _filled(texts: Texts, part: str, params: dict[str, str]) -> str:
-    return texts.ui(part, **params) if part else ""
+    if not part:
+        return ""
+    known = dict.fromkeys(placeholders.names(part), "…")
+    return texts.ui(part, **(known | {key: value for key, value in params.items() if key in known}))

@@ -116,8 +116,9 @@ def style_sheet(look: Look) -> str:
         values[f"{name}_ink"] = getattr(colours, name).ink
         values[f"{name}_ground"] = getattr(colours, name).ground
     values |= {f"px{n}": look.dp(n) for n in (1, 2, 4, 6, 8, 10, 12, 16, 20, 24, 34, 36)}
-    for name in ("check", "chevron-down"):
-        values[f"icon_{name.replace('-', '_')}"] = paths.resources("icons", f"{name}.svg").as_posix()
+    shade = "dark" if colours is tokens.DARK else "light"
+    for name in ("check", "dash", "dot", "chevron"):
+        values[f"mark_{name}"] = paths.resources("styles", f"{name}-{shade}.svg").as_posix()
     return Template(paths.resources("styles", "desk.qss").read_text("utf-8")).substitute(values)
 
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from anefdesk.errors import AnefdeskError
 from anefdesk.ui import errors, tokens
@@ -36,7 +36,7 @@ class StateBadge(QFrame):
         label = Text(look, text, points=tokens.SMALL, strong=True, tone=state.value)
         label.setWordWrap(False)
         inside.addWidget(label)
-        inside.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
 
 class InlineMessage(QFrame):
