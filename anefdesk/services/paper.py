@@ -8,7 +8,7 @@ from datetime import date
 
 from anefdesk.domain import contexts
 from anefdesk.domain.case import Centre, ItemState, RequestKind
-from anefdesk.domain.checklist import Freshness, Row
+from anefdesk.domain.checklist import Checklist, Freshness, Row
 from anefdesk.domain.facts import Truth
 from anefdesk.domain.procedure import Document, Procedure, Requirement, Stage, Translation
 from anefdesk.domain.record import CaseId, ObjectId
@@ -295,9 +295,15 @@ def _window(speaker: _Speaker, view: DeskView) -> Both:
     return NOTHING
 
 
+def _counted(texts: Texts, checklist: Checklist) -> str:
+    return texts.ui_n(
+        "%(n)d pièce sur %(needed)s", "%(n)d pièces sur %(needed)s", checklist.ready, needed=checklist.needed
+    )
+
+
 def _summary(speaker: _Speaker, view: DeskView) -> Both:
     checklist = view.checklist
-    counted = speaker.ui(wording.READY, ready=checklist.ready, needed=checklist.needed)
+    counted = Both(_counted(speaker.french, checklist), "" if speaker.alone else _counted(speaker.other, checklist))
     verdict = (
         _dated(speaker, wording.CAN_FILE, view.planned_on) if checklist.can_file else speaker.ui(wording.CANNOT_FILE)
     )
