@@ -15,7 +15,6 @@ from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
 from anefdesk.i18n import dates
-from anefdesk.i18n.isolates import isolate, ltr
 from anefdesk.i18n.texts import Texts, for_language
 from anefdesk.letters.compose import compose
 from anefdesk.letters.documents import (
@@ -208,7 +207,7 @@ class Paper:
 def _titled(speaker: _Speaker, sentence: str, procedure: Procedure) -> Both:
     name = speaker.content(contexts.of_procedure(procedure), procedure.name)
     fr = speaker.french.ui(sentence, procedure=name.fr)
-    return Both(fr, "" if speaker.alone else speaker.other.ui(sentence, procedure=isolate(name.other)))
+    return Both(fr, "" if speaker.alone else speaker.other.ui(sentence, procedure=name.other))
 
 
 def _group(row: Row) -> str:
@@ -224,8 +223,7 @@ def _group(row: Row) -> str:
 
 
 def _dated(speaker: _Speaker, sentence: str, day: date) -> Both:
-    fr = speaker.french.ui(sentence, date=dates.shown(day))
-    return Both(fr, "" if speaker.alone else speaker.other.ui(sentence, date=ltr(dates.shown(day))))
+    return speaker.ui(sentence, date=dates.shown(day))
 
 
 def _name(speaker: _Speaker, document: Document) -> Both:
@@ -287,11 +285,7 @@ def _ended(part: Both) -> Both:
 def _window(speaker: _Speaker, view: DeskView) -> Both:
     for window in view.windows:
         if window.opens and window.closes:
-            opens, closes = dates.shown(window.opens), dates.shown(window.closes)
-            fr = speaker.french.ui(wording.WINDOW, opens=opens, closes=closes)
-            return Both(
-                fr, "" if speaker.alone else speaker.other.ui(wording.WINDOW, opens=ltr(opens), closes=ltr(closes))
-            )
+            return speaker.ui(wording.WINDOW, opens=dates.shown(window.opens), closes=dates.shown(window.closes))
     return NOTHING
 
 
