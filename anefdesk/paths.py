@@ -55,3 +55,17 @@ def private_folder(folder: Path) -> Path:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def settle(folder: Path) -> None:
+    """Make the names written in ``folder`` survive a power cut; elsewhere than on POSIX the system sees to it.
+
+    Raises:
+        OSError: the disk failed.
+    """
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -3,12 +3,17 @@
 Ciphertext only: this folder can be copied, carried or stolen. Used by the desk now, by hub and stick later.
 """
 
+import contextlib
+import errno
 import hashlib
 import os
 from pathlib import Path
 
 from anefdesk.errors import StorageError
-from anefdesk.paths import private_folder
+from anefdesk.paths import private_folder, settle
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class ChunkFolder:
@@ -25,7 +30,7 @@ class ChunkFolder:
         """Keep ``chunk`` and return its name; keeping it twice changes nothing.
 
         Raises:
-            StorageError: ``disk.write`` when the disk is full or read-only; nothing half-written stays.
+            StorageError: ``disk.full``, ``disk.read_only``, ``disk.write``; nothing half-written stays.
         """
         name = hashlib.sha256(chunk).digest()
         place = self._place(name)
@@ -33,15 +38,19 @@ class ChunkFolder:
             return name
         partial = place.with_suffix(".part")
         try:
-            private_folder(place.parent)
+            if not place.parent.exists():
+                private_folder(place.parent)
+                settle(self._folder)
             with partial.open("wb") as file:
                 file.write(chunk)
                 file.flush()
                 os.fsync(file.fileno())
             partial.replace(place)
+            settle(place.parent)
         except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise StorageError("disk.write", errno=error.errno or 0) from None
+            with contextlib.suppress(OSError):  # a disk that turned read-only refuses even that
+                partial.unlink(missing_ok=True)
+            raise _refused(error) from None
         return name
 
     def get(self, name: bytes) -> bytes:
@@ -57,3 +66,11 @@ class ChunkFolder:
         if hashlib.sha256(chunk).digest() != name:
             raise StorageError("chunk.damaged")
         return chunk
+
+
+def _refused(error: OSError) -> StorageError:
+    if error.errno in _FULL:
+        return StorageError("disk.full")
+    if error.errno in _READ_ONLY:
+        return StorageError("disk.read_only")
+    return StorageError("disk.write", errno=error.errno or 0)

@@ -98,11 +98,11 @@ class Casework:
         person = trade.Person(
             id=ObjectId(case),
             birth_date=typed.birth_date(new.birth_date),
-            nationality=new.nationality,
+            nationality=typed.plain(new.nationality),
             foreigner_number=typed.foreigner_number(new.foreigner_number),
-            gender=new.gender,
+            gender=typed.plain(new.gender),
             address_kind=new.address_kind,
-            department=new.department,
+            department=typed.plain(new.department),
         )
         things: list[Stored] = [person, name]
         things += [
@@ -136,37 +136,46 @@ class Casework:
         labels = self._at.labels()
         may_read = may(self._at.me.role, Deed.READ_JOURNAL)
         own = [note for note in file.notes if note.sealed and authored[note.id].author == self._at.me.user]
-        private = {note.id: self._unsealed(case, note) for note in own}
-        shared = tuple(note for note in file.notes if may_read and not note.sealed)
-        file = _with_notes(file, (*shared, *own), file.journal if may_read else ())
+        private = {note.id: text for note in own if (text := self._unsealed(case, note)) is not None}
+        notes = tuple(note for note in file.notes if note.id in private or (may_read and not note.sealed))
+        file = dataclasses.replace(file, notes=notes, journal=file.journal if may_read else ())
         writers = {obj: Writer(labels.get(by.author, ""), by.wall_ms) for obj, by in authored.items()}
         return FileView(file, writers, private, may_read)
 
-    def _unsealed(self, case: CaseId, note: Note) -> str:
+    def _unsealed(self, case: CaseId, note: Note) -> str | None:
+        """My note in clear; ``None`` when it was sealed to a key I no longer have: the rest of the file still opens."""
         assert note.sealed is not None
-        return self._at.privacy.open(note.sealed, _note_context(case)).decode()
+        try:
+            return self._at.privacy.open(note.sealed, _note_context(case)).decode()
+        except StorageError:
+            return None
 
     def edit(self, case: CaseId, before: S, after: S) -> Touched:
         """Write what differs between ``before`` and ``after``; nothing is written when nothing does.
 
         Raises:
-            InputRefusedError: ``text.too_long``.
+            InputRefusedError: ``text.too_long``; ``thing.stays`` for the journal, which is only added to.
         """
         self._at.need(Deed.EDIT_FILE)
+        if isinstance(before, JournalEntry):
+            raise InputRefusedError("thing.stays")
+        after = _tidied(after)
         fields = differences(before, after)
         if not fields:
             return Touched()
-        for value in fields.values():
-            if isinstance(value, str):
-                typed.prose(value)
         undo = {law.number: to_value(getattr(before, law.name)) for law in laws(type(before)) if law.number in fields}
         touched = self._at.record(setting(case, after, fields))
         self._undo = [*self._undo[-_UNDO_KEPT + 1 :], (case, before.KIND, before.id, undo)]
         return touched
 
     def add(self, case: CaseId, thing: Stored) -> Touched:
-        """Put a new object into the file; its ``id`` comes from ``new_id``."""
+        """Put a new object into the file; its ``id`` comes from ``new_id``.
+
+        Raises:
+            InputRefusedError: ``text.too_long``.
+        """
         self._at.need(Deed.EDIT_FILE)
+        thing = _tidied(thing)
         touched = self._at.record(adding(case, thing))
         gone = next((law.number for law in laws(type(thing)) if law.name == "gone"), None)
         if gone is not None:
@@ -276,5 +285,8 @@ def _note_context(case: CaseId) -> bytes:
     return b"anefdesk/note/1" + case
 
 
-def _with_notes(file: CaseFile, notes: tuple[Note, ...], journal: tuple[JournalEntry, ...]) -> CaseFile:
-    return dataclasses.replace(file, notes=notes, journal=journal)
+def _tidied(thing: S) -> S:
+    """``thing`` with every text as it can be stored: no control characters, no halves of characters."""
+    told = ((law.name, getattr(thing, law.name)) for law in laws(type(thing)))
+    texts = {name: typed.prose(value) for name, value in told if type(value) is str}
+    return dataclasses.replace(thing, **texts)  # type: ignore[arg-type]  # names are the class's own

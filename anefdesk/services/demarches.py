@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from anefdesk.domain import checklist as drawing
 from anefdesk.domain import ids, known_facts
@@ -15,7 +16,6 @@ from anefdesk.domain.case import (
     DemarcheStatus,
     Item,
     ItemState,
-    Person,
     RefusalReason,
     RequestKind,
 )
@@ -24,12 +24,14 @@ from anefdesk.domain.checklist import Checklist
 from anefdesk.domain.facts import FactScope, Truth
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Catalogue, Fee, FilingWindow, Procedure
-from anefdesk.domain.record import CaseId, ObjectId, differences
+from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.services import typed
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
+
+S = TypeVar("S", bound=Stored)
 
 HORIZON_DAYS = 60  # how far today's page looks ahead
 
@@ -116,7 +118,8 @@ class Demarches:
         demarche = next((one for one in file.demarches if one.id == demarche_id), None)
         if demarche is None:
             raise StorageError("case.missing")
-        return file, demarche
+        # No role needs journal or notes here, and reception may not read them.
+        return dataclasses.replace(file, journal=(), notes=()), demarche
 
     def view(self, case: CaseId, demarche_id: ObjectId) -> DeskView:
         """The démarche as it stands, judged at its planned filing date (today when none, or past).
@@ -188,14 +191,13 @@ class Demarches:
             due=before.due if due is None else due,
             remark=before.remark if remark is None else typed.prose(remark),
         )
-        fields = differences(before, after)
-        return self._at.record(setting(case, after, fields)) if fields else Touched()
+        return self._edited(case, before, after)
 
     def answer(self, case: CaseId, demarche_id: ObjectId, fact_id: str, value: str) -> Touched:
         """Record the answer to a fact's question; empty means « je ne sais pas ».
 
         Raises:
-            InputRefusedError: ``fact.unknown``, ``fact.value``.
+            InputRefusedError: ``fact.unknown``, ``fact.value``, ``procedure.request``.
         """
         self._at.need(Deed.EDIT_FILE)
         fact = self._at.catalogue.facts.get(fact_id)
@@ -204,20 +206,21 @@ class Demarches:
         if value and not fact.accepts(value):
             raise InputRefusedError("fact.value")
         file, demarche = self._read(case, demarche_id)
-        if fact.derived == "housing" and value:
-            housed = dataclasses.replace(file.person, address_kind=AddressKind(value))
+        if fact.derived == "housing":
+            housed = dataclasses.replace(file.person, address_kind=AddressKind(value) if value else None)
             return self._edited(case, file.person, housed)
         if fact.derived == "request" and value:
-            fields = differences(demarche, dataclasses.replace(demarche, request=RequestKind(value)))
-            return self._at.record(setting(case, demarche, fields)) if fields else Touched()
+            request = RequestKind(value)
+            if request not in self._procedure(demarche.procedure).requests:
+                raise InputRefusedError("procedure.request")
+            return self._edited(case, demarche, dataclasses.replace(demarche, request=request))
         owner = bytes(demarche_id) if fact.scope is FactScope.DEMARCHE else None
         answer_id = ids.answer_id(owner or bytes(case), fact_id)
         before = reading.thing(self._at.store.connection, case, answer_id, Answer)
         after = Answer(id=answer_id, fact=fact_id, value=value, demarche=owner)
-        fields = differences(before, after)
-        return self._at.record(setting(case, after, fields)) if fields else Touched()
+        return self._edited(case, before, after)
 
-    def _edited(self, case: CaseId, before: Person, after: Person) -> Touched:
+    def _edited(self, case: CaseId, before: S, after: S) -> Touched:
         fields = differences(before, after)
         return self._at.record(setting(case, after, fields)) if fields else Touched()
 
@@ -246,8 +249,8 @@ class Demarches:
     def _set(self, case: CaseId, demarche_id: ObjectId, **values: str | DemarcheStatus) -> Touched:
         self._at.need(Deed.EDIT_FILE)
         _, demarche = self._read(case, demarche_id)
-        fields = differences(demarche, dataclasses.replace(demarche, **values))  # type: ignore[arg-type]  # names are ours
-        return self._at.record(setting(case, demarche, fields)) if fields else Touched()
+        changed = dataclasses.replace(demarche, **values)  # type: ignore[arg-type]  # names are ours
+        return self._edited(case, demarche, changed)
 
     def today(self) -> tuple[DueRow, ...]:
         """What is due, overdue first, up to two months ahead."""

@@ -4,32 +4,32 @@ Imported by the session when it first needs it, after the first window is painte
 """
 
 import contextlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
 
 from anefdesk import paths
-from anefdesk.domain.case import Centre, Staff
+from anefdesk.domain.case import Centre
 from anefdesk.domain.procedure import Catalogue
-from anefdesk.domain.record import ObjectId, UserId
+from anefdesk.domain.record import ObjectId
 from anefdesk.domain.staff import Member, Role
-from anefdesk.errors import AnefdeskError, StorageError
+from anefdesk.errors import AccessRefusedError, AnefdeskError, StorageError
 from anefdesk.mailbox.chunks import ChunkFolder
+from anefdesk.services import members
 from anefdesk.services.clock import Clock
 from anefdesk.services.desk import Desk, lay_out
 from anefdesk.services.workplace import Privacy, Workplace, adding
-from anefdesk.store import reading
 from anefdesk.store.casekeys import DeviceKeys
 from anefdesk.store.store import Store
-from anefdesk.vault import seal, slot
+from anefdesk.vault import seal, slot, slot_file
+from anefdesk.vault.keyring_box import DeviceBox
 from anefdesk.vault.keys import Unlocked
 from anefdesk.vault.vault import Vault
 
 DATABASE = "casebook.db"
 CHUNKS = "chunks"
+UNFINISHED = "set-up.unfinished"
 _SLOT_FILES = "slots.*"
 
 
@@ -82,18 +82,6 @@ def _privacy(keys: Unlocked) -> Privacy:
     return Privacy(close, reopen)
 
 
-def staff(store: Store) -> Mapping[UserId, Staff]:
-    """The members known to the database, gone ones too."""
-    found = reading.things(store.connection, store.centre, Staff)
-    return {UserId(bytes(member.id)): member for member in found}
-
-
-def member_of(record: Staff) -> Member:
-    """A member as screens know them."""
-    ends_on = date.fromisoformat(record.ends_on) if record.ends_on else None
-    return Member(UserId(bytes(record.id)), record.label, Role(record.role), ends_on)
-
-
 def _workplace(means: Means, keys: Unlocked, store: Store, me: Member) -> Workplace:
     return Workplace(
         store=store,
@@ -115,8 +103,10 @@ def open_desk(means: Means, keys: Unlocked) -> OpenDesk:
     try:
         if store.training != means.training:
             raise StorageError("store.training")
-        record = staff(store).get(keys.user)
-        me = member_of(record) if record else Member(keys.user, "", keys.role, keys.ends_on)
+        record = members.records(store).get(keys.user)
+        if record is not None and record.gone:  # an older copy of the slot file was put back
+            raise AccessRefusedError("access.unknown_member")
+        me = members.member_of(record) if record else Member(keys.user, "", keys.role, keys.ends_on)
         workplace = _workplace(means, keys, store, me)
     except BaseException:
         store.close()
@@ -124,69 +114,79 @@ def open_desk(means: Means, keys: Unlocked) -> OpenDesk:
     return OpenDesk(keys, workplace, lay_out(workplace))
 
 
+def unfinished(home: Path) -> bool:
+    """Whether a set-up was cut short here: nobody has seen its recovery key and nothing was entered."""
+    return (home / UNFINISHED).exists()
+
+
 def found_desk(
     means: Means, *, centre: str, department: str, label: str, passphrase: str, passphrase_only: bool
 ) -> tuple[Vault, OpenDesk, str]:
     """Set this PC up: vault, database, centre and first lead. The text is the recovery key.
 
+    A mark stands in the folder until all is there, so that a power cut in between is not taken for a desk.
+
     Raises:
         InputRefusedError: label or passphrase.
         StorageError: disk or keyring; nothing is left behind.
     """
-    file = means.home / DATABASE
-    if file.exists():
+    if unfinished(means.home):
+        _sweep(means.home)
+    if (means.home / DATABASE).exists():
         raise StorageError("store.exists")
-    vault, keys, sheet = Vault.create(
-        means.home,
-        label=label,
-        passphrase=passphrase,
-        now=means.clock.now(),
-        passphrase_only=passphrase_only,
-        training=means.training,
-        cost=means.cost,
-        backend=means.backend,
-        monotonic=means.clock.monotonic,
-    )
+    if slot_file.exists(means.home):
+        raise StorageError("vault.exists")
+    vault: Vault | None = None
+    opened: OpenDesk | None = None
     try:
         paths.private_folder(means.home / CHUNKS)
-        store = Store.create(file, keys.database_key, _device_keys(keys), training=means.training)
-        me = Member(keys.user, label, Role.LEAD)
-        workplace = _workplace(means, keys, store, me)
-        workplace.record(
-            adding(
-                store.centre,
-                Centre(id=ObjectId(store.centre), name=centre, department=department, training=means.training),
-            ),
-            adding(store.centre, _staff_record(keys.user, me, keys.user_key.public())),
+        (means.home / UNFINISHED).touch(mode=0o600)
+        paths.settle(means.home)
+        vault, keys, sheet = Vault.create(
+            means.home,
+            label=label,
+            passphrase=passphrase,
+            now=means.clock.now(),
+            passphrase_only=passphrase_only,
+            training=means.training,
+            cost=means.cost,
+            backend=means.backend,
+            monotonic=means.clock.monotonic,
         )
+        opened = _founded(means, keys, centre, department, label)
+        (means.home / UNFINISHED).unlink()
+        paths.settle(means.home)
     except (OSError, AnefdeskError) as error:
-        for left in (file, *means.home.glob(_SLOT_FILES), *means.home.glob(DATABASE + "-*")):
-            with contextlib.suppress(OSError):
-                left.unlink(missing_ok=True)
-        raise error if isinstance(error, AnefdeskError) else StorageError("disk.write") from None
-    return vault, OpenDesk(keys, workplace, lay_out(workplace)), sheet
+        if opened is not None:
+            opened.close()
+        if vault is not None and not passphrase_only:
+            with contextlib.suppress(StorageError):
+                DeviceBox(vault.device, means.backend).forget()
+        _sweep(means.home)
+        if isinstance(error, OSError):
+            raise slot_file.trouble(error) from None
+        raise
+    return vault, opened, sheet
 
 
-def _staff_record(user: UserId, member: Member, public_key: bytes) -> Staff:
-    return Staff(
-        id=ObjectId(bytes(user)),
-        label=member.label,
-        role=member.role.value,
-        ends_on=member.ends_on.isoformat() if member.ends_on else "",
-        public_key=public_key,
-    )
+def _founded(means: Means, keys: Unlocked, centre: str, department: str, label: str) -> OpenDesk:
+    store = Store.create(means.home / DATABASE, keys.database_key, _device_keys(keys), training=means.training)
+    me = Member(keys.user, label, Role.LEAD)
+    workplace = _workplace(means, keys, store, me)
+    record = Centre(id=ObjectId(store.centre), name=centre, department=department, training=means.training)
+    try:
+        workplace.record(
+            adding(store.centre, record),
+            adding(store.centre, members.record_of(keys.user, me, keys.user_key.public())),
+        )
+    except BaseException:
+        store.close()
+        raise
+    return OpenDesk(keys, workplace, lay_out(workplace))
 
 
-def add_member(opened: OpenDesk, vault: Vault, member: Member, passphrase: str, cost: slot.Cost | None) -> UserId:
-    """Give a new member a slot and a record; ``member.user`` is ignored."""
-    user = vault.add_member(
-        opened.keys,
-        label=member.label,
-        role=member.role,
-        passphrase=passphrase,
-        ends_on=member.ends_on,
-        cost=cost,
-    )
-    at = opened.workplace
-    at.record(adding(at.store.centre, _staff_record(user, member, b"")))
-    return user
+def _sweep(home: Path) -> None:
+    """Remove what a set-up that did not end left; its mark goes last."""
+    for left in (*home.glob(DATABASE + "*"), *home.glob(_SLOT_FILES), home / UNFINISHED):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)

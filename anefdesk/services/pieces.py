@@ -1,5 +1,6 @@
 """Scans and PDFs of a file: checked at the door, sealed in chunks, shown from memory only."""
 
+import dataclasses
 import hashlib
 import threading
 import warnings
@@ -7,21 +8,24 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageOps
 
 from anefdesk.domain.case import Piece
 from anefdesk.domain.change import Touched
-from anefdesk.domain.record import CaseId
+from anefdesk.domain.record import CaseId, differences
 from anefdesk.domain.staff import Deed
-from anefdesk.errors import InputRefusedError
+from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.services import typed
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.wire import chunks, sealing
 
 LARGEST = 50 * 1024 * 1024  # bytes
 MOST_PIXELS = 80_000_000  # a 600 dpi A4 page is 35 million
-_IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "WEBP": "image/webp"}
+_IMAGES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "WEBP": "image/webp"}
+_READ = ("JPEG", "PNG", "TIFF", "WEBP")  # a phone's JPEG of several pictures then calls itself MPO
 _PDF = "application/pdf"
+_GLANCE = 256  # pixels
+_TALLEST = 4  # times the width: what is taller is drawn smaller
 _pdfium = threading.Lock()  # the library serves one thread at a time
 
 
@@ -50,9 +54,12 @@ def media_type(data: bytes) -> str:
         _open_pdf(data)
         return _PDF
     with _image(data) as image:
-        kind = _IMAGES.get(image.format or "")
-    if kind is None:
-        raise InputRefusedError("piece.type")
+        kind = _IMAGES[image.format or ""]
+        image.draft("RGB", (_GLANCE, _GLANCE))  # a JPEG is read coarsely, which is enough to see that it is whole
+        try:
+            image.load()
+        except (OSError, SyntaxError, ValueError):
+            raise InputRefusedError("piece.broken") from None
     return kind
 
 
@@ -76,7 +83,7 @@ def _image(data: bytes) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(BytesIO(data))
+            image = Image.open(BytesIO(data), formats=_READ)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise InputRefusedError("piece.too_many_pixels") from None
     except (OSError, SyntaxError, ValueError):
@@ -99,10 +106,10 @@ def raster(data: bytes, page: int, width: int) -> Raster:
         pages = getattr(image, "n_frames", 1)
         try:
             image.seek(min(page, pages - 1))
-            shown = image.convert("RGB")
+            shown = ImageOps.exif_transpose(image).convert("RGB")
         except (OSError, SyntaxError, ValueError, EOFError):
             raise InputRefusedError("piece.broken") from None
-        shown.thumbnail((width, width * 4))
+        shown.thumbnail((width, width * _TALLEST))
     return Raster(shown.width, shown.height, shown.tobytes(), pages)
 
 
@@ -115,7 +122,8 @@ def _pdf_page(data: bytes, page: int, width: int) -> Raster:
         try:
             pages = len(pdf)
             leaf = pdf[min(page, pages - 1)]
-            drawn = leaf.render(scale=width / leaf.get_width()).to_pil().convert("RGB")
+            scale = min(width / leaf.get_width(), width * _TALLEST / leaf.get_height())
+            drawn = leaf.render(scale=scale).to_pil().convert("RGB")
         except (pypdfium2.PdfiumError, ZeroDivisionError, MemoryError):
             raise InputRefusedError("piece.broken") from None
         finally:
@@ -163,7 +171,7 @@ class Pieces:
         names = [piece.chunks[start : start + 32] for start in range(0, len(piece.chunks), 32)]
         data = chunks.open_chunks(piece.key, (self._at.chunks.get(name) for name in names))
         if hashlib.sha256(data).digest() != piece.sha256:
-            raise InputRefusedError("piece.damaged")
+            raise StorageError("piece.damaged")
         self._at.read_logged(case, "piece")
         return data
 
@@ -175,4 +183,4 @@ class Pieces:
     def remove(self, case: CaseId, piece: Piece) -> Touched:
         """Take a piece out of sight; its history stays."""
         self._at.need(Deed.EDIT_FILE)
-        return self._at.record(setting(case, piece, {9: True}))
+        return self._at.record(setting(case, piece, differences(piece, dataclasses.replace(piece, gone=True))))

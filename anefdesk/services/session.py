@@ -4,7 +4,6 @@ Built once by ``app`` and cheap to import; the vault and the database load with 
 interface's thread. All methods but ``state`` and ``training`` belong on a lane.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anefdesk.domain.draft import Draft
-from anefdesk.domain.record import CaseId, UserId
+from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Deed, Member, Role, may
 from anefdesk.errors import AccessRefusedError, StorageError
 from anefdesk.services.clock import Clock
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from anefdesk.vault.pin import PinBox
     from anefdesk.vault.slot import Cost
     from anefdesk.vault.vault import Vault
-
-_DRAFT_CONTEXT = b"anefdesk/draft/1"
 
 
 class SessionState(Enum):
@@ -93,7 +90,8 @@ class Session:
         if self._open is not None:
             return SessionState.OPEN
         there = any(self._home.glob("slots.*.json")) or (self._home / "casebook.db").exists()
-        return SessionState.LOCKED if there else SessionState.FIRST_RUN
+        unfinished = (self._home / "set-up.unfinished").exists()
+        return SessionState.LOCKED if there and not unfinished else SessionState.FIRST_RUN
 
     def _loaded(self) -> "Means":
         if self._means is None:
@@ -183,36 +181,33 @@ class Session:
 
     def recovery_members(self, key_text: str) -> tuple[Member, ...]:
         """Who can be given a new passphrase with this sheet; needs no keyring."""
-        from anefdesk.services import opening
+        from anefdesk.services import members, opening
 
         opened = opening.open_desk(self._loaded(), self._vault_here().unlock_with_recovery(key_text))
         try:
-            return _present(opened)
+            return members.present(opened.workplace.store)
         finally:
             opened.close()
 
-    def recover(self, key_text: str, user: UserId, passphrase: str) -> Member:
+    def recover(self, key_text: str, user: UserId, passphrase: str, *, passphrase_only: bool = False) -> Member:
         """Give ``user`` a new passphrase by the printed sheet, and open the desk for them.
 
-        When the keyring lost the device secret, a new one is made; the other members must then be reset.
+        When the keyring lost the device secret, a new one is made; ``passphrase_only`` is the explicit choice of
+        doing without a keyring that no longer answers. In both cases the other members must then be reset.
         """
-        from anefdesk.services import opening
+        from anefdesk.services import members, opening
 
         vault = self._vault_here()
         keys = vault.unlock_with_recovery(key_text)
         opened = opening.open_desk(self._loaded(), keys)
         try:
-            record = opening.member_of(opening.staff(opened.workplace.store)[user])
+            lost = passphrase_only or not members.reset_unless_lost(opened.workplace, keys, vault, user, passphrase)
         finally:
             opened.close()
-        try:
-            vault.reset_member(
-                keys, user, label=record.label, role=record.role, passphrase=passphrase, ends_on=record.ends_on
+        if lost:
+            vault.adopt_new_device_secret(
+                keys, user, passphrase, now=self._clock.now(), passphrase_only=passphrase_only, cost=self._cost
             )
-        except StorageError as error:
-            if error.code not in {"keyring.lost", "keyring.changed"}:
-                raise
-            vault.adopt_new_device_secret(keys, user, passphrase, now=self._clock.now(), cost=self._cost)
         return self.unlock(user, passphrase)
 
     # Unlocking and locking
@@ -242,6 +237,7 @@ class Session:
     def _opened(self, keys: "Unlocked") -> Member:
         from anefdesk.services import opening
 
+        self.lock()  # a colleague takes over: what the one before had open is closed first
         self._open = opening.open_desk(self._loaded(), keys)
         self._pin_box().desk_unlocked()
         return self._open.workplace.me
@@ -322,69 +318,47 @@ class Session:
 
     def members(self) -> tuple[Member, ...]:
         """Everyone with an account here, by label."""
-        return _present(self._here())
+        from anefdesk.services import members
+
+        return members.present(self._here().workplace.store)
 
     def add_member(self, label: str, role: Role, passphrase: str, ends_on: date | None) -> UserId:
         """Add a member, who types their own passphrase; for leads."""
-        from anefdesk.services import opening, typed
+        from anefdesk.services import members, typed
 
-        wanted = Member(self.me.user, typed.plain(label), role, ends_on)
-        return opening.add_member(self._here(), self._vault_here(), wanted, passphrase, self._cost)
+        here, wanted = self._here(), Member(self.me.user, typed.plain(label), role, ends_on)
+        return members.add(here.workplace, here.keys, self._vault_here(), wanted, passphrase, self._cost)
 
     def reset_member(self, user: UserId, passphrase: str) -> bool:
         """Give a member a new passphrase, for leads; tells whether their sealed drafts and notes stay readable."""
-        from anefdesk.services import opening
+        from anefdesk.services import members
 
         here = self._here()
-        record = opening.member_of(opening.staff(here.workplace.store)[user])
+        readable = members.reset(here.workplace, here.keys, self._vault_here(), user, passphrase)
         self._pin_box().forget(user)
-        return self._vault_here().reset_member(
-            here.keys, user, label=record.label, role=record.role, passphrase=passphrase, ends_on=record.ends_on
-        )
+        return readable
 
     def remove_member(self, user: UserId) -> None:
         """End a member's access on this PC; what they wrote stays. For leads."""
-        from anefdesk.services import opening
-        from anefdesk.services.workplace import setting
+        from anefdesk.services import members
 
         here = self._here()
-        self._vault_here().remove_member(here.keys, user)
+        members.remove(here.workplace, here.keys, self._vault_here(), user)
         self._pin_box().forget(user)
-        at = here.workplace
-        record = opening.staff(at.store)[user]
-        at.record(setting(at.store.centre, record, {5: True}))
 
     # Drafts
 
     def park(self, draft: Draft) -> None:
         """Keep a form being filled, sealed for me alone."""
-        from anefdesk.store import drafts
+        from anefdesk.services import drafting
 
-        at = self._here().workplace
-        clear = json.dumps(
-            {
-                "fields": dict(draft.fields),
-                "case": draft.case.hex() if draft.case else "",
-                "cursor": draft.cursor,
-            }
-        ).encode()
-        sealed = at.privacy.seal(clear, _DRAFT_CONTEXT)
-        drafts.park(at.store.connection, at.me.user, draft.place, sealed, draft.at_ms or self._clock.wall_ms())
+        drafting.park(self._here().workplace, draft)
 
     def drafts(self) -> tuple[Draft, ...]:
         """My drafts, latest first; one sealed to a key I no longer have is left aside."""
-        from anefdesk.store import drafts
+        from anefdesk.services import drafting
 
-        at = self._here().workplace
-        mine = []
-        for place, at_ms, sealed in drafts.mine(at.store.connection, at.me.user):
-            try:
-                kept = json.loads(at.privacy.open(sealed, _DRAFT_CONTEXT))
-            except StorageError:
-                continue
-            case = CaseId(bytes.fromhex(kept["case"])) if kept["case"] else None
-            mine.append(Draft(place, kept["fields"], case, kept["cursor"], at_ms))
-        return tuple(mine)
+        return drafting.mine(self._here().workplace)
 
     def draft(self, place: str) -> Draft | None:
         """My draft of one form."""
@@ -392,18 +366,6 @@ class Session:
 
     def drop_draft(self, place: str) -> None:
         """Forget a draft that was saved or given up."""
-        from anefdesk.store import drafts
+        from anefdesk.services import drafting
 
-        at = self._here().workplace
-        drafts.drop(at.store.connection, at.me.user, place)
-
-
-def _present(opened: "OpenDesk") -> tuple[Member, ...]:
-    from anefdesk.services import opening
-
-    records = opening.staff(opened.workplace.store).values()
-    return tuple(sorted((opening.member_of(one) for one in records if not one.gone), key=_label))
-
-
-def _label(member: Member) -> str:
-    return member.label.casefold()
+        drafting.drop(self._here().workplace, place)

@@ -17,6 +17,7 @@ from anefdesk.errors import StorageError
 HEAD = "0001"  # newest migration this program knows
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL could lose committed transactions with two connections
 _PLAIN = b"SQLite format 3\0"
+_PATIENCE = 2.0  # seconds left to another process of the desk that is just ending
 
 
 def _connect(file: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no types
@@ -24,14 +25,16 @@ def _connect(file: Path, key: bytes) -> Any:  # noqa: ANN401 - the driver has no
         raise StorageError("store.sqlite_too_old", version=sqlcipher.sqlite_version)
     if len(key) != 32:  # noqa: PLR2004 - SQLCipher's raw key
         raise StorageError("store.no_key")
-    raw = sqlcipher.connect(str(file), isolation_level=None, check_same_thread=False, timeout=10)
+    raw = sqlcipher.connect(str(file), isolation_level=None, check_same_thread=False, timeout=_PATIENCE)
     try:
         raw.execute("PRAGMA cipher_log_level = NONE")
         raw.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
         if str(raw.execute("PRAGMA cipher_status").fetchone()[0]) != "1":
             raise StorageError("store.cipher_off")
-        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        # One process writes one log: a second one is refused here, not at its first deed.
+        raw.execute("PRAGMA locking_mode = EXCLUSIVE").fetchone()
         raw.execute("PRAGMA journal_mode = WAL").fetchone()
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for pragma in ("synchronous = FULL", "temp_store = MEMORY", "secure_delete = ON", "cache_size = -16000"):
             raw.execute(f"PRAGMA {pragma}")
     except StorageError:

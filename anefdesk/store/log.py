@@ -17,7 +17,7 @@ from anefdesk.wire import op as wire_op
 from anefdesk.wire.sealing import Place, Sealed, chain, seal, unseal
 
 _KINDS = {int(kind): kind for kind in Kind}
-_LATEST = (1 << 48) - 1  # the last millisecond a clock can say
+_LATEST = (1 << 47) - 1  # the last millisecond a clock can say: SQLite keeps 63 bits
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,14 @@ class Store:
     def create(cls, file: Path, key: bytes, device: DeviceKeys, *, training: bool) -> "Store":
         """Create the encrypted database at set-up; ``file`` must not exist."""
         connection = database.open_database(file, key, create=True)
+        try:
+            return cls._founded(connection, device, training)
+        except BaseException:
+            database.close(connection)
+            raise
+
+    @classmethod
+    def _founded(cls, connection: Connection, device: DeviceKeys, training: bool) -> "Store":  # noqa: FBT001 - one of two kinds of desk
         with _writing(connection):
             sql = connection.exec_driver_sql
             for name, value in (

@@ -38,5 +38,5 @@ def test_nothing_half_written_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError) as error:
         folder.put(b"sealed")
-    assert (error.value.code, error.value.params) == ("disk.write", {"errno": 28})
+    assert (error.value.code, error.value.params) == ("disk.full", {})
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
