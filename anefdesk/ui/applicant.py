@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from anefdesk.domain import contexts
 from anefdesk.domain.checklist import Row
 from anefdesk.i18n import languages
-from anefdesk.i18n.isolates import isolate, ltr
+from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import for_language
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import applicant_words, tokens
@@ -80,8 +80,8 @@ class ApplicantHead(QWidget):
         top = QHBoxLayout()
         chooser = LanguageChooser(look, language.code)
         chooser.decided.connect(self.language_chosen)
-        ready, needed = str(view.checklist.ready), str(view.checklist.needed)
-        counted = look.ui(applicant_words.READY, ready=ltr(ready), needed=ltr(needed))
+        ready, needed = view.checklist.ready, view.checklist.needed
+        counted = look.ui_n("%(n)d pièce sur %(needed)s", "%(n)d pièces sur %(needed)s", ready, needed=needed)
         bar = QProgressBar()
         bar.setRange(0, max(view.checklist.needed, 1))
         bar.setValue(view.checklist.ready)

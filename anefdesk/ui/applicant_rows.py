@@ -12,7 +12,6 @@ from anefdesk.domain import contexts
 from anefdesk.domain.checklist import Row
 from anefdesk.domain.facts import FactKind
 from anefdesk.i18n import dates, languages
-from anefdesk.i18n.isolates import ltr
 from anefdesk.i18n.texts import Gloss
 from anefdesk.services import wording
 from anefdesk.ui import applicant_words, tokens, words
@@ -114,7 +113,7 @@ class ApplicantPiece(ApplicantLine):
         if item is not None and item.reason is not None and not row.settled:
             text = f"{text} : {look.ui(wording.REFUSAL[item.reason])}"
         elif item is not None and item.due and not row.settled:
-            text = f"{text} {look.ui(wording.BEFORE, date=ltr(dates.shown(date.fromisoformat(item.due))))}"
+            text = f"{text} {look.ui(wording.BEFORE, date=dates.shown(date.fromisoformat(item.due)))}"
         state = words.ITEM_TONE[row.state]
         self._icon.setPixmap(look.state_icon(state).pixmap(look.dp(tokens.ICON)))
         self._where.setProperty("tone", "" if state is State.PLAIN else state.value)

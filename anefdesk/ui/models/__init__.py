@@ -1,0 +1,1 @@
+"""Qt models over frozen rows: no queries, no deeds, only what a table shows."""

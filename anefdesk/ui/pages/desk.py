@@ -1,0 +1,262 @@
+"""One démarche at the desk: both sides row by row, deeds shown at once and rolled back if they fail."""
+
+from datetime import date
+
+from PySide6.QtCore import QBuffer, QIODevice, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from anefdesk.domain.case import ItemState, Piece, RefusalReason
+from anefdesk.domain.change import Touched
+from anefdesk.domain.draft import Draft
+from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.errors import AnefdeskError
+from anefdesk.services.demarches import DeskView
+from anefdesk.services.session import Session
+from anefdesk.ui import tokens
+from anefdesk.ui.applicant import ApplicantWindow
+from anefdesk.ui.deeds import Deeds
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.desk_deeds import DeskDeeds
+from anefdesk.ui.pages.desk_head import DeskHead, FilingForm, Verdict
+from anefdesk.ui.pages.desk_more import DeskMore
+from anefdesk.ui.pages.desk_question import answer_words
+from anefdesk.ui.pages.desk_row import DeskRow
+from anefdesk.ui.pages.desk_rows import DeskRows
+from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
+from anefdesk.ui.piece_window import PieceWindow, see
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import QuietButton
+from anefdesk.ui.widgets.frames import PageScroll
+from anefdesk.ui.widgets.states import InlineMessage
+
+_FILES = "PDF, JPEG, PNG, TIFF, WebP (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)"
+
+
+class DeskPage(QWidget):
+    """``language_changed`` tells the window which language to remember for the applicant's side."""
+
+    go = Signal(object)
+    language_changed = Signal(str)
+
+    def __init__(
+        self, look: Look, jobs: Jobs, news: News, session: Session, today: date,
+        case: CaseId, demarche: ObjectId, language: str,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self.place = f"desk:{case.hex()}:{demarche.hex()}"
+        self._look, self._jobs, self._session = look, jobs, session
+        self._case, self._demarche, self._language = case, demarche, language
+        self._do = DeskDeeds(session.desk, case, demarche)
+        self._deeds = Deeds(jobs, news, self)
+        self._view: DeskView | None = None
+        self._applicant: ApplicantWindow | None = None
+        self._viewer: PieceWindow | None = None
+        self._adding = ""
+        self._undone = ""
+        self.message = InlineMessage(look)
+        self.head = DeskHead(look, today)
+        self.filing = FilingForm(look, today)
+        self.verdict = Verdict(look, today)
+        self.rows = DeskRows(look, language, today, self.verdict)
+        self.more = DeskMore(look)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._scroll = PageScroll(look, wide=True)
+        outer.addWidget(self._scroll)
+        back = QuietButton(look, look.ui("Dossier de la personne"), "arrow-left")
+        back.clicked.connect(self._to_person)
+        self._scroll.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
+        for part in (self.head, self.message, self.filing, self.rows, self.more):
+            self._scroll.body.addWidget(part)
+        self._scroll.body.addStretch(1)
+        self._connect(news)
+        self._reload()
+
+    def _connect(self, news: News) -> None:
+        head, rows = self.head, self.rows
+        head.planned.connect(self._plan)
+        head.printing.connect(self.print_page)
+        head.slip.connect(self._print_slip)
+        head.showing.connect(self.flip)
+        head.filing.connect(self.filing.show)
+        self.filing.filed.connect(self._filed)
+        rows.stated.connect(self._state)
+        rows.dated.connect(self._dated)
+        rows.due.connect(self._due)
+        rows.adding.connect(self._choose_file)
+        rows.dropped.connect(self._attach)
+        rows.pasted.connect(self._paste)
+        rows.seeing.connect(self._see)
+        rows.answered.connect(self._answer)
+        rows.entered.connect(self._entered)
+        rows.head.language_chosen.connect(self.speak)
+        self.more.reopened.connect(self._ask_again)
+        self.message.acted.connect(self._take_back)
+        self._deeds.failed.connect(self._failed)
+        news.touched.connect(self._touched)
+
+    def title(self) -> str:
+        """Shown inside the window."""
+        return self._look.ui("Démarche")
+
+    def draft(self) -> Draft | None:
+        """Everything here is saved at once."""
+        return None
+
+    def restore(self, draft: Draft) -> None:
+        """Nothing to restore."""
+
+    def print_page(self) -> None:
+        """P and Ctrl+P: the whole list in two languages."""
+        self.go.emit(ToPaper(Leaf.CHECKLIST, self._language, self._case, self._demarche))
+
+    def _print_slip(self) -> None:
+        self.go.emit(ToPaper(Leaf.MISSING, self._language, self._case, self._demarche))
+
+    def _to_person(self) -> None:
+        self.go.emit(ToPerson(self._case))
+
+    def _reload(self) -> None:
+        self._deeds.read(self._do.view, then=self._show)
+
+    def _touched(self, touched: Touched) -> None:
+        if self._case in touched.cases:
+            self._reload()
+
+    def _show(self, view: DeskView) -> None:
+        first = self._view is None
+        self._view = view
+        for part in (self.head, self.verdict, self.rows, self.more):
+            part.show_view(view)
+        if self._applicant is not None:
+            self._applicant.show_view(view)
+        if first:
+            self.rows.focus_first()
+
+    def _failed(self, error: AnefdeskError) -> None:
+        self._undone = ""
+        self.message.show_error(error)
+        self._scroll.ensureWidgetVisible(self.message)
+
+    # Pieces
+
+    def _state(self, document: str, state: ItemState, reason: RefusalReason | None) -> None:
+        back = _RollBack(self.rows, document)
+        self._deeds.do(self._do.state, document, state, reason, failed=back.take)
+
+    def _dated(self, document: str, iso: str) -> None:
+        self._deeds.do(self._do.dated, document, iso)
+
+    def _due(self, document: str, iso: str) -> None:
+        self._deeds.do(self._do.due, document, iso)
+
+    def _choose_file(self, document: str) -> None:
+        self._adding = document
+        dialog = QFileDialog(self, self._look.ui("Choisir un scan ou un PDF"), "", _FILES)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._chosen)
+        dialog.open()
+
+    def _chosen(self, path: str) -> None:
+        self._attach(self._adding, path)
+
+    def _attach(self, document: str, path: str) -> None:
+        self._deeds.do(self._do.attach_file, document, path)
+
+    def _paste(self, document: str) -> None:
+        mime = QGuiApplication.clipboard().mimeData()
+        for url in mime.urls():
+            if url.isLocalFile():
+                self._attach(document, url.toLocalFile())
+        if mime.hasImage():
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            QGuiApplication.clipboard().image().save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs lack devices
+            self._deeds.do(self._do.attach, document, bytes(buffer.data().data()))
+
+    def _see(self, pieces: tuple[Piece, ...]) -> None:
+        self._viewer = see(
+            self._viewer, self._look, self._jobs, self._session.desk.pieces, self._case, pieces[-1], self
+        )
+
+    # Questions, plan, filing
+
+    def _answer(self, fact: str, value: str) -> None:
+        if not value:
+            question = self.rows.question(fact)
+            if question is not None:
+                question.show_unknown()
+            return
+        self._deeds.do(self._do.answer, fact, value)
+        if self._view is not None:
+            asked = self._view.catalogue.facts[fact]
+            ui = self._look.ui
+            told = ui("Réponse : %(answer)s", answer=answer_words(self._look.texts, asked, value))
+            self._undone = fact
+            self.message.say(tokens.State.SETTLED, told, asked.question, action=ui("Annuler"))
+
+    def _take_back(self) -> None:
+        if self._undone:
+            self._ask_again(self._undone)
+            self._undone = ""
+        self.message.quiet()
+
+    def _ask_again(self, fact: str) -> None:
+        self._deeds.do(self._do.answer, fact, "")
+
+    def _plan(self, iso: str) -> None:
+        if iso:
+            self._deeds.do(self._do.plan, iso)
+
+    def _filed(self, iso: str, number: str) -> None:
+        self._deeds.do(self._do.filed, iso, number)
+
+    # The applicant's side
+
+    def speak(self, code: str) -> None:
+        """Another language for the applicant, at once on every place that speaks it."""
+        self._language = code
+        self.rows.speak(code)
+        if self._applicant is not None:
+            self._applicant.speak(code)
+        self.language_changed.emit(code)
+
+    def flip(self) -> None:
+        """Show the applicant's side alone: full-screen, on the other screen when there is one."""
+        if self._applicant is None:
+            training = self._session.training
+            self._applicant = ApplicantWindow(self._look, self._language, self, training=training)
+            self._applicant.answered.connect(self._answer)
+            self._applicant.language_chosen.connect(self.speak)
+            self._applicant.left.connect(self.rows.focus_first)
+        if self._view is not None:
+            self._applicant.show_view(self._view)
+        self._applicant.present()
+
+    def _entered(self, row: DeskRow) -> None:
+        self._scroll.ensureWidgetVisible(row)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """T flips, P prints."""
+        if event.key() == Qt.Key.Key_T:
+            self.flip()
+        elif event.key() == Qt.Key.Key_P:
+            self.print_page()
+        else:
+            super().keyPressEvent(event)
+
+
+class _RollBack:
+    """Puts one line back as it was recorded."""
+
+    def __init__(self, rows: DeskRows, document: str) -> None:
+        self._rows = rows
+        self._document = document
+
+    def take(self, _error: AnefdeskError) -> None:
+        row = self._rows.row(self._document)
+        if row is not None:
+            row.roll_back()

@@ -1,0 +1,200 @@
+"""The head of a démarche: which one, by which channel, when to file, what it costs; and whether it can be filed."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
+
+from anefdesk.domain.case import DemarcheStatus
+from anefdesk.domain.checklist import Hindrance, Reason
+from anefdesk.i18n import dates
+from anefdesk.services.demarches import DeskView
+from anefdesk.ui import tokens, words
+from anefdesk.ui.spoken_dates import long_date
+from anefdesk.ui.theme import Look
+from anefdesk.ui.tokens import State
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.date_field import DateField
+from anefdesk.ui.widgets.frames import Card, clear, row
+from anefdesk.ui.widgets.states import StateBadge
+from anefdesk.ui.widgets.texts import Heading, Text
+
+_REASONS_AT_ONCE = 3
+
+
+def hindrance(look: Look, view: DeskView, reason: Reason, today: date) -> str:
+    """One sentence for one reason why the démarche cannot be filed."""
+    document = view.procedure.document(reason.document)
+    what = document.name if document else ""
+    if reason.hindrance is Hindrance.QUESTION and reason.fact in view.catalogue.facts:
+        what = view.catalogue.facts[reason.fact].question
+    when = long_date(look.texts, reason.on, today) if reason.on else ""
+    return look.ui(words.HINDRANCE[reason.hindrance], what=what, when=when)
+
+
+class DeskHead(QWidget):
+    """Title and facts of the démarche, and its deeds."""
+
+    planned = Signal(str)
+    printing = Signal()
+    slip = Signal()
+    showing = Signal()
+    filing = Signal()
+
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__()
+        self._look = look
+        self._today = today
+        ui = look.ui
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(look.dp(8))
+        self._who = Text(look, tone="soft")
+        self._title = Heading(look, "", 2)
+        outer.addWidget(self._who)
+        outer.addWidget(self._title)
+        self._badges = row(look)
+        outer.addLayout(self._badges)
+        deeds = row(look)
+        planned = Text(look, ui("Dépôt prévu le"))
+        planned.setWordWrap(False)
+        self._planned = DateField(look, ui("Dépôt prévu le"), today)
+        self._planned.line.setFixedWidth(look.dp(120))
+        self._planned.changed.connect(self.planned)
+        deeds.addWidget(planned, 0, Qt.AlignmentFlag.AlignTop)
+        planned.setContentsMargins(0, look.dp(8), 0, 0)
+        deeds.addWidget(self._planned, 1)
+        self._print = PrimaryButton(look, ui("Imprimer la liste"), "printer", tip=ui("Touche P"))
+        self._slip = PlainButton(look, ui("Ce qu’il manque"), "file-text", tip=ui("La feuille à emporter"))
+        self._show = PlainButton(look, ui("Montrer à la personne"), "device-desktop", tip=ui("Touche T"))
+        self._file = PlainButton(look, ui("C’est déposé"), "check")
+        for button, told in (
+            (self._show, self.showing), (self._file, self.filing), (self._slip, self.slip), (self._print, self.printing),
+        ):  # fmt: skip
+            button.clicked.connect(told)
+            deeds.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(deeds)
+
+    def show_view(self, view: DeskView) -> None:
+        """The démarche as it stands."""
+        look, head = self._look, view.file.main_name
+        self._who.setText(head.latin() or head.native() if head else "")
+        self._title.setText(view.procedure.name)
+        clear(self._badges)
+        on_anef = view.procedure.on_anef
+        badges = (
+            (words.ON_ANEF_TONE[on_anef], words.ON_ANEF[on_anef]),
+            (State.PLAIN, words.REQUEST[view.demarche.request]),
+            (
+                State.SETTLED if view.demarche.status is DemarcheStatus.FILED else State.PLAIN,
+                words.STATUS[view.demarche.status],
+            ),
+        )
+        for state, word in badges:
+            self._badges.addWidget(StateBadge(look, state, look.ui(word)), 0, Qt.AlignmentFlag.AlignTop)
+        self._badges.addWidget(Text(look, "  ·  ".join(self._facts(view)), tone="soft"), 1)
+        if not self._planned.line.hasFocus():
+            self._planned.set_iso(view.planned_on.isoformat())
+        self._file.setVisible(view.demarche.status is DemarcheStatus.PREPARING)
+
+    def _facts(self, view: DeskView) -> list[str]:
+        ui, parts = self._look.ui, []
+        for window in view.windows:
+            if window.opens and window.closes:
+                days = {"opens": dates.shown(window.opens), "closes": dates.shown(window.closes)}
+                parts.append(ui("à déposer entre le %(opens)s et le %(closes)s", **days))
+            else:
+                parts.append(window.window.statement.text)
+        parts += [fee.statement.text for fee in view.fees]
+        return parts
+
+
+class Verdict(Card):
+    """« 9 pièces sur 12 », and « peut-on déposer ? » with the reasons in words."""
+
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__(look)
+        self._look = look
+        self._today = today
+        self._all = False
+        self._view: DeskView | None = None
+        self._ready = Heading(look, "", 3)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._question = Text(look, strong=True)
+        self._answer = row(look)
+        self._reasons = QVBoxLayout()
+        self._reasons.setSpacing(look.dp(4))
+        self.body.addWidget(self._ready)
+        self.body.addWidget(self._bar)
+        self.body.addWidget(self._question)
+        self.body.addLayout(self._reasons)
+        self.body.addStretch(1)
+
+    def show_view(self, view: DeskView) -> None:
+        """The verdict for the planned day."""
+        self._view = view
+        look, checklist = self._look, view.checklist
+        ready, needed = checklist.ready, checklist.needed
+        counted = look.ui_n("%(n)d pièce sur %(needed)s", "%(n)d pièces sur %(needed)s", ready, needed=needed)
+        self._ready.setText(counted)
+        self._bar.setRange(0, max(checklist.needed, 1))
+        self._bar.setValue(checklist.ready)
+        self._bar.setAccessibleName(counted)
+        today = view.planned_on == self._today
+        day = long_date(look.texts, view.planned_on, self._today)
+        self._question.setText(
+            look.ui("Peut-on déposer aujourd’hui ?") if today else look.ui("Pourra-t-on déposer %(when)s ?", when=day)
+        )
+        clear(self._reasons)
+        self._reasons.addWidget(self._badge(view), 0, Qt.AlignmentFlag.AlignLeading)
+        reasons = checklist.reasons
+        shown = reasons if self._all else reasons[:_REASONS_AT_ONCE]
+        for reason in shown:
+            self._reasons.addWidget(Text(look, "• " + hindrance(look, view, reason, self._today)))
+        more = len(reasons) - len(shown)
+        if more or self._all:
+            words_ = look.ui_n("et %(n)d autre raison", "et %(n)d autres raisons", more) if more else look.ui("Replier")
+            button = QuietButton(look, words_, "chevron-down" if more else "")
+            button.clicked.connect(self._unfold)
+            self._reasons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _badge(self, view: DeskView) -> StateBadge:
+        look = self._look
+        if view.checklist.can_file:
+            return StateBadge(look, State.SETTLED, look.ui("Oui : rien de connu ne l’empêche"))
+        return StateBadge(look, State.SOON, look.ui("Pas encore"))
+
+    def _unfold(self) -> None:
+        self._all = not self._all
+        if self._view is not None:
+            self.show_view(self._view)
+
+
+class FilingForm(Card):
+    """Said once the person has filed on the State's site: the day, and the number the site gave."""
+
+    filed = Signal(str, str)
+
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__(look, look.ui("La demande est déposée"), kind="sunken")
+        self._day = DateField(look, look.ui("Déposée le"), today)
+        self._day.set_iso(today.isoformat())
+        self._number = QLineEdit()
+        self._number.setAccessibleName(look.ui("Numéro donné par le site"))
+        self._number.setPlaceholderText(look.ui("Numéro donné par le site, s’il y en a un"))
+        across = row(look, tokens.PADDING)
+        across.addWidget(Text(look, look.ui("Le")), 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(self._day, 0)
+        across.addWidget(self._number, 1, Qt.AlignmentFlag.AlignTop)
+        done = CarryingButton(look, look.ui("Noter le dépôt"), None, "check")
+        done.carried.connect(self._tell)
+        across.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(across)
+        self.hide()
+
+    def _tell(self, _datum: object) -> None:
+        if self._day.iso():
+            self.filed.emit(self._day.iso(), self._number.text())
+            self.hide()

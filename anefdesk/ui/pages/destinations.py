@@ -1,0 +1,89 @@
+"""Where a page may send the user. The window opens it, so that pages do not know each other."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from anefdesk.domain.case import RequestKind
+from anefdesk.domain.record import CaseId, ObjectId
+
+
+@dataclass(frozen=True, slots=True)
+class ToHome:
+    """« Aujourd’hui »."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The page before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPeople:
+    """The list of people, already searched for ``text``."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToNewPerson:
+    """A new file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPerson:
+    """A person's file."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ToProcedures:
+    """The choice of a procedure, for this person or only to print a blank form."""
+
+    case: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToDesk:
+    """One démarche at the desk."""
+
+    case: CaseId
+    demarche: ObjectId
+
+
+class Leaf(Enum):
+    """The sheets the desk prints."""
+
+    CHECKLIST = "checklist"
+    MISSING = "missing"
+    BLANK = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class ToPaper:
+    """A sheet: of a démarche, or the blank form of a procedure."""
+
+    leaf: Leaf
+    language: str
+    case: CaseId | None = None
+    demarche: ObjectId | None = None
+    procedure: str = ""
+    request: RequestKind = RequestKind.FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class ToSettings:
+    """The settings of this PC and of the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """A form left half-way: ``place`` is that of its draft."""
+
+    place: str
+
+
+Destination: TypeAlias = (
+    ToHome | Back | ToPeople | ToNewPerson | ToPerson | ToProcedures | ToDesk | ToPaper | ToSettings | Resume
+)

@@ -1,0 +1,169 @@
+"""« Aujourd’hui »: what is due, the late first, and the forms left half-way. The first page after unlocking."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from anefdesk.domain.change import Touched
+from anefdesk.services.demarches import DueRow
+from anefdesk.services.desk import Desk
+from anefdesk.domain.draft import Draft
+from anefdesk.services.session import Session
+from anefdesk.ui import tokens
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.models.due import WHAT, DueModel
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.destinations import Resume, ToDesk, ToNewPerson, ToPeople, ToPerson
+from anefdesk.ui.spoken_dates import long_date, moment
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
+from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.frames import Card, EmptyState, clear, row
+from anefdesk.ui.widgets.states import InlineMessage
+from anefdesk.ui.widgets.table import Table
+from anefdesk.ui.widgets.texts import Heading, Text
+
+_DAYS_AHEAD = 60
+
+
+class HomePage(QWidget):
+    """The list of the day. Its primary deed, when nothing is due, is to open a file."""
+
+    go = Signal(object)
+    place = "home"
+
+    def __init__(self, look: Look, jobs: Jobs, news: News, session: Session, today: date) -> None:
+        super().__init__()
+        self._look = look
+        self._jobs = jobs
+        self._session = session
+        self._desk = session.desk
+        self.message = InlineMessage(look)
+        self._model = DueModel(look, today)
+        self.table = Table(look, look.ui("À faire, le plus urgent d’abord"), self._model, WHAT, lines=2)
+        self.table.opened.connect(self._open)
+        self._empty = EmptyState(
+            look,
+            look.ui("Rien n’arrive à échéance dans les deux mois."),
+            look.ui("Cherchez une personne avec Ctrl+F, ou ouvrez son dossier si c’est sa première visite."),
+            action=look.ui("Nouvelle personne"),
+            icon="circle-check",
+        )
+        self._empty.acted.connect(self._new)
+        self._count = Text(look, tone="soft")
+        self._lay_out(long_date(look.texts, today, today))
+        self.setFocusProxy(self.table)
+        news.touched.connect(self._touched)
+        self._load()
+
+    def _lay_out(self, day: str) -> None:
+        look = self._look
+        outer = QVBoxLayout(self)
+        margin = look.dp(tokens.MARGIN)
+        outer.setContentsMargins(margin, margin, margin, margin)
+        outer.setSpacing(look.dp(tokens.PADDING))
+        head = row(look)
+        titles = QVBoxLayout()
+        titles.setSpacing(look.dp(2))
+        titles.addWidget(Heading(look, look.ui("Aujourd’hui")))
+        self._count.setText(day.rpartition(", ")[0])
+        titles.addWidget(self._count)
+        head.addLayout(titles, 1)
+        new = PrimaryButton(look, look.ui("Nouvelle personne"), "user-plus")
+        new.clicked.connect(self._new)
+        everyone = PlainButton(look, look.ui("Toutes les personnes"), "users")
+        everyone.clicked.connect(self._people)
+        for button in (everyone, new):
+            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        outer.addLayout(head)
+        outer.addWidget(self.message)
+        across = QHBoxLayout()
+        across.setSpacing(look.dp(tokens.PADDING))
+        due = Card(look)
+        due.body.addWidget(self.table, 1)
+        due.body.addWidget(self._empty, 1)
+        due.body.setContentsMargins(*(look.dp(tokens.SPACE),) * 4)
+        across.addWidget(due, 3)
+        self._side = Card(look, look.ui("À reprendre"))
+        self._side.setFixedWidth(look.dp(280))
+        self._drafts = QVBoxLayout()
+        self._drafts.setSpacing(look.dp(tokens.GAP))
+        self._side.body.addLayout(self._drafts)
+        self._side.body.addStretch(1)
+        across.addWidget(self._side, 0)
+        outer.addLayout(across, 1)
+        self._side.hide()
+        self._empty.hide()
+
+    def title(self) -> str:
+        """Shown inside the window."""
+        return self._look.ui("Aujourd’hui")
+
+    def draft(self) -> Draft | None:
+        """Nothing is typed here."""
+        return None
+
+    def restore(self, draft: Draft) -> None:
+        """Nothing to restore."""
+
+    def print_page(self) -> None:
+        """The list stays on screen: it names people."""
+        self.message.say(
+            tokens.State.PLAIN, self._look.ui("La liste du jour nomme des personnes : elle ne s’imprime pas.")
+        )
+
+    def _load(self) -> None:
+        self._jobs.desk(_due_and_names, self._desk, owner=self, then=self._show, failed=self.message.show_error)
+        self._jobs.desk(self._session.drafts, owner=self, then=self._show_drafts, failed=self.message.show_error)
+
+    def _touched(self, _touched: Touched) -> None:
+        self._load()
+
+    def _show(self, found: tuple[tuple[DueRow, ...], Mapping[str, str]]) -> None:
+        rows, names = found
+        self._model.name_details(names)
+        self._model.show(rows)
+        self.table.setVisible(bool(rows))
+        self._empty.setVisible(not rows)
+
+    def _show_drafts(self, drafts: tuple[Draft, ...]) -> None:
+        clear(self._drafts)
+        for draft in drafts:
+            words = self._words(draft)
+            button = CarryingButton(self._look, words, draft.place, "pencil")
+            button.carried.connect(self._resume)
+            self._drafts.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+            said = self._look.ui("laissé le %(when)s", when=moment(draft.at_ms))
+            self._drafts.addWidget(Text(self._look, said, points=tokens.SMALL, tone="soft"))
+        self._side.setVisible(bool(drafts))
+
+    def _words(self, draft: Draft) -> str:
+        if draft.place == "new_person":
+            return self._look.ui("Nouvelle personne")
+        if draft.place.startswith("person:"):
+            return self._look.ui("Note ou entrée de journal")
+        return self._look.ui("Saisie commencée")
+
+    def _open(self, at: int) -> None:
+        due = self._model.due(at)
+        self.go.emit(ToDesk(due.case, due.obj) if due.what == "planned" else ToPerson(due.case))
+
+    def _new(self) -> None:
+        self.go.emit(ToNewPerson())
+
+    def _people(self) -> None:
+        self.go.emit(ToPeople())
+
+    def _resume(self, place: str) -> None:
+        self.go.emit(Resume(place))
+
+
+def _due_and_names(desk: Desk) -> tuple[tuple[DueRow, ...], dict[str, str]]:
+    """On the desk lane: the rows, and the names their ids stand for."""
+    names = {permit.id: permit.name for permit in desk.casework.permit_kinds()}
+    for procedure in desk.demarches.procedures():
+        names[procedure.id] = procedure.name
+        names.update((document.id, document.name) for document in procedure.documents)
+    return desk.demarches.today(), names

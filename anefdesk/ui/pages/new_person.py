@@ -1,0 +1,207 @@
+"""A new file in a minute: one short form, likely duplicates shown with their reason while typing, never merged."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from anefdesk.domain.draft import Draft
+from anefdesk.domain.names import Reason
+from anefdesk.domain.record import CaseId
+from anefdesk.errors import AnefdeskError
+from anefdesk.i18n.isolates import isolate
+from anefdesk.i18n.texts import mark
+from anefdesk.services.finding import Likeness
+from anefdesk.services.session import Session
+from anefdesk.ui import tokens
+from anefdesk.ui.jobs import Jobs, Ticket
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.destinations import ToPerson, ToProcedures
+from anefdesk.ui.pages.new_person_form import NewPersonForm
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown
+from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, clear, row
+from anefdesk.ui.widgets.states import InlineMessage
+from anefdesk.ui.widgets.texts import Heading, Text
+
+_REASONS: Mapping[Reason, str] = {
+    Reason.FOREIGNER_NUMBER: mark("même numéro étranger"),
+    Reason.PHONE_AND_NAME: mark("même téléphone et nom proche"),
+    Reason.NAME_AND_BIRTH_DATE: mark("nom proche et même date de naissance"),
+    Reason.NAME_AND_BIRTH_YEAR: mark("nom proche et même année de naissance"),
+    Reason.SAME_NAME: mark("même nom"),
+}
+_WIDE_UNTIL = 130  # per cent of zoom
+
+
+class NewPersonPage(QWidget):
+    """Form on one side, likely duplicates on the other; then the offer to open a démarche."""
+
+    go = Signal(object)
+    place = "new_person"
+
+    def __init__(self, look: Look, jobs: Jobs, news: News, session: Session, today: date) -> None:
+        super().__init__()
+        del today
+        self._look = look
+        self._jobs = jobs
+        self._news = news
+        self._session = session
+        self._desk = session.desk
+        self._ticket: Ticket | None = None
+        self._created: CaseId | None = None
+        self._erased: tuple[dict[str, str], str] = ({}, "")
+        self.message = InlineMessage(look)
+        self.form = NewPersonForm(look, jobs, self._desk)
+        self._likely = Card(look, look.ui("Déjà connue ici ?"), kind="sunken")
+        self._likenesses = QVBoxLayout()
+        self._done = EmptyState(
+            look,
+            look.ui("Le dossier est ouvert."),
+            look.ui("Enregistré sur ce poste."),
+            action=look.ui("Ouvrir une démarche"),
+            icon="circle-check",
+        )
+        self._lay_out()
+        self.form.changed.connect(self._look_for)
+        self._done.acted.connect(self._to_procedures)
+        self._save_key = QShortcut(QKeySequence("Ctrl+Return"), self)
+        self._save_key.activated.connect(self.save)
+        self.setFocusProxy(self.form)
+        self._show_likely(())
+
+    def _lay_out(self) -> None:
+        look = self._look
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        margin = look.dp(tokens.MARGIN)
+        top = QWidget()
+        top.setMaximumWidth(look.dp(tokens.READING_WIDTH) + 2 * margin)
+        above = QVBoxLayout(top)
+        above.setContentsMargins(margin, margin, margin, 0)
+        outer.addWidget(top)
+        self._scroll = PageScroll(look)
+        outer.addWidget(self._scroll, 1)
+        body = self._scroll.body
+        head = row(look)
+        head.addWidget(Heading(look, look.ui("Nouvelle personne")), 1)
+        self._cancel = QuietButton(look, look.ui("Tout effacer"), "x")
+        self._cancel.clicked.connect(self._erase)
+        self.message.acted.connect(self._unerase)
+        self.save_button = PrimaryButton(look, look.ui("Enregistrer le dossier"), "check", tip="Ctrl+↵")
+        self.save_button.clicked.connect(self.save)
+        head.addWidget(self._cancel)
+        head.addWidget(self.save_button)
+        above.addLayout(head)
+        above.addWidget(self.message)
+        wide = look.zoom <= _WIDE_UNTIL
+        across = QBoxLayout(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        across.setSpacing(look.dp(tokens.PADDING))
+        across.addWidget(self.form, 1)
+        if wide:
+            self._likely.setFixedWidth(look.dp(280))
+        self._likenesses.setSpacing(look.dp(tokens.GAP))
+        self._likely.body.addLayout(self._likenesses)
+        self._likely.body.addStretch(1)
+        across.addWidget(self._likely)
+        body.addLayout(across)
+        self._after = Card(look)
+        self._after.body.addWidget(self._done)
+        self._see = PlainButton(look, look.ui("Voir le dossier"), "user")
+        self._see.clicked.connect(self._to_person)
+        self._after.body.addWidget(self._see, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._after.hide()
+        body.addWidget(self._after)
+        body.addStretch(1)
+
+    def title(self) -> str:
+        """Shown inside the window."""
+        return self._look.ui("Nouvelle personne")
+
+    def draft(self) -> Draft | None:
+        """What is typed and where the cursor is; nothing once saved or while empty."""
+        fields, cursor = self.form.kept()
+        return Draft(self.place, fields, None, cursor) if fields and self._created is None else None
+
+    def restore(self, draft: Draft) -> None:
+        """Go on where it was left."""
+        self.form.put_back(draft.fields, draft.cursor)
+
+    def print_page(self) -> None:
+        """Nothing to print yet."""
+        self.message.say(tokens.State.PLAIN, self._look.ui("Enregistrez d’abord le dossier, puis ouvrez une démarche."))
+
+    def save(self) -> None:
+        """Open the file; what is refused is said at the top, and everything typed stays."""
+        if self._created is None and self.save_button.isEnabled():
+            self.save_button.setEnabled(False)
+            new = self.form.new_person()
+            self._jobs.desk(self._desk.casework.create, new, owner=self, then=self._saved, failed=self._refused)
+
+    def _refused(self, error: AnefdeskError) -> None:
+        self.save_button.setEnabled(True)
+        self.message.show_error(error)
+
+    def _saved(self, case: CaseId) -> None:
+        self._created = case
+        self._jobs.desk(self._session.drop_draft, self.place, owner=self)
+        self.message.quiet()
+        for gone in (self.form, self._likely, self.save_button, self._cancel):
+            gone.hide()
+        self._after.show()
+        buttons = self._done.findChildren(PrimaryButton)
+        buttons[0].setFocus()
+
+    def _erase(self) -> None:
+        self._erased = self.form.kept()
+        if self._erased[0]:
+            self.form.put_back({}, "family")
+            ui = self._look.ui
+            self.message.say(tokens.State.PLAIN, ui("Le formulaire est effacé."), action=ui("Annuler"))
+
+    def _unerase(self) -> None:
+        self.message.quiet()
+        self.form.put_back(*self._erased)
+
+    def _to_procedures(self) -> None:
+        self.go.emit(ToProcedures(self._created))
+
+    def _to_person(self) -> None:
+        if self._created is not None:
+            self.go.emit(ToPerson(self._created))
+
+    def _look_for(self) -> None:
+        if self._ticket is not None:
+            self._ticket.drop()
+        new = self.form.new_person()
+        self._ticket = self._jobs.desk(self._desk.finding.duplicates, new, owner=self, then=self._show_likely)
+
+    def _show_likely(self, found: tuple[Likeness, ...]) -> None:
+        look = self._look
+        clear(self._likenesses)
+        if not found:
+            quiet = look.ui("Pendant que vous tapez, les dossiers qui ressemblent apparaissent ici.")
+            self._likenesses.addWidget(Text(look, quiet, tone="soft"))
+            return
+        for likeness in found[:4]:
+            line = likeness.row
+            button = CarryingButton(look, shown(line.latin or line.native), line.case, "user")
+            button.carried.connect(self._open)
+            self._likenesses.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+            reasons = ", ".join(look.ui(_REASONS[reason]) for reason in likeness.reasons)
+            born = look.ui("né(e) le %(born)s", born=line.born) if line.born else ""
+            native = isolate(line.native) if line.latin and line.native else ""
+            said = "\n".join(part for part in (native, born, reasons) if part)
+            self._likenesses.addWidget(Text(look, said, points=tokens.SMALL, tone="soft"))
+        self._likenesses.addWidget(
+            Text(
+                look, look.ui("Rien n’est fusionné tout seul : ouvrez le dossier si c’est la même personne."), points=9
+            )
+        )
+
+    def _open(self, case: CaseId) -> None:
+        self.go.emit(ToPerson(case))

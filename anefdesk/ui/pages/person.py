@@ -1,0 +1,183 @@
+"""A person's whole file on one page: what to do next at the top, then sections, edited in place with undo."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+
+from anefdesk.domain.case import Piece
+from anefdesk.domain.change import Touched
+from anefdesk.domain.draft import Draft
+from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.domain.staff import Deed
+from anefdesk.errors import AnefdeskError
+from anefdesk.services.casework import FileView
+from anefdesk.services.desk import Desk
+from anefdesk.services.session import Session
+from anefdesk.ui import tokens
+from anefdesk.ui.deeds import Deeds
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.destinations import ToDesk, ToProcedures
+from anefdesk.ui.pages.person_file import OpenFile
+from anefdesk.ui.pages.person_header import PersonHeader
+from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
+from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
+from anefdesk.ui.pages.person_words import AccessSection, JournalSection, NotesSection
+from anefdesk.ui.pages.person_work import DemarchesSection, PiecesSection
+from anefdesk.ui.piece_window import PieceWindow, see
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import QuietButton
+from anefdesk.ui.widgets.frames import PageScroll, row
+from anefdesk.ui.widgets.states import InlineMessage
+from anefdesk.ui.widgets.texts import Text
+
+_Names = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
+
+
+class PersonPage(QWidget):
+    """One file. Nothing is shown until it is read; each deed shows the file again as it now is."""
+
+    go = Signal(object)
+
+    def __init__(self, look: Look, jobs: Jobs, news: News, session: Session, today: date, case: CaseId) -> None:
+        super().__init__()
+        self.place = f"person:{case.hex()}"
+        self._look = look
+        self._case = case
+        self._desk = session.desk
+        self._may = (session.may(Deed.READ_JOURNAL), session.may(Deed.READ_ACCESS_LOG))
+        self._deeds = Deeds(jobs, news, self)
+        self._file = OpenFile(look, jobs, self._deeds, self._desk, case, today)
+        self._kept: Draft | None = None
+        self._sections: list[
+            PersonHeader | DemarchesSection | PiecesSection | IdentitySection | LanguagesSection
+            | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection
+        ] = []  # fmt: skip
+        self._boxes: dict[str, QPlainTextEdit] = {}
+        self._viewer: PieceWindow | None = None
+        self.message = InlineMessage(look)
+        self._saved = Text(look, points=tokens.SMALL, tone="soft")
+        self._undo = QuietButton(look, look.ui("Annuler la dernière modification"), "arrow-back-up", tip="Ctrl+Z")
+        self._undo.clicked.connect(self.undo)
+        self._status = QWidget()
+        status = row(look)
+        self._status.setLayout(status)
+        status.addWidget(self._saved, 1)
+        status.addWidget(self._undo)
+        self._status.hide()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._scroll = PageScroll(look)
+        outer.addWidget(self._scroll)
+        self._scroll.body.addWidget(self.message)
+        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
+        self._undo_key.activated.connect(self.undo)
+        self._deeds.saved.connect(self._say_saved)
+        self._deeds.failed.connect(self._failed)
+        news.touched.connect(self._touched)
+        self._deeds.read(_names, self._desk, then=self._build)
+        self._deeds.read(self._desk.casework.open, case, then=self._show)
+
+    def title(self) -> str:
+        """Shown inside the window: never a name in a window title."""
+        return self._look.ui("Dossier")
+
+    def draft(self) -> Draft | None:
+        """What is written in the boxes and not yet added."""
+        fields = {name: box.toPlainText() for name, box in self._boxes.items() if box.toPlainText().strip()}
+        cursor = next((name for name, box in self._boxes.items() if box.hasFocus()), "")
+        return Draft(self.place, fields, self._case, cursor) if fields else None
+
+    def restore(self, draft: Draft) -> None:
+        """Put the words back where they were being written."""
+        self._kept = draft
+        for name, box in self._boxes.items():
+            box.setPlainText(draft.fields.get(name, ""))
+            if name == draft.cursor:
+                box.setFocus()
+
+    def print_page(self) -> None:
+        """Sheets are printed from a démarche."""
+        self.message.say(tokens.State.PLAIN, self._look.ui("Ouvrez une démarche : c’est elle qui s’imprime."))
+
+    def _build(self, names: _Names) -> None:
+        procedures, documents, permits = names
+        file, body = self._file, self._scroll.body
+        header = PersonHeader(file, procedures, permits)
+        demarches = DemarchesSection(file, procedures)
+        pieces = PiecesSection(file, documents)
+        for source in (header, demarches):
+            source.begun.connect(self._to_procedures)
+            source.opened.connect(self._to_desk)
+        pieces.seen.connect(self._see)
+        journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
+        self._boxes = {"journal": journal.box, "note": notes.box}
+        self._sections = [
+            header, demarches, pieces, IdentitySection(file), PermitsSection(file), ReachSection(file),
+            LanguagesSection(file), journal, notes,
+        ]  # fmt: skip
+        if self._may[1]:
+            self._sections.append(AccessSection(file))
+        for section in self._sections:
+            body.addWidget(section)
+            if section is header:
+                body.addWidget(self._status)
+        body.addStretch(1)
+        if self._kept is not None:
+            self.restore(self._kept)
+        header.next_.setFocus()
+
+    def _show(self, view: FileView) -> None:
+        for section in self._sections:
+            section.show_file(view)
+
+    def _reload(self) -> None:
+        self._deeds.read(self._desk.casework.reload, self._case, then=self._show)
+
+    def _touched(self, touched: Touched) -> None:
+        if self._case in touched.cases:
+            self._reload()
+
+    def _failed(self, error: AnefdeskError) -> None:
+        self.message.show_error(error)
+        self._scroll.ensureWidgetVisible(self.message)
+        if self._sections and error.code != "case.missing":
+            self._reload()
+
+    def _say_saved(self) -> None:
+        self.message.quiet()
+        self._status.show()
+        self._undo.show()
+        at = f"{datetime.now().astimezone():%H:%M}"
+        self._saved.setText(self._look.ui("Enregistré sur ce poste · %(time)s", time=at))
+
+    def undo(self) -> None:
+        """Take back my last modification."""
+        self._deeds.do(self._desk.casework.undo, then=self._undone)
+
+    def _undone(self, touched: Touched | None) -> None:
+        if touched is None:
+            self._undo.hide()
+            self._saved.setText(self._look.ui("Il n’y a plus rien à annuler."))
+
+    def _see(self, piece: Piece) -> None:
+        self._viewer = see(self._viewer, self._look, self._file.jobs, self._desk.pieces, self._case, piece, self)
+
+    def _to_procedures(self) -> None:
+        self.go.emit(ToProcedures(self._case))
+
+    def _to_desk(self, demarche: ObjectId) -> None:
+        self.go.emit(ToDesk(self._case, demarche))
+
+
+def _names(desk: Desk) -> _Names:
+    """On the desk lane: French names of procedures, documents and permits."""
+    procedures = desk.demarches.procedures()
+    return (
+        {procedure.id: procedure.name for procedure in procedures},
+        {document.id: document.name for procedure in procedures for document in procedure.documents},
+        {permit.id: permit.name for permit in desk.casework.permit_kinds()},
+    )

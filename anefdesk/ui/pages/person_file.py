@@ -1,0 +1,91 @@
+"""What every section of a person's page needs: the open file, who does its deeds, and a field edited in place."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+
+from anefdesk.domain.record import CaseId, Stored, laws
+from anefdesk.services.casework import FileView
+from anefdesk.services.desk import Desk
+from anefdesk.ui import tokens
+from anefdesk.ui.deeds import Deeds
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.checked_line import CheckedLine
+from anefdesk.ui.widgets.texts import Text, labelled
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenFile:
+    """One person's file on the page."""
+
+    look: Look
+    jobs: Jobs
+    deeds: Deeds
+    desk: Desk
+    case: CaseId
+    today: date
+
+
+class InPlace(QObject):
+    """Ties a control to one field of one stored object; ``write`` saves what the control accepted."""
+
+    def __init__(self, parent: QObject, write: Callable[[str, object], None], attribute: str) -> None:
+        super().__init__(parent)
+        self._write = write
+        self._attribute = attribute
+
+    def write(self, value: object) -> None:
+        """Save ``value`` in the field."""
+        self._write(self._attribute, value)
+
+
+def disputed(view: FileView, thing: Stored, attribute: str) -> bool:
+    """Whether two desks wrote this field without seeing each other."""
+    number = next(law.number for law in laws(type(thing)) if law.name == attribute)
+    return (thing.id, number) in view.file.disputed
+
+
+class FieldGrid(QGridLayout):
+    """Fields two by two, each under its name, with the place of a disagreement mark beside the name."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._at = 0
+        self._marks: dict[str, QLabel] = {}
+        self.setHorizontalSpacing(look.dp(tokens.PADDING))
+        self.setVerticalSpacing(look.dp(2))
+        for across in (0, 1):
+            self.setColumnStretch(across, 1)
+
+    def put(self, name: str, field: QWidget, key: str = "") -> None:
+        """Add ``field`` under ``name``; ``key`` is the attribute a disagreement would name."""
+        down, across = divmod(self._at, 2)
+        self._at += 1
+        head = QHBoxLayout()
+        head.setSpacing(self._look.dp(tokens.GAP))
+        label = labelled(self._look, name, field.line if isinstance(field, CheckedLine) else field)
+        label.setWordWrap(False)
+        head.addWidget(label)
+        mark = Text(self._look, points=tokens.SMALL, tone="to_check")
+        mark.setWordWrap(False)
+        mark.hide()
+        head.addWidget(mark, 1)
+        if key:
+            self._marks[key] = mark
+        self.addLayout(head, 3 * down, across)
+        self.addWidget(field, 3 * down + 1, across)
+        self.setRowMinimumHeight(3 * down + 2, self._look.dp(tokens.GAP))
+
+    def mark(self, view: FileView, thing: Stored) -> None:
+        """Show which fields of ``thing`` wait for a person to choose between two values."""
+        known = {law.name for law in laws(type(thing))}
+        for key, mark in self._marks.items():
+            if key in known:
+                open_ = disputed(view, thing, key)
+                mark.setText(self._look.ui("⚑ deux valeurs différentes, à trancher") if open_ else "")
+                mark.setVisible(open_)

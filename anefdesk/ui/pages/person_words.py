@@ -1,0 +1,161 @@
+"""What was said and written about a person: journal, notes shared or private, and who read the file."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QVBoxLayout
+
+from anefdesk.domain.case import JournalEntry, Medium
+from anefdesk.domain.record import ObjectId
+from anefdesk.i18n.isolates import isolate
+from anefdesk.i18n.texts import mark
+from anefdesk.services.casework import Access, FileView
+from anefdesk.ui import tokens, words
+from anefdesk.ui.pages.person_file import OpenFile
+from anefdesk.ui.spoken_dates import moment
+from anefdesk.ui.widgets.buttons import PlainButton
+from anefdesk.ui.widgets.carrying import Choice
+from anefdesk.ui.widgets.frames import Line, Section, clear, row
+from anefdesk.ui.widgets.texts import Text
+
+_ACCESS = {"file": mark("a ouvert le dossier"), "piece": mark("a regardé une pièce"), "print": mark("a imprimé")}
+
+
+class _Writing(Section):
+    """A box to write in, then what was written, latest first."""
+
+    def __init__(self, file: OpenFile, title: str, box: str, *, open_: bool = True) -> None:
+        super().__init__(file.look, title, open_=open_)
+        self.file = file
+        self.box = QPlainTextEdit()
+        self.box.setAccessibleName(box)
+        self.box.setPlaceholderText(box)
+        self.box.setFont(file.look.font())
+        self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(file.look.dp(72))
+        self.under = row(file.look)
+        self.body.addWidget(self.box)
+        self.body.addLayout(self.under)
+        self._list = QVBoxLayout()
+        self._list.setSpacing(file.look.dp(tokens.GAP))
+        self.body.addLayout(self._list)
+
+    def written(self) -> None:
+        """The deed is done: the box is free."""
+        self.box.clear()
+
+    def list_(self, entries: list[tuple[str, str]], none: str) -> None:
+        """Show (who and when, text) pairs."""
+        clear(self._list)
+        for about, text in entries:
+            self._list.addWidget(Line(self.file.look))
+            self._list.addWidget(Text(self.file.look, about, points=tokens.SMALL, tone="soft"))
+            said = Text(self.file.look, text)
+            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._list.addWidget(said)
+        if not entries:
+            self._list.addWidget(Text(self.file.look, none, tone="soft"))
+        self.set_note(str(len(entries)) if entries else "")
+
+    def signed(self, view: FileView, obj: ObjectId) -> str:
+        """« Samira, 14/01/2027 10:42 »."""
+        writer = view.writers.get(obj)
+        return f"{isolate(writer.label)}, {moment(writer.wall_ms)}" if writer else ""
+
+
+class JournalSection(_Writing):
+    """Meetings, calls and letters; never edited, only added to."""
+
+    def __init__(self, file: OpenFile) -> None:
+        ui = file.look.ui
+        super().__init__(file, ui("Journal"), ui("Ce qui s’est passé aujourd’hui…"))
+        self._medium = Choice(file.look, ui("Comment"), [(one, ui(word)) for one, word in words.MEDIUM.items()])
+        self._add = PlainButton(file.look, ui("Ajouter au journal"), "plus")
+        self._add.clicked.connect(self._write)
+        self.under.addWidget(self._medium)
+        self.under.addWidget(self._add)
+        self.under.addStretch(1)
+
+    def show_file(self, view: FileView) -> None:
+        """Show the journal to those who may read it."""
+        if not view.may_read_journal:
+            self.list_([], self.file.look.ui("La lecture du journal est réservée à l’équipe d’accompagnement."))
+            return
+        entries = []
+        for entry in reversed(view.file.journal):
+            on = "/".join(reversed(entry.on.split("-")))
+            how = self.file.look.ui(words.MEDIUM[entry.medium])
+            entries.append((f"{on}, {how} · {self.signed(view, entry.id)}", entry.text))
+        self.list_(entries, self.file.look.ui("Rien encore."))
+
+    def _write(self) -> None:
+        medium = self._medium.value() or Medium.DESK
+        entry = JournalEntry(id=ObjectId(b""), medium=medium, text=self.box.toPlainText())
+        casework = self.file.desk.casework
+        self.file.deeds.do(casework.add_journal, self.file.case, entry, then=self._done)
+
+    def _done(self, _touched: object) -> None:
+        self.written()
+
+
+class NotesSection(_Writing):
+    """Notes of the team, and mine alone."""
+
+    def __init__(self, file: OpenFile, *, may_share: bool) -> None:
+        ui = file.look.ui
+        super().__init__(file, ui("Notes"), ui("Une note…"), open_=True)
+        self._private = QCheckBox(ui("pour moi seulement"))
+        self._private.setFont(file.look.font())
+        self._private.setChecked(not may_share)
+        self._private.setEnabled(may_share)
+        self._add = PlainButton(file.look, ui("Ajouter la note"), "plus")
+        self._add.clicked.connect(self._write)
+        self.under.addWidget(self._private)
+        self.under.addWidget(self._add)
+        self.under.addStretch(1)
+        reminder = ui(
+            "La personne peut demander à lire toute note qui la concerne : écrivez ce que vous pourriez lui lire."
+        )
+        self.body.insertWidget(0, Text(file.look, reminder, points=tokens.SMALL, tone="soft"))
+
+    def show_file(self, view: FileView) -> None:
+        """Show shared notes and mine."""
+        look = self.file.look
+        entries = []
+        for note in reversed(view.file.notes):
+            private = note.id in view.private_notes
+            kind = look.ui("pour moi seulement") if private else look.ui("partagée avec l’équipe")
+            entries.append((f"{kind} · {self.signed(view, note.id)}", view.private_notes.get(note.id, note.text)))
+        self.list_(entries, look.ui("Aucune note."))
+
+    def _write(self) -> None:
+        self.file.deeds.do(_add_note, self.file, self.box.toPlainText(), self._private.isChecked(), then=self._done)
+
+    def _done(self, _touched: object) -> None:
+        self.written()
+
+
+def _add_note(file: OpenFile, text: str, private: bool) -> object:  # noqa: FBT001 - run on a lane
+    return file.desk.casework.add_note(file.case, text, private=private)
+
+
+class AccessSection(Section):
+    """Who read this file, for leads."""
+
+    def __init__(self, file: OpenFile) -> None:
+        super().__init__(file.look, file.look.ui("Accès"), open_=False)
+        self._file = file
+        self.folded.connect(self._ask)
+
+    def show_file(self, view: FileView) -> None:
+        """Nothing until unfolded."""
+
+    def _ask(self, open_: bool) -> None:  # noqa: FBT001 - a slot
+        if open_:
+            self._file.deeds.read(self._file.desk.casework.accesses, self._file.case, then=self._show_accesses)
+
+    def _show_accesses(self, accesses: tuple[Access, ...]) -> None:
+        clear(self.body)
+        look = self._file.look
+        for access in accesses:
+            what = look.ui(_ACCESS.get(access.what, "a ouvert le dossier"))
+            label: QLabel = Text(look, f"{moment(access.wall_ms)} · {isolate(access.label)} {what}")
+            self.body.addWidget(label)

@@ -1,0 +1,125 @@
+"""What is under way for a person: démarches, and the pieces already in the file."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from anefdesk.domain.case import Demarche, DemarcheStatus, Piece
+from anefdesk.services.casework import FileView
+from anefdesk.ui import tokens, words
+from anefdesk.ui.pages.person_file import OpenFile
+from anefdesk.ui.spoken_dates import long_date
+from anefdesk.ui.tokens import State
+from anefdesk.ui.widgets.buttons import QuietButton, shown
+from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.frames import Line, Section, clear, row
+from anefdesk.ui.widgets.states import StateBadge
+from anefdesk.ui.widgets.texts import Text
+
+STATUS_TONE = {
+    DemarcheStatus.PREPARING: State.SOON,
+    DemarcheStatus.FILED: State.SETTLED,
+    DemarcheStatus.CLOSED: State.PLAIN,
+}
+
+
+class DemarchesSection(Section):
+    """Démarches, those in preparation first."""
+
+    opened = Signal(object)
+    begun = Signal()
+
+    def __init__(self, file: OpenFile, names: Mapping[str, str]) -> None:
+        super().__init__(file.look, file.look.ui("Démarches"))
+        self._file = file
+        self._names = names
+        add = QuietButton(file.look, file.look.ui("Ouvrir une démarche"), "plus")
+        add.clicked.connect(self.begun)
+        self.header.addWidget(add)
+
+    def show_file(self, view: FileView) -> None:
+        """Show the démarches."""
+        clear(self.body)
+        look = self._file.look
+        order = list(DemarcheStatus)
+        for demarche in sorted(view.file.demarches, key=lambda one: order.index(one.status)):
+            if self.body.count():
+                self.body.addWidget(Line(look))
+            self.body.addLayout(self._one(demarche))
+        if not view.file.demarches:
+            advice = look.ui("Aucune démarche. Ouvrez-en une : la liste des pièces se prépare toute seule.")
+            self.body.addWidget(Text(look, advice, tone="soft"))
+
+    def _one(self, demarche: Demarche) -> QHBoxLayout:
+        look = self._file.look
+        across = row(look)
+        name = self._names.get(demarche.procedure, demarche.procedure)
+        button = CarryingButton(look, shown(name), demarche.id, "list-check")
+        button.carried.connect(self.opened)
+        across.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        across.addWidget(Text(look, self._when(demarche), tone="soft"), 1)
+        across.addWidget(StateBadge(look, STATUS_TONE[demarche.status], look.ui(words.STATUS[demarche.status])))
+        return across
+
+    def _when(self, demarche: Demarche) -> str:
+        look, today = self._file.look, self._file.today
+        kind = look.ui(words.REQUEST[demarche.request])
+        if demarche.status is DemarcheStatus.FILED and demarche.filed_on:
+            on = long_date(look.texts, date.fromisoformat(demarche.filed_on), today)
+            return look.ui("%(kind)s, déposée %(when)s", kind=kind, when=on)
+        if demarche.planned_on:
+            on = long_date(look.texts, date.fromisoformat(demarche.planned_on), today)
+            return look.ui("%(kind)s, dépôt prévu %(when)s", kind=kind, when=on)
+        return kind
+
+
+class PiecesSection(Section):
+    """Scans and PDFs of the file; they serve every démarche."""
+
+    seen = Signal(object)
+
+    def __init__(self, file: OpenFile, names: Mapping[str, str]) -> None:
+        super().__init__(file.look, file.look.ui("Pièces du dossier"))
+        self._file = file
+        self._names = names
+        self._shown: tuple[Piece, ...] | None = None
+
+    def show_file(self, view: FileView) -> None:
+        """Show the pieces, latest first."""
+        if view.file.pieces == self._shown:
+            return
+        self._shown = view.file.pieces
+        clear(self.body)
+        look = self._file.look
+        for piece in reversed(view.file.pieces):
+            across = row(look)
+            name = piece.title or self._names.get(piece.document, piece.document)
+            across.addWidget(Text(look, name), 1)
+            dated = look.ui("datée du %(day)s", day=_day(piece.dated)) if piece.dated else look.ui("date non notée")
+            across.addWidget(_narrow(Text(look, dated, points=tokens.SMALL, tone="soft")))
+            see = CarryingButton(look, look.ui("Voir"), piece, "eye", name=look.ui("Voir : %(piece)s", piece=name))
+            see.carried.connect(self.seen)
+            across.addWidget(see)
+            away = CarryingButton(look, "", piece, "trash", name=look.ui("Retirer : %(piece)s", piece=name))
+            away.setToolTip(look.ui("Retirer du dossier"))
+            away.carried.connect(self._remove)
+            across.addWidget(away)
+            self.body.addLayout(across)
+        if not view.file.pieces:
+            advice = look.ui("Aucune pièce. Elles s’ajoutent depuis une démarche, et servent ensuite à toutes.")
+            self.body.addWidget(Text(look, advice, tone="soft"))
+        self.set_note(str(len(view.file.pieces)) if view.file.pieces else "")
+
+    def _remove(self, piece: Piece) -> None:
+        self._file.deeds.do(self._file.desk.casework.remove, self._file.case, piece)
+
+
+def _narrow(text: Text) -> Text:
+    text.setWordWrap(False)
+    return text
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))

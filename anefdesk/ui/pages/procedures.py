@@ -1,0 +1,229 @@
+"""The choice of a procedure, what is asked and when it will be filed; or a blank form of one, without any person."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from anefdesk.domain.case import RequestKind
+from anefdesk.domain.change import Touched
+from anefdesk.domain.draft import Draft
+from anefdesk.domain.names import fold
+from anefdesk.domain.procedure import Procedure
+from anefdesk.domain.record import CaseId, Kind, ObjectId
+from anefdesk.services.casework import FileView
+from anefdesk.services.session import Session
+from anefdesk.ui import tokens, words
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToPaper, ToPerson
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown
+from anefdesk.ui.widgets.carrying import CarryingButton, Choice
+from anefdesk.ui.widgets.date_field import DateField
+from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, row
+from anefdesk.ui.widgets.states import InlineMessage, StateBadge
+from anefdesk.ui.widgets.texts import Heading, Text, labelled
+
+
+class _Chosen(Card):
+    """The procedure chosen: request, day, and the deed. ``begun`` and ``blank`` say which."""
+
+    begun = Signal()
+    blank = Signal()
+
+    def __init__(self, look: Look, procedure: Procedure, today: date, *, person: bool) -> None:
+        super().__init__(look, kind="sunken")
+        self.procedure = procedure
+        ui = look.ui
+        self.request = Choice(look, "", [(kind, ui(words.REQUEST[kind])) for kind in procedure.requests])
+        self.day = DateField(look, ui("Dépôt prévu le"), today)
+        self.day.set_iso(today.isoformat())
+        across = row(look, tokens.PADDING)
+        for name, field, target in (
+            (ui("Que demande-t-on ?"), self.request, self.request),
+            (ui("Dépôt prévu le"), self.day, self.day.line),
+        ):
+            one = QVBoxLayout()
+            one.setSpacing(look.dp(2))
+            one.addWidget(labelled(look, name, target))
+            one.addWidget(field)
+            one.addStretch(1)
+            across.addLayout(one, 1)
+        sheet = PlainButton(look, ui("Fiche vierge"), "file-text")
+        sheet.clicked.connect(self.blank)
+        across.addWidget(sheet, 0, Qt.AlignmentFlag.AlignBottom)
+        self.button = PrimaryButton(look, ui("Commencer"), "arrow-right")
+        self.button.clicked.connect(self.begun)
+        self.button.setVisible(person)
+        self.button.setAutoDefault(True)
+        across.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.body.addLayout(across)
+
+
+class ProceduresPage(QWidget):
+    """All procedures of the catalogue, filtered while typing."""
+
+    go = Signal(object)
+
+    def __init__(
+        self, look: Look, jobs: Jobs, news: News, session: Session, today: date, case: CaseId | None, language: str
+    ) -> None:
+        super().__init__()
+        self.place = f"procedures:{case.hex() if case else ''}"
+        self._look, self._jobs, self._news, self._today = look, jobs, news, today
+        self._desk, self._case, self._language = session.desk, case, language
+        self._procedures: tuple[Procedure, ...] = ()
+        self._chosen: _Chosen | None = None
+        self._first = ""
+        self.message = InlineMessage(look)
+        self.line = QLineEdit()
+        self.line.setAccessibleName(look.ui("Chercher une démarche"))
+        self.line.setPlaceholderText(look.ui("Chercher : étudiant, réfugié, conjoint, adresse, perte…"))
+        self.line.setClearButtonEnabled(True)
+        self.line.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self.line.textChanged.connect(self._filter)
+        self.line.returnPressed.connect(self._take_first)
+        self._who = Text(look, tone="soft")
+        self._list = QVBoxLayout()
+        self._list.setSpacing(look.dp(tokens.GAP))
+        self._lay_out()
+        self.setFocusProxy(self.line)
+        jobs.desk(self._desk.demarches.procedures, owner=self, then=self._show, failed=self.message.show_error)
+        if case is not None:
+            jobs.desk(self._desk.casework.reload, case, owner=self, then=self._name, failed=self.message.show_error)
+
+    def _lay_out(self) -> None:
+        look = self._look
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._scroll = PageScroll(look)
+        outer.addWidget(self._scroll)
+        body = self._scroll.body
+        if self._case is not None:
+            back = QuietButton(look, look.ui("Dossier de la personne"), "arrow-left")
+            back.clicked.connect(self._to_person)
+            body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
+        title = look.ui("Ouvrir une démarche") if self._case else look.ui("Démarches du catalogue")
+        body.addWidget(Heading(look, title))
+        body.addWidget(self._who)
+        self._who.setText("" if self._case else look.ui("Pour ouvrir une démarche, partez du dossier d’une personne."))
+        body.addWidget(self.line)
+        body.addWidget(self.message)
+        body.addLayout(self._list)
+        body.addStretch(1)
+
+    def title(self) -> str:
+        """Shown inside the window."""
+        return self._look.ui("Démarches")
+
+    def draft(self) -> Draft | None:
+        """Nothing worth keeping."""
+        return None
+
+    def restore(self, draft: Draft) -> None:
+        """Nothing to restore."""
+
+    def print_page(self) -> None:
+        """The blank form of the chosen procedure."""
+        self._blank()
+
+    def _name(self, view: FileView) -> None:
+        head = view.file.main_name
+        self._who.setText(self._look.ui("pour %(name)s", name=head.latin() or head.native()) if head else "")
+
+    def _show(self, procedures: tuple[Procedure, ...]) -> None:
+        self._procedures = procedures
+        self._filter(self.line.text())
+
+    def _filter(self, text: str) -> None:
+        wanted = fold(text).split()
+        found = [one for one in self._procedures if all(word in _searched(one) for word in wanted)]
+        self._first = found[0].id if found else ""
+        self._chosen = None
+        clear(self._list)
+        for family in dict.fromkeys(one.family for one in found):
+            name = self._look.ui(words.FAMILY.get(family, family))
+            self._list.addWidget(Text(self._look, name, points=tokens.SMALL, strong=True, tone="soft"))
+            card = Card(self._look)
+            card.body.setContentsMargins(*(self._look.dp(tokens.SPACE),) * 4)
+            card.body.setSpacing(0)
+            for procedure in (one for one in found if one.family == family):
+                if card.body.count():
+                    card.body.addWidget(Line(self._look))
+                card.body.addWidget(self._one(procedure))
+            self._list.addWidget(card)
+        if not found and self._procedures:
+            nothing = self._look.ui("Aucune démarche de ce nom dans le catalogue.")
+            advice = self._look.ui("Essayez un autre mot : le titre demandé, la situation, l’événement.")
+            self._list.addWidget(EmptyState(self._look, nothing, advice, icon="search"))
+
+    def _one(self, procedure: Procedure) -> QWidget:
+        look = self._look
+        one = QWidget()
+        one.setObjectName(procedure.id)
+        inside = QVBoxLayout(one)
+        inside.setContentsMargins(0, look.dp(4), look.dp(8), look.dp(6))
+        inside.setSpacing(0)
+        head = row(look)
+        button = CarryingButton(look, shown(procedure.name), procedure.id, "list-check")
+        button.carried.connect(self.choose)
+        head.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        head.addStretch(1)
+        on_anef = procedure.on_anef
+        head.addWidget(StateBadge(look, words.ON_ANEF_TONE[on_anef], look.ui(words.ON_ANEF[on_anef])))
+        inside.addLayout(head)
+        under = row(look)
+        under.addSpacing(look.dp(36))
+        under.addWidget(Text(look, procedure.audience, points=tokens.SMALL, tone="soft"), 1)
+        inside.addLayout(under)
+        return one
+
+    def choose(self, procedure_id: str) -> None:
+        """Unfold what is left to say of this procedure."""
+        if self._chosen is not None:
+            self._chosen.hide()
+            self._chosen.deleteLater()
+        procedure = next(one for one in self._procedures if one.id == procedure_id)
+        self._chosen = _Chosen(self._look, procedure, self._today, person=self._case is not None)
+        self._chosen.begun.connect(self._begin)
+        self._chosen.blank.connect(self._blank)
+        one = self.findChild(QWidget, procedure_id)
+        inside = one.layout() if one is not None else None
+        if inside is not None:
+            inside.addWidget(self._chosen)
+        self._chosen.request.setFocus()
+
+    def _take_first(self) -> None:
+        if self._first:
+            self.choose(self._first)
+
+    def _begin(self) -> None:
+        if self._chosen is None or self._case is None:
+            return
+        day = self._chosen.day.day() or self._today
+        request: RequestKind = self._chosen.request.value()
+        self._chosen.button.setEnabled(False)
+        self._jobs.desk(
+            self._desk.demarches.begin, self._case, self._chosen.procedure.id, request, day,
+            owner=self, then=self._begun, failed=self.message.show_error,
+        )  # fmt: skip
+
+    def _begun(self, demarche: ObjectId) -> None:
+        assert self._case is not None
+        self._news.touched.emit(Touched(frozenset({self._case}), frozenset({Kind.DEMARCHE})))
+        self.go.emit(ToDesk(self._case, demarche))
+
+    def _blank(self) -> None:
+        if self._chosen is not None:
+            wanted = self._chosen.procedure.id
+            request = self._chosen.request.value()
+            self.go.emit(ToPaper(Leaf.BLANK, self._language, procedure=wanted, request=request))
+
+    def _to_person(self) -> None:
+        if self._case is not None:
+            self.go.emit(ToPerson(self._case))
+
+
+def _searched(procedure: Procedure) -> str:
+    return fold(f"{procedure.name} {procedure.audience} {procedure.family} {procedure.id}")

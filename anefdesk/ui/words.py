@@ -1,0 +1,133 @@
+"""The words of the trade on screen: states, kinds, grades and the reasons why a démarche cannot be filed.
+
+French, marked for translation, for staff; what the applicant is told is in ``services/wording`` and ``applicant_words``.
+"""
+
+from anefdesk.domain.case import (
+    AddressKind,
+    DemarcheStatus,
+    ItemState,
+    Medium,
+    PointKind,
+    RefusalReason,
+    RequestKind,
+    Safe,
+)
+from anefdesk.domain.checklist import Hindrance
+from anefdesk.domain.procedure import Basis, Evidence, Grade, OnAnef
+from anefdesk.i18n.texts import mark
+from anefdesk.ui.tokens import State
+
+ITEM = {
+    ItemState.MISSING: mark("manquante"),
+    ItemState.ASKED: mark("demandée"),
+    ItemState.RECEIVED: mark("reçue"),
+    ItemState.TO_TRANSLATE: mark("à traduire"),
+    ItemState.TOO_OLD: mark("trop ancienne"),
+    ItemState.REFUSED: mark("refusée"),
+    ItemState.NOT_APPLICABLE: mark("sans objet"),
+}
+ITEM_TONE = {
+    ItemState.MISSING: State.PLAIN,
+    ItemState.ASKED: State.SOON,
+    ItemState.RECEIVED: State.SETTLED,
+    ItemState.TO_TRANSLATE: State.SOON,
+    ItemState.TOO_OLD: State.URGENT,
+    ItemState.REFUSED: State.URGENT,
+    ItemState.NOT_APPLICABLE: State.PLAIN,
+}
+REFUSAL = {
+    RefusalReason.ILLEGIBLE: mark("illisible"),
+    RefusalReason.INCOMPLETE: mark("incomplète"),
+    RefusalReason.WRONG_PERSON: mark("au nom d’une autre personne"),
+    RefusalReason.WRONG_DOCUMENT: mark("ce n’est pas le bon document"),
+    RefusalReason.EXPIRED: mark("périmée"),
+    RefusalReason.NAME_MISMATCH: mark("le nom n’est pas écrit pareil"),
+    RefusalReason.NOT_TRANSLATED: mark("sans traduction assermentée"),
+}
+SAFE = {
+    Safe.UNKNOWN: mark("on ne sait pas"),
+    Safe.YES: mark("oui, sans danger"),
+    Safe.NO: mark("non, dangereux"),
+}
+ADDRESS = {
+    AddressKind.OWN: mark("logement à son nom"),
+    AddressKind.HOSTED: mark("hébergée chez quelqu’un"),
+    AddressKind.DOMICILED: mark("domiciliée (association, CCAS)"),
+    AddressKind.HOTEL: mark("à l’hôtel"),
+    AddressKind.STREET: mark("à la rue"),
+}
+MEDIUM = {
+    Medium.DESK: mark("au guichet"),
+    Medium.PHONE: mark("par téléphone"),
+    Medium.MAIL: mark("par courrier"),
+    Medium.EMAIL: mark("par e-mail"),
+    Medium.OUTSIDE: mark("à l’extérieur"),
+}
+POINT = {
+    PointKind.PHONE: mark("téléphone"),
+    PointKind.EMAIL: mark("e-mail"),
+    PointKind.OTHER: mark("autre"),
+}
+REQUEST = {
+    RequestKind.FIRST: mark("première demande"),
+    RequestKind.RENEWAL: mark("renouvellement"),
+    RequestKind.DECLARATION: mark("déclaration"),
+    RequestKind.REPLACEMENT: mark("remplacement"),
+}
+STATUS = {
+    DemarcheStatus.PREPARING: mark("en préparation"),
+    DemarcheStatus.FILED: mark("déposée"),
+    DemarcheStatus.CLOSED: mark("terminée"),
+}
+FAMILY = {
+    "arrivee": mark("Arrivée en France"),
+    "changement": mark("Changement de situation"),
+    "etudes": mark("Études"),
+    "famille": mark("Famille"),
+    "mineurs": mark("Mineurs"),
+    "nationalite": mark("Nationalité française"),
+    "protection": mark("Protection internationale"),
+    "resident": mark("Carte de résident"),
+    "travail": mark("Travail"),
+}
+ON_ANEF = {
+    OnAnef.YES: mark("sur l’ANEF"),
+    OnAnef.PARTIAL: mark("en partie sur l’ANEF"),
+    OnAnef.NO: mark("pas sur l’ANEF"),
+    OnAnef.UNKNOWN: mark("ANEF : à vérifier"),
+}
+ON_ANEF_TONE = {
+    OnAnef.YES: State.SETTLED,
+    OnAnef.PARTIAL: State.SOON,
+    OnAnef.NO: State.PLAIN,
+    OnAnef.UNKNOWN: State.TO_CHECK,
+}
+BASIS = {
+    Basis.LAW: mark("d’après un texte de loi"),
+    Basis.OFFICIAL_LIST: mark("d’après une liste officielle"),
+    Basis.LEGAL_CONDITION: mark("d’après une condition de la loi"),
+    Basis.SECONDARY_LIST: mark("selon une source secondaire"),
+    Basis.KNOWLEDGE: mark("d’expérience, à vérifier"),
+    Basis.UNKNOWN: mark("origine inconnue, à vérifier"),
+}
+# What stands in the way of filing; %(what)s is the piece or the question, %(when)s a date in words.
+HINDRANCE = {
+    Hindrance.MISSING: mark("Il manque : %(what)s."),
+    Hindrance.TO_TRANSLATE: mark("À faire traduire par un traducteur assermenté : %(what)s."),
+    Hindrance.TOO_OLD: mark("Trop ancienne le jour du dépôt : %(what)s."),
+    Hindrance.REFUSED: mark("Refusée, à remplacer : %(what)s."),
+    Hindrance.UNDATED: mark("Date à noter pour savoir si elle est assez récente : %(what)s."),
+    Hindrance.QUESTION: mark("Question à poser : %(what)s"),
+    Hindrance.WINDOW_NOT_OPEN: mark("Trop tôt : le dépôt ouvre %(when)s."),
+    Hindrance.NOT_ON_ANEF: mark("Cette démarche ne se dépose pas sur l’ANEF : elle se fait à la préfecture."),
+}
+
+
+def doubt(evidence: Evidence) -> str:
+    """The French caution a statement must carry, empty when none."""
+    if evidence.grade is Grade.C:
+        return mark("à vérifier")
+    if evidence.basis is Basis.SECONDARY_LIST:
+        return mark("selon une source secondaire")
+    return ""
