@@ -1,0 +1,19 @@
+"""The sentences of expected errors, by code and by family: what happened, what is safe, what to do.
+
+Read by ``ui/errors.py`` alone. A key ``code.reason`` is preferred when the error carries that ``reason``.
+"""
+
+from anefdesk.ui.error_sentences import access, accounts, contents, entry, keys, paper, store
+from anefdesk.ui.error_sentences.sentence import Sentence
+
+__all__ = ["SENTENCES", "Sentence"]
+
+SENTENCES: dict[str, Sentence] = {
+    **access.SENTENCES,
+    **accounts.SENTENCES,
+    **keys.SENTENCES,
+    **store.SENTENCES,
+    **entry.SENTENCES,
+    **paper.SENTENCES,
+    **contents.SENTENCES,
+}
