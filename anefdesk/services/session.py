@@ -273,6 +273,11 @@ class Session:
         """Who unlocked; raises as ``desk``."""
         return self._here().workplace.me
 
+    @property
+    def catalogue_version(self) -> str:
+        """Which catalogue the desk works with; raises as ``desk``."""
+        return self._here().workplace.catalogue.version
+
     def may(self, deed: Deed) -> bool:
         """Whether the member's role allows ``deed``."""
         return may(self.me.role, deed)

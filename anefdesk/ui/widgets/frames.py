@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -35,11 +35,11 @@ def row(look: Look, gap: int = tokens.GAP) -> QHBoxLayout:
     return made
 
 
-def clear(layout: QBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take everything out of ``layout`` and delete it."""
     while (item := layout.takeAt(0)) is not None:
         inner = item.layout()
-        if isinstance(inner, QBoxLayout):
+        if inner is not None:
             clear(inner)
         widget = item.widget()
         if widget is not None:

@@ -43,6 +43,10 @@ class PassphraseField(QWidget):
         self._reveal.setChecked(False)
         return secret
 
+    def show_secret(self) -> None:
+        """Let the user read what is in the field: a suggestion, for instance."""
+        self._reveal.setChecked(True)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Notice the caps lock from what is typed: no toolkit call tells it."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -69,7 +73,5 @@ class PassphraseField(QWidget):
         if self._caps:
             words.insert(0, self._look.ui("Verrouillage des majuscules actif."))
         self._hint.setText(" ".join(words))
-        self._hint.setProperty("tone", "soon" if self._caps else "soft")
-        self._hint.style().unpolish(self._hint)
-        self._hint.style().polish(self._hint)
+        self._hint.set_tone("soon" if self._caps else "soft")
         self.line.setAccessibleDescription(self._hint.text())

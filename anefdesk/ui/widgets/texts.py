@@ -3,6 +3,7 @@
 import html
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontInfo, QFontMetricsF
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from anefdesk.i18n.languages import Language
@@ -22,6 +23,13 @@ class Text(QLabel):
         self.setWordWrap(True)
         self.setProperty("tone", tone)
         self.setText(text)
+
+    def set_tone(self, tone: str) -> None:
+        """Another tone, applied at once."""
+        if self.property("tone") != tone:
+            self.setProperty("tone", tone)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
 
 class Heading(Text):
@@ -61,8 +69,8 @@ class BilingualLabel(QLabel):
 
     def show_text(self, text: str, language: Language) -> None:
         """Replace text and language."""
-        leading = tokens.ARABIC_LEADING if language.script == "Arab" else tokens.LATIN_LEADING
         self.setFont(self._look.font(self._points, strong=self._strong, language=language))
+        leading = self._leading(language)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language.rtl else Qt.LayoutDirection.LeftToRight)
         paragraphs = "".join(
             f'<p dir="{language.direction}" style="line-height:{leading}%; margin:0">{html.escape(line)}</p>'
@@ -70,6 +78,12 @@ class BilingualLabel(QLabel):
         )
         self.setText(paragraphs if text else "")
         self.setAccessibleName(text)
+
+    def _leading(self, language: Language) -> int:
+        """Per cent of the font's own line, which Arabic fonts make very tall, that gives the wanted leading."""
+        wanted = tokens.ARABIC_LEADING if language.script == "Arab" else tokens.LATIN_LEADING
+        natural = QFontMetricsF(self.font()).lineSpacing() / QFontInfo(self.font()).pixelSize()
+        return round(wanted / natural)
 
 
 def labelled(look: Look, text: str, field: QWidget) -> Text:

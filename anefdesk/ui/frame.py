@@ -1,0 +1,233 @@
+"""The frame of an open desk: rail, search, who is here, the page, the quiet line. Made at unlock, destroyed at lock.
+
+Shortcuts live here, so that a locked desk answers to none of them.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from anefdesk.domain.change import Touched
+from anefdesk.services.session import Session
+from anefdesk.ui import tokens
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.navigation import MakePage, Navigation
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.destinations import (
+    Destination,
+    ToDesk,
+    ToHome,
+    ToNewPerson,
+    ToPeople,
+    ToPerson,
+    ToProcedures,
+    ToSettings,
+)
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
+from anefdesk.ui.widgets.frames import Line
+from anefdesk.ui.widgets.search_box import SearchBox
+from anefdesk.ui.widgets.states import InlineMessage
+from anefdesk.ui.widgets.texts import Text
+
+
+class Frame(QWidget):
+    """Everything a member sees once unlocked. ``lock_asked`` and ``help_asked`` go to the window."""
+
+    lock_asked = Signal()
+    help_asked = Signal()
+
+    def __init__(self, look: Look, jobs: Jobs, news: News, session: Session, make: MakePage) -> None:
+        super().__init__()
+        self._look = look
+        self._session = session
+        self._rail = QButtonGroup(self)
+        self.message = InlineMessage(look)
+        self._quiet = Text(
+            look, look.ui("Tout ce qui est fait est enregistré sur ce poste."), points=tokens.SMALL, tone="soft"
+        )
+        self._quiet.setWordWrap(False)
+        self.search = SearchBox(
+            look, jobs, session.desk.finding.find, self._describe, look.ui("Chercher une personne (Ctrl+F)")
+        )
+        self.stack = QStackedWidget()
+        self.navigation = Navigation(self.stack, make, session, jobs)
+        self._lay_out()
+        self._bind_keys()
+        self.search.chosen.connect(self._open_found)
+        self.navigation.shown.connect(self._mark_place)
+        self.navigation.mishap.connect(self.message.show_error)
+        jobs.mishap.connect(self.message.show_error)
+        news.touched.connect(self._saved)
+
+    def _lay_out(self) -> None:
+        look = self._look
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(self._make_rail())
+        main = QVBoxLayout()
+        main.setSpacing(0)
+        main.addWidget(self._make_bar())
+        main.addWidget(Line(look))
+        said = QVBoxLayout()
+        margin = look.dp(tokens.MARGIN)
+        said.setContentsMargins(margin, 0, margin, 0)
+        said.addWidget(self.message)
+        main.addLayout(said)
+        main.addWidget(self.stack, 1)
+        main.addWidget(Line(look))
+        line = QHBoxLayout()
+        line.setContentsMargins(margin, look.dp(4), margin, look.dp(4))
+        line.addWidget(self._quiet)
+        line.addStretch(1)
+        main.addLayout(line)
+        across.addLayout(main, 1)
+
+    def _make_rail(self) -> QFrame:
+        look = self._look
+        rail = QFrame()
+        rail.setProperty("kind", "rail")
+        down = QVBoxLayout(rail)
+        gap = look.dp(tokens.GAP)
+        down.setContentsMargins(gap, look.dp(tokens.PADDING), gap, gap)
+        down.setSpacing(look.dp(tokens.SPACE))
+        places: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
+            ("home", look.ui("Aujourd’hui"), "calendar-due", self._go_home),
+            ("people", look.ui("Personnes"), "users", self._go_people),
+            ("procedures", look.ui("Démarches"), "list-check", self._go_procedures),
+        )
+        for name, words, icon, deed in places:
+            down.addWidget(self._rail_button(name, words, icon, deed))
+        down.addStretch(1)
+        down.addWidget(self._rail_button("settings", look.ui("Réglages"), "settings", self._go_settings))
+        rail.setMinimumWidth(min(look.dp(tokens.RAIL), 280))
+        return rail
+
+    def _rail_button(self, name: str, words: str, icon: str, deed: Callable[[], object]) -> QPushButton:
+        look = self._look
+        button = QPushButton(look.icon(icon, look.colours.ink), words)
+        button.setObjectName(f"rail-{name}")
+        button.setProperty("kind", "rail")
+        button.setFont(look.font())
+        button.setIconSize(QSize(look.dp(tokens.ICON), look.dp(tokens.ICON)))
+        button.setCheckable(True)
+        button.clicked.connect(deed)
+        self._rail.addButton(button)
+        return button
+
+    def _make_bar(self) -> QFrame:
+        look = self._look
+        bar = QFrame()
+        bar.setProperty("kind", "bar")
+        across = QHBoxLayout(bar)
+        gap = look.dp(tokens.GAP)
+        across.setContentsMargins(look.dp(tokens.MARGIN), gap, look.dp(tokens.PADDING), gap)
+        across.setSpacing(gap)
+        self.search.setMinimumWidth(min(look.dp(240), 320))
+        self.search.setMaximumWidth(look.dp(520))
+        across.addWidget(self.search, 1)
+        new = PlainButton(look, look.ui("Nouvelle personne"), "user-plus", tip="Ctrl+N")
+        new.clicked.connect(self._go_new)
+        across.addWidget(new)
+        across.addStretch(0)
+        me = Text(look, self._session.me.label, strong=True)
+        me.setWordWrap(False)
+        me.setMaximumWidth(look.dp(160))
+        me.setAccessibleDescription(look.ui("Vous travaillez sous ce nom"))
+        across.addWidget(me)
+        lock = QuietButton(look, look.ui("Verrouiller"), "lock", tip="Ctrl+L")
+        lock.clicked.connect(self.lock_asked)
+        across.addWidget(lock)
+        return bar
+
+    def _bind_keys(self) -> None:
+        keys: tuple[tuple[str, Callable[[], object]], ...] = (
+            ("Ctrl+F", self._focus_search),
+            ("F3", self._focus_search),
+            ("Ctrl+N", self._go_new),
+            ("Ctrl+L", self.lock_asked.emit),
+            ("Ctrl+P", self._print),
+            ("Ctrl+S", self._confirm_saved),
+            ("Ctrl+Tab", self.navigation.next_file),
+            ("F1", self.help_asked.emit),
+            ("Ctrl+/", self.help_asked.emit),
+            ("Alt+1", self._go_home),
+            ("Alt+2", self._go_people),
+            ("Alt+3", self._go_procedures),
+            ("Ctrl+,", self._go_settings),
+        )
+        for key, deed in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(deed)
+
+    def countdown(self, seconds: int) -> None:
+        """Say that the desk is about to lock; 0 when somebody came back."""
+        if not seconds:
+            self.message.quiet()
+            return
+        said = self._look.ui_n("Verrouillage dans %(n)d seconde.", "Verrouillage dans %(n)d secondes.", seconds)
+        self.message.say(
+            tokens.State.SOON, said, self._look.ui("Bougez la souris pour continuer. Votre saisie sera gardée.")
+        )
+
+    def _describe(self, row: Any) -> str:  # noqa: ANN401 - a row of finding
+        names = " · ".join(filter(None, (row.latin, row.native)))
+        end = (
+            self._look.ui("titre jusqu’au %(day)s", day="/".join(reversed(row.permit_end.split("-"))))
+            if row.permit_end
+            else ""
+        )
+        return f"{names}\n{' · '.join(filter(None, (row.born, row.nationality, end)))}"
+
+    def _open_found(self, row: Any) -> None:  # noqa: ANN401 - a row of finding
+        self.navigation.go(ToPerson(row.case))
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _go_home(self) -> None:
+        self.navigation.go(ToHome())
+
+    def _go_people(self) -> None:
+        self.navigation.go(ToPeople())
+
+    def _go_procedures(self) -> None:
+        here = self.navigation.here
+        self.navigation.go(ToProcedures(here.case if isinstance(here, ToPerson | ToDesk) else None))
+
+    def _go_settings(self) -> None:
+        self.navigation.go(ToSettings())
+
+    def _go_new(self) -> None:
+        self.navigation.go(ToNewPerson())
+
+    def _print(self) -> None:
+        if self.navigation.page is not None:
+            self.navigation.page.print_page()  # type: ignore[attr-defined]  # every page has it
+
+    def _mark_place(self, to: Destination) -> None:
+        name = {
+            ToHome: "home",
+            ToPeople: "people",
+            ToNewPerson: "people",
+            ToPerson: "people",
+            ToSettings: "settings",
+        }.get(type(to), "procedures")
+        self.message.quiet()
+        for button in self._rail.buttons():
+            button.setChecked(button.objectName() == f"rail-{name}")
+
+    def _saved(self, _touched: Touched) -> None:
+        self._say_saved()
+
+    def _confirm_saved(self) -> None:
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        now = f"{datetime.now().astimezone():%H:%M}"
+        self._quiet.setText(self._look.ui("Enregistré sur ce poste · %(time)s", time=now))

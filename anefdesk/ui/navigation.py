@@ -1,0 +1,146 @@
+"""Which page is shown: builds it, restores its draft, parks it when it is left, remembers the way back.
+
+One page lives at a time. The frame owns one ``Navigation``; pages ask through their ``go`` signal.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from anefdesk.domain.draft import Draft
+from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.errors import AnefdeskError
+from anefdesk.services.session import Session
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.pages.destinations import (
+    Back,
+    Destination,
+    Resume,
+    ToDesk,
+    ToHome,
+    ToNewPerson,
+    ToPerson,
+)
+
+_KEPT_FILES = 8
+_FARTHEST_BACK = 40
+
+
+class Page(Protocol):
+    """What every page offers beside being a widget with a ``go`` signal."""
+
+    place: str
+
+    def title(self) -> str:
+        """Shown inside the window, never in its title bar."""
+
+    def draft(self) -> Draft | None:
+        """What is being filled, if anything."""
+
+    def restore(self, draft: Draft) -> None:
+        """Put back what was being filled, and the cursor."""
+
+    def print_page(self) -> None:
+        """Ctrl+P."""
+
+
+MakePage = Callable[[Destination], QWidget]
+
+
+class Navigation(QObject):
+    """``shown`` carries the destination of the page now shown, ``mishap`` what could not be kept."""
+
+    shown = Signal(object)
+    mishap = Signal(object)
+
+    def __init__(self, stack: QStackedWidget, make: MakePage, session: Session, jobs: Jobs) -> None:
+        super().__init__(stack)
+        self._stack = stack
+        self._make = make
+        self._session = session
+        self._jobs = jobs
+        self._way: list[Destination] = []
+        self._files: list[ToPerson | ToDesk] = []
+        self.page: QWidget | None = None
+
+    @property
+    def here(self) -> Destination:
+        """The destination of the page now shown."""
+        return self._way[-1] if self._way else ToHome()
+
+    def go(self, to: Destination) -> None:
+        """Leave this page, its draft parked, and show another."""
+        if isinstance(to, Resume):
+            to = _resumed(to.place)
+        if isinstance(to, Back):
+            if self._way:
+                self._way.pop()
+            to = self._way.pop() if self._way else ToHome()
+        self._leave()
+        self._way = [*self._way[-_FARTHEST_BACK:], to]
+        if isinstance(to, ToPerson | ToDesk):
+            others = [file for file in self._files if file.case != to.case]
+            self._files = [to, *others][:_KEPT_FILES]
+        page = self._make(to)
+        self.page = page
+        page.go.connect(self.go)  # type: ignore[attr-defined]  # every page has it
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._jobs.desk(
+            self._session.draft, _page(page).place, owner=page, then=_Restore(page), failed=self.mishap.emit
+        )
+        self.shown.emit(to)
+
+    def next_file(self) -> None:
+        """Turn to the file opened before this one (Ctrl+Tab)."""
+        others = [file for file in self._files if file != self.here]
+        if others:
+            self.go(others[-1])
+
+    def draft(self) -> Draft | None:
+        """What is being filled on this page."""
+        return _page(self.page).draft() if self.page is not None else None
+
+    def _leave(self) -> None:
+        if self.page is None:
+            return
+        draft = self.draft()
+        if draft is not None:
+            self._jobs.desk(self._session.park, draft, owner=self, failed=self._not_kept)
+        self._stack.removeWidget(self.page)
+        self.page.hide()
+        self.page.deleteLater()
+        self.page = None
+
+    def _not_kept(self, error: AnefdeskError) -> None:
+        self.mishap.emit(error)
+
+
+class _Restore:
+    """Gives a page back what was typed in it."""
+
+    def __init__(self, page: QWidget) -> None:
+        self._page = page
+
+    def __call__(self, draft: Draft | None) -> None:
+        if draft is not None:
+            _page(self._page).restore(draft)
+
+
+def _page(widget: QWidget | None) -> Page:
+    return widget  # type: ignore[return-value]  # pages are widgets that satisfy the protocol
+
+
+def _resumed(place: str) -> Destination:
+    """The destination whose page has this place."""
+    name, *ids = place.split(":")
+    found = [bytes.fromhex(part) for part in ids]
+    if name == "new_person":
+        return ToNewPerson()
+    if name == "person" and found:
+        return ToPerson(CaseId(found[0]))
+    if name == "desk" and len(found) > 1:
+        return ToDesk(CaseId(found[0]), ObjectId(found[1]))
+    return ToHome()

@@ -1,0 +1,73 @@
+"""Builds the page of a destination. The only module that knows every page; loaded after the first paint."""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from anefdesk.services.session import Session
+from anefdesk.settings import Settings
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.desk import DeskPage
+from anefdesk.ui.pages.destinations import (
+    Destination,
+    ToDesk,
+    ToNewPerson,
+    ToPaper,
+    ToPeople,
+    ToPerson,
+    ToProcedures,
+    ToSettings,
+)
+from anefdesk.ui.pages.home import HomePage
+from anefdesk.ui.pages.new_person import NewPersonPage
+from anefdesk.ui.pages.paper import PaperPage
+from anefdesk.ui.pages.people import PeoplePage
+from anefdesk.ui.pages.person import PersonPage
+from anefdesk.ui.pages.procedures import ProceduresPage
+from anefdesk.ui.pages.settings import SettingsPage
+from anefdesk.ui.theme import Look
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """What every page is given."""
+
+    look: Look
+    jobs: Jobs
+    news: News
+    session: Session
+    today: date
+    settings: Settings
+    change: Callable[[Settings], None]  # keeps and applies new settings
+
+    def __call__(self, to: Destination) -> QWidget:  # noqa: PLR0911 - one page per destination
+        """A fresh page of ``to``."""
+        given = (self.look, self.jobs, self.news, self.session, self.today)
+        match to:
+            case ToPeople(text):
+                return PeoplePage(*given, text)
+            case ToNewPerson():
+                return NewPersonPage(*given)
+            case ToPerson(case):
+                return PersonPage(*given, case)
+            case ToProcedures(case):
+                return ProceduresPage(*given, case, self.settings.applicant_language)
+            case ToDesk(case, demarche):
+                desk = DeskPage(*given, case, demarche, self.settings.applicant_language)
+                desk.language_changed.connect(self._remember)
+                return desk
+            case ToPaper():
+                return PaperPage(*given, to)
+            case ToSettings():
+                settings = SettingsPage(*given, self.settings)
+                settings.changed.connect(self.change)
+                return settings
+            case _:
+                return HomePage(*given)
+
+    def _remember(self, language: str) -> None:
+        self.change(dataclasses.replace(self.settings, applicant_language=language))

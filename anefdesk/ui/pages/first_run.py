@@ -1,0 +1,182 @@
+"""« Premier démarrage »: the centre, you, where keys are kept, then the recovery sheet printed and tried.
+
+Shown once on a new PC. The sheet is part of the path: a desk whose sheet was never tried is a desk to lose.
+"""
+
+import dataclasses
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from anefdesk.errors import AnefdeskError
+from anefdesk.services.session import Session, SetUp
+from anefdesk.settings import Settings
+from anefdesk.ui import tokens
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.pages.language_choice import LanguageChoice
+from anefdesk.ui.pages.new_passphrase import NewPassphrase
+from anefdesk.ui.pages.recovery_sheet import RecoverySheetPanel
+from anefdesk.ui.theme import Look
+from anefdesk.ui.tokens import State
+from anefdesk.ui.widgets.buttons import PrimaryButton
+from anefdesk.ui.widgets.frames import Card, PageScroll, clear, row
+from anefdesk.ui.widgets.states import InlineMessage, Progress
+from anefdesk.ui.widgets.texts import Heading, Text, labelled
+
+
+class FirstRunPage(QWidget):
+    """``finished`` is emitted with the desk open; ``changed`` carries settings with another language."""
+
+    finished = Signal()
+    changed = Signal(object)
+
+    def __init__(self, look: Look, jobs: Jobs, session: Session, settings: Settings) -> None:
+        super().__init__()
+        self._look = look
+        self._jobs = jobs
+        self._session = session
+        self._settings = settings
+        self.message = InlineMessage(look)
+        self._progress = Progress(look)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = PageScroll(look, wide=True)
+        outer.addWidget(scroll)
+        self._inside = QVBoxLayout()
+        self._inside.setSpacing(look.dp(tokens.PADDING))
+        holder = QWidget()
+        holder.setLayout(self._inside)
+        holder.setMaximumWidth(look.dp(760))
+        across = row(look)
+        across.addStretch(1)
+        across.addWidget(holder, 8)
+        across.addStretch(1)
+        scroll.body.addLayout(across)
+        scroll.body.addStretch(1)
+        self._ask()
+        jobs.desk(session.keyring_trouble, owner=self, then=self._say_keyring)
+
+    def _ask(self) -> None:
+        look = self._look
+        head = row(look)
+        head.addWidget(Heading(look, look.ui("Premier démarrage")), 1)
+        language = LanguageChoice(look, self._settings.language)
+        language.chosen.connect(self._speak)
+        head.addWidget(language)
+        self._inside.addLayout(head)
+        self._inside.addWidget(
+            Text(look, look.ui(
+                "Les dossiers restent sur cet ordinateur, chiffrés. Rien n’est envoyé, aucun compte n’est créé "
+                "ailleurs. Si l’ordinateur est volé, les dossiers sont illisibles sans vos phrases de passe."
+            ), tone="soft")
+        )  # fmt: skip
+        self._inside.addWidget(self._centre_card())
+        self._inside.addWidget(self._person_card())
+        self._keyring = Card(look, look.ui("La clé de ce poste"))
+        self._keyring_words = Text(look, look.ui("Vérification du trousseau du système…"))
+        self._alone = QCheckBox(look.ui("Continuer par phrase de passe seule"))
+        self._alone.hide()
+        self._keyring.body.addWidget(self._keyring_words)
+        self._keyring.body.addWidget(self._alone)
+        self._inside.addWidget(self._keyring)
+        self._inside.addWidget(self.message)
+        self._inside.addWidget(self._progress)
+        self._create = PrimaryButton(look, look.ui("Créer ce poste"))
+        self._create.clicked.connect(self._set_up)
+        self._inside.addWidget(self._create, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _centre_card(self) -> Card:
+        look = self._look
+        card = Card(look, look.ui("Le centre"))
+        self._centre = QLineEdit()
+        self._centre.setMaxLength(120)
+        self._department = QLineEdit()
+        self._department.setMaxLength(3)
+        self._department.setMaximumWidth(look.dp(96))
+        self._department.setPlaceholderText("69")
+        for name, field in (
+            (look.ui("Nom du centre"), self._centre),
+            (look.ui("Département (numéro)"), self._department),
+        ):
+            card.body.addWidget(labelled(look, name, field))
+            card.body.addWidget(field)
+        return card
+
+    def _person_card(self) -> Card:
+        look = self._look
+        card = Card(look, look.ui("Vous, responsable de ce poste"))
+        self._label = QLineEdit()
+        self._label.setMaxLength(60)
+        self._label.setPlaceholderText(look.ui("Prénom ou initiales"))
+        card.body.addWidget(labelled(look, look.ui("Votre nom sur ce poste"), self._label))
+        card.body.addWidget(self._label)
+        self._passphrase = NewPassphrase(look, self._jobs, self._session, look.ui("Votre phrase de passe"))
+        self._label.editingFinished.connect(self._relabel)
+        card.body.addWidget(self._passphrase)
+        return card
+
+    def _relabel(self) -> None:
+        self._passphrase.for_label(self._label.text())
+
+    def _speak(self, language: str) -> None:
+        self.changed.emit(dataclasses.replace(self._settings, language=language))
+
+    def _say_keyring(self, trouble: str) -> None:
+        look = self._look
+        if not trouble:
+            self._keyring_words.setText(
+                look.ui(
+                    "Une clé propre à ce poste sera gardée dans le trousseau du système : "
+                    "un fichier copié ailleurs ne s’ouvre pas."
+                )
+            )
+            return
+        self._keyring_words.setText(
+            look.ui(
+                "Ce système n’offre pas de trousseau. Le poste peut s’en passer : les noms seront tapés au lieu d’être "
+                "affichés, et l’ouverture prendra un peu plus de temps. Ce choix restera visible dans les réglages."
+            )
+        )
+        self._alone.show()
+
+    def _set_up(self) -> None:
+        look = self._look
+        missing = [field for field in (self._centre, self._department, self._label) if not field.text().strip()]
+        if missing or not self._passphrase.text():
+            self.message.say(
+                State.SOON, look.ui("Il manque une réponse."), look.ui("Le champ à remplir est sélectionné.")
+            )
+            (missing[0] if missing else self._passphrase.field.line).setFocus()
+            return
+        if self._alone.isVisible() and not self._alone.isChecked():
+            self.message.say(
+                State.SOON,
+                look.ui("Ce système n’offre pas de trousseau."),
+                look.ui("Cochez la case pour continuer sans lui."),
+            )
+            self._alone.setFocus()
+            return
+        self.message.quiet()
+        self._create.setEnabled(False)
+        self._progress.start(look.ui("Création des clés… quelques secondes."))
+        wanted = SetUp(
+            self._centre.text().strip(),
+            self._department.text().strip().upper().zfill(2),
+            self._label.text().strip(),
+            self._passphrase.text(),
+            passphrase_only=self._alone.isChecked(),
+        )
+        self._jobs.slow(self._session.set_up, wanted, owner=self, then=self._show_sheet, failed=self._failed)
+
+    def _failed(self, error: AnefdeskError) -> None:
+        self._progress.stop()
+        self._create.setEnabled(True)
+        self.message.show_error(error)
+
+    def _show_sheet(self, key_text: str) -> None:
+        self._progress.stop()
+        self._passphrase.take()
+        clear(self._inside)
+        panel = RecoverySheetPanel(self._look, self._jobs, self._session, key_text)
+        panel.rehearsed.connect(self.finished)
+        self._inside.addWidget(panel)

@@ -1,0 +1,150 @@
+"""« Réglages »: how the program looks and locks on this PC, my secrets, the team, what is installed.
+
+Choices apply at once; only secrets have a button.
+"""
+
+import dataclasses
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from anefdesk import __version__
+from anefdesk.domain.draft import Draft
+from anefdesk.domain.staff import Deed
+from anefdesk.i18n.texts import mark
+from anefdesk.services.session import Session
+from anefdesk.settings import IDLE_MINUTES, Settings
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.news import News
+from anefdesk.ui.pages.language_choice import LanguageChoice
+from anefdesk.ui.pages.settings_secrets import SecretsSection
+from anefdesk.ui.pages.settings_team import TeamSection
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.frames import PageScroll, Section, row
+from anefdesk.ui.widgets.states import InlineMessage
+from anefdesk.ui.widgets.texts import Heading, Text, labelled
+
+_THEMES = (
+    ("system", mark("comme le système")),
+    ("light", mark("clair")),
+    ("dark", mark("sombre")),
+)
+_ZOOMS = (100, 110, 125, 150, 175, 200)
+
+
+class SettingsPage(QWidget):
+    """``changed`` carries the new settings."""
+
+    go = Signal(object)
+    changed = Signal(object)
+    place = "settings"
+
+    def __init__(self, look: Look, jobs: Jobs, news: News, session: Session, today: date, settings: Settings) -> None:
+        super().__init__()
+        del news
+        self._look = look
+        self._settings = settings
+        self.message = InlineMessage(look)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = PageScroll(look)
+        outer.addWidget(scroll)
+        scroll.body.addWidget(Heading(look, look.ui("Réglages")))
+        scroll.body.addWidget(self.message)
+        scroll.body.addWidget(self._display())
+        scroll.body.addWidget(self._locking())
+        scroll.body.addWidget(SecretsSection(look, jobs, session))
+        if session.may(Deed.MANAGE_STAFF):
+            scroll.body.addWidget(TeamSection(look, jobs, session, today))
+        scroll.body.addWidget(self._about(session))
+        scroll.body.addStretch(1)
+
+    def title(self) -> str:
+        """Shown inside the window."""
+        return self._look.ui("Réglages")
+
+    def draft(self) -> Draft | None:
+        """Secrets are never parked; the rest applies at once."""
+        return None
+
+    def restore(self, draft: Draft) -> None:
+        """Nothing to restore."""
+
+    def print_page(self) -> None:
+        """Nothing to print here."""
+
+    def _choice(self, section: Section, name: str, box: QComboBox) -> QComboBox:
+        box.setMinimumWidth(self._look.dp(200))
+        line = row(self._look)
+        line.addWidget(labelled(self._look, name, box), 1)
+        line.addWidget(box)
+        section.body.addLayout(line)
+        return box
+
+    def _display(self) -> Section:
+        look, settings = self._look, self._settings
+        section = Section(look, look.ui("Affichage"))
+        themes = self._choice(section, look.ui("Couleurs"), QComboBox())
+        for value, words in _THEMES:
+            themes.addItem(look.ui(words), value)
+        themes.setCurrentIndex(themes.findData(settings.theme))
+        zooms = self._choice(section, look.ui("Taille"), QComboBox())
+        for zoom in sorted({*_ZOOMS, settings.zoom}):
+            zooms.addItem(f"{zoom} %", zoom)
+        zooms.setCurrentIndex(zooms.findData(settings.zoom))
+        language = LanguageChoice(look, settings.language)
+        self._choice(section, look.ui("Langue de l’interface"), language)
+        self._themes, self._zooms = themes, zooms
+        themes.activated.connect(self._theme)
+        zooms.activated.connect(self._zoom)
+        language.chosen.connect(self._language)
+        return section
+
+    def _locking(self) -> Section:
+        look = self._look
+        section = Section(look, look.ui("Verrouillage"))
+        self._idle = self._choice(section, look.ui("Verrouiller après une inactivité de"), QComboBox())
+        for minutes in IDLE_MINUTES:
+            self._idle.addItem(look.ui_n("%(n)d minute", "%(n)d minutes", minutes), minutes)
+        self._idle.setCurrentIndex(self._idle.findData(self._settings.idle_minutes))
+        self._idle.activated.connect(self._minutes)
+        return section
+
+    def _about(self, session: Session) -> Section:
+        look = self._look
+        section = Section(look, look.ui("À propos"))
+        section.body.addWidget(Text(look, look.ui("Programme : version %(version)s", version=__version__)))
+        section.body.addWidget(
+            Text(look, look.ui("Catalogue des démarches : version %(version)s", version=session.catalogue_version))
+        )
+        mode = (
+            look.ui("Ce poste fonctionne par phrase de passe seule, sans trousseau du système.")
+            if session.passphrase_only
+            else look.ui("La clé de ce poste est gardée dans le trousseau du système.")
+        )
+        section.body.addWidget(Text(look, mode))
+        section.body.addWidget(
+            Text(
+                look,
+                look.ui("Document d’aide, sans valeur officielle : ce programme n’est pas un service de l’État."),
+                tone="soft",
+            )
+        )
+        return section
+
+    def _theme(self) -> None:
+        self._change(theme=self._themes.currentData())
+
+    def _zoom(self) -> None:
+        self._change(zoom=self._zooms.currentData())
+
+    def _language(self, code: str) -> None:
+        self._change(language=code)
+
+    def _minutes(self) -> None:
+        self._change(idle_minutes=self._idle.currentData())
+
+    def _change(self, **values: str | int) -> None:
+        self._settings = dataclasses.replace(self._settings, **values)  # type: ignore[arg-type]  # fields of Settings
+        self.changed.emit(self._settings)
