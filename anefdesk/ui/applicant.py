@@ -88,7 +88,7 @@ class ApplicantHead(QWidget):
         bar.setTextVisible(False)
         bar.setAccessibleName(counted)
         progress = QVBoxLayout()
-        progress.setSpacing(look.dp(2))
+        progress.setSpacing(look.dp(6))
         progress.addWidget(BilingualLabel(look, counted, language, points=tokens.LARGE, strong=True))
         progress.addWidget(bar)
         top.addLayout(progress, 1)
@@ -176,7 +176,8 @@ class ApplicantWindow(QWidget):
 
     def present(self) -> None:
         """Full-screen, on the other screen when there is one, else over the desk."""
-        mine = self.parentWidget().screen() if self.parentWidget() else QGuiApplication.primaryScreen()
+        desk = self.parentWidget()
+        mine = desk.screen() if desk is not None else QGuiApplication.primaryScreen()
         others = [screen for screen in QGuiApplication.screens() if screen is not mine]
         self._fill_screen(others[0] if others else mine)
 

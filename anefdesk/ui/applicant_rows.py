@@ -22,7 +22,7 @@ from anefdesk.ui.widgets.buttons import shown
 from anefdesk.ui.widgets.carrying import CarryingPlainButton
 from anefdesk.ui.widgets.texts import BilingualLabel
 
-UNREAD = " °"  # explained once, at the head of the panel
+UNREAD = "\u00a0°"  # explained once, at the head of the panel
 
 
 def spoken(gloss: Gloss) -> str:
@@ -95,7 +95,7 @@ class ApplicantPiece(ApplicantLine):
         self._icon.setFixedSize(QSize(look.dp(tokens.ICON), look.dp(tokens.ICON)))
         line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         line.setSpacing(look.dp(6))
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._where, 1)
         self.words.addLayout(line)
         if advice and document.if_missing and not row.settled:

@@ -10,7 +10,7 @@ from anefdesk.i18n.texts import mark
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import applicant_words
 
-QUESTIONS_AT_ONCE = 2  # the others follow once these are answered
+QUESTIONS_AT_ONCE = 1  # the others follow once it is answered
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The words of the trade on screen: states, kinds, grades and the reasons why a démarche cannot be filed.
 
-French, marked for translation, for staff; what the applicant is told is in ``services/wording`` and ``applicant_words``.
+French, marked for translation, for staff; the applicant's are in ``services/wording`` and ``applicant_words``.
 """
 
 from anefdesk.domain.case import (

@@ -27,7 +27,6 @@ from anefdesk.ui.pages.desk_rows import DeskRows
 from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
 from anefdesk.ui.piece_window import PieceWindow, see
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.frames import PageScroll
 from anefdesk.ui.widgets.states import InlineMessage
 
@@ -56,7 +55,7 @@ class DeskPage(QWidget):
         self._adding = ""
         self._undone = ""
         self.message = InlineMessage(look)
-        self.head = DeskHead(look, today)
+        self.head = DeskHead(look)
         self.filing = FilingForm(look, today)
         self.verdict = Verdict(look, today)
         self.rows = DeskRows(look, language, today, self.verdict)
@@ -65,9 +64,6 @@ class DeskPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = PageScroll(look, wide=True)
         outer.addWidget(self._scroll)
-        back = QuietButton(look, look.ui("Dossier de la personne"), "arrow-left")
-        back.clicked.connect(self._to_person)
-        self._scroll.body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
         for part in (self.head, self.message, self.filing, self.rows, self.more):
             self._scroll.body.addWidget(part)
         self._scroll.body.addStretch(1)
@@ -76,7 +72,8 @@ class DeskPage(QWidget):
 
     def _connect(self, news: News) -> None:
         head, rows = self.head, self.rows
-        head.planned.connect(self._plan)
+        head.leaving.connect(self._to_person)
+        self.verdict.planned.connect(self._plan)
         head.printing.connect(self.print_page)
         head.slip.connect(self._print_slip)
         head.showing.connect(self.flip)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from anefdesk.domain.case import DemarcheStatus
 from anefdesk.domain.checklist import Hindrance, Reason
@@ -13,14 +13,16 @@ from anefdesk.ui import tokens, words
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.date_field import DateField
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Card, clear, row
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text
 
 _REASONS_AT_ONCE = 3
+WIDE_UNTIL = 150  # per cent of zoom: beyond, things stand one under another
 
 
 def hindrance(look: Look, view: DeskView, reason: Reason, today: date) -> str:
@@ -34,74 +36,74 @@ def hindrance(look: Look, view: DeskView, reason: Reason, today: date) -> str:
 
 
 class DeskHead(QWidget):
-    """Title and facts of the démarche, and its deeds."""
+    """Whose démarche, its deeds, its title and facts."""
 
-    planned = Signal(str)
+    leaving = Signal()
     printing = Signal()
     slip = Signal()
     showing = Signal()
     filing = Signal()
 
-    def __init__(self, look: Look, today: date) -> None:
+    def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._today = today
         ui = look.ui
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(look.dp(8))
-        self._who = Text(look, tone="soft")
-        self._title = Heading(look, "", 2)
-        outer.addWidget(self._who)
-        outer.addWidget(self._title)
-        self._badges = row(look)
-        outer.addLayout(self._badges)
-        deeds = row(look)
-        planned = Text(look, ui("Dépôt prévu le"))
-        planned.setWordWrap(False)
-        self._planned = DateField(look, ui("Dépôt prévu le"), today)
-        self._planned.line.setFixedWidth(look.dp(120))
-        self._planned.changed.connect(self.planned)
-        deeds.addWidget(planned, 0, Qt.AlignmentFlag.AlignTop)
-        planned.setContentsMargins(0, look.dp(8), 0, 0)
-        deeds.addWidget(self._planned, 1)
-        self._print = PrimaryButton(look, ui("Imprimer la liste"), "printer", tip=ui("Touche P"))
-        self._slip = PlainButton(look, ui("Ce qu’il manque"), "file-text", tip=ui("La feuille à emporter"))
-        self._show = PlainButton(look, ui("Montrer à la personne"), "device-desktop", tip=ui("Touche T"))
+        outer.setSpacing(look.dp(6))
+        self._who = QuietButton(look, ui("Dossier de la personne"), "arrow-left", tip=ui("Dossier de la personne"))
         self._file = PlainButton(look, ui("C’est déposé"), "check")
-        for button, told in (
-            (self._show, self.showing), (self._file, self.filing), (self._slip, self.slip), (self._print, self.printing),
-        ):  # fmt: skip
+        deeds = (
+            (PlainButton(look, ui("Montrer à la personne"), "device-desktop", tip=ui("Touche T")), self.showing),
+            (self._file, self.filing),
+            (PlainButton(look, ui("Ce qu’il manque"), "file-text", tip=ui("La feuille à emporter")), self.slip),
+            (PrimaryButton(look, ui("Imprimer la liste"), "printer", tip=ui("Touche P")), self.printing),
+        )
+        self._who.clicked.connect(self.leaving)
+        buttons = Flow(look, to_end=True)
+        for button, told in deeds:
             button.clicked.connect(told)
-            deeds.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        outer.addLayout(deeds)
+            buttons.addWidget(button)
+        above = QBoxLayout(
+            QBoxLayout.Direction.LeftToRight if look.zoom <= WIDE_UNTIL else QBoxLayout.Direction.TopToBottom
+        )
+        above.addWidget(self._who, 0, Qt.AlignmentFlag.AlignLeading)
+        above.addLayout(buttons, 1)
+        outer.addLayout(above)
+        self._title = Heading(look, "", 2)
+        outer.addWidget(self._title)
+        self._badges = Flow(look)
+        outer.addLayout(self._badges)
+        self._about = Text(look, tone="soft")
+        outer.addWidget(self._about)
 
     def show_view(self, view: DeskView) -> None:
         """The démarche as it stands."""
         look, head = self._look, view.file.main_name
-        self._who.setText(head.latin() or head.native() if head else "")
+        self._who.setText(shown(head.latin() or head.native()) if head else look.ui("Dossier de la personne"))
         self._title.setText(view.procedure.name)
-        clear(self._badges)
-        on_anef = view.procedure.on_anef
-        badges = (
+        self._badges.clear()
+        on_anef, status = view.procedure.on_anef, view.demarche.status
+        filed = State.SETTLED if status is DemarcheStatus.FILED else State.PLAIN
+        for state, word in (
             (words.ON_ANEF_TONE[on_anef], words.ON_ANEF[on_anef]),
             (State.PLAIN, words.REQUEST[view.demarche.request]),
-            (
-                State.SETTLED if view.demarche.status is DemarcheStatus.FILED else State.PLAIN,
-                words.STATUS[view.demarche.status],
-            ),
-        )
-        for state, word in badges:
-            self._badges.addWidget(StateBadge(look, state, look.ui(word)), 0, Qt.AlignmentFlag.AlignTop)
-        self._badges.addWidget(Text(look, "  ·  ".join(self._facts(view)), tone="soft"), 1)
-        if not self._planned.line.hasFocus():
-            self._planned.set_iso(view.planned_on.isoformat())
-        self._file.setVisible(view.demarche.status is DemarcheStatus.PREPARING)
+            (filed, words.STATUS[status]),
+        ):
+            self._badges.addWidget(StateBadge(look, state, look.ui(word)))
+        self._about.setText("  ·  ".join(self._facts(view)))
+        self._file.setVisible(status is DemarcheStatus.PREPARING)
 
     def _facts(self, view: DeskView) -> list[str]:
         ui, parts = self._look.ui, []
         for window in view.windows:
-            if window.opens and window.closes:
+            if window.closes and window.closes < view.planned_on:
+                late = ui(
+                    "la période de dépôt finissait le %(closes)s : déposez au plus vite",
+                    closes=dates.shown(window.closes),
+                )
+                parts.append(late)
+            elif window.opens and window.closes:
                 days = {"opens": dates.shown(window.opens), "closes": dates.shown(window.closes)}
                 parts.append(ui("à déposer entre le %(opens)s et le %(closes)s", **days))
             else:
@@ -111,7 +113,9 @@ class DeskHead(QWidget):
 
 
 class Verdict(Card):
-    """« 9 pièces sur 12 », and « peut-on déposer ? » with the reasons in words."""
+    """« 9 pièces sur 12 », and « peut-on déposer ? » with the reasons in words. ``planned`` carries an ISO day."""
+
+    planned = Signal(str)
 
     def __init__(self, look: Look, today: date) -> None:
         super().__init__(look)
@@ -123,10 +127,18 @@ class Verdict(Card):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._question = Text(look, strong=True)
-        self._answer = row(look)
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(look.dp(4))
-        self.body.addWidget(self._ready)
+        planned = Text(look, look.ui("Dépôt prévu le"))
+        planned.setWordWrap(False)
+        self._planned = DateField(look, look.ui("Dépôt prévu le"), today)
+        self._planned.line.setFixedWidth(look.dp(116))
+        self._planned.changed.connect(self.planned)
+        above = row(look)
+        above.addWidget(self._ready, 1)
+        above.addWidget(planned)
+        above.addWidget(self._planned.line)
+        self.body.addLayout(above)
         self.body.addWidget(self._bar)
         self.body.addWidget(self._question)
         self.body.addLayout(self._reasons)
@@ -139,6 +151,8 @@ class Verdict(Card):
         ready, needed = checklist.ready, checklist.needed
         counted = look.ui_n("%(n)d pièce sur %(needed)s", "%(n)d pièces sur %(needed)s", ready, needed=needed)
         self._ready.setText(counted)
+        if not self._planned.line.hasFocus():
+            self._planned.set_iso(view.planned_on.isoformat())
         self._bar.setRange(0, max(checklist.needed, 1))
         self._bar.setValue(checklist.ready)
         self._bar.setAccessibleName(counted)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.facts import Truth
-from anefdesk.domain.procedure import Statement
+from anefdesk.domain.procedure import Document, Statement
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import tokens
 from anefdesk.ui.desk_entries import answered
@@ -33,7 +33,9 @@ class DeskMore(QWidget):
         ui = look.ui
         self._answers = Section(look, ui("Réponses données"), open_=False)
         self._aside = Section(look, ui("Sans objet pour cette personne"), open_=False)
+        self._waiting = Section(look, ui("Pièces qui dépendent d’une réponse"), open_=False)
         outer.addWidget(self._answers)
+        outer.addWidget(self._waiting)
         outer.addWidget(self._aside)
         self._law = QVBoxLayout()
         self._law.setSpacing(look.dp(tokens.GAP))
@@ -42,16 +44,19 @@ class DeskMore(QWidget):
     def show_view(self, view: DeskView) -> None:
         """The sections of this démarche."""
         self._show_answers(view)
-        clear(self._aside.body)
-        aside = [row_.document for row_ in view.checklist.rows if row_.applies is Truth.NO]
-        for document in aside:
-            said = f"{document.name} – {document.condition}" if document.condition else document.name
-            self._aside.body.addWidget(Text(self._look, said, tone="soft"))
-        self._aside.set_note(str(len(aside)))
-        self._aside.setVisible(bool(aside))
+        for section, truth in ((self._waiting, Truth.UNKNOWN), (self._aside, Truth.NO)):
+            self._show_names(section, [row_.document for row_ in view.checklist.rows if row_.applies is truth])
         if view.procedure.id != self._procedure:
             self._procedure = view.procedure.id
             self._show_law(view)
+
+    def _show_names(self, section: Section, documents: Sequence[Document]) -> None:
+        clear(section.body)
+        for document in documents:
+            said = f"{document.name} – {document.condition}" if document.condition else document.name
+            section.body.addWidget(Text(self._look, said, tone="soft"))
+        section.set_note(str(len(documents)))
+        section.setVisible(bool(documents))
 
     def _show_answers(self, view: DeskView) -> None:
         look = self._look

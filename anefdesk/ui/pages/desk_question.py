@@ -1,7 +1,7 @@
 """A question on the staff's side, « à préciser »: asked once, answered by either side, never guessed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from anefdesk.domain.facts import Fact, FactKind
 from anefdesk.i18n.texts import Texts
@@ -11,6 +11,7 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import shown
 from anefdesk.ui.widgets.carrying import CarryingPlainButton
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Text
 
@@ -47,10 +48,7 @@ class DeskQuestion(QFrame):
         outer.addWidget(Text(look, fact.question, strong=True))
         names = look.ui("Décide de : %(pieces)s", pieces=" ; ".join(one.name for one in question.documents))
         outer.addWidget(Text(look, names, points=tokens.SMALL, tone="soft"))
-        short = fact.kind is not FactKind.CHOICE
-        way = QBoxLayout.Direction.LeftToRight if short else QBoxLayout.Direction.TopToBottom
-        choices = QBoxLayout(way)
-        choices.setSpacing(look.dp(6))
+        choices = Flow(look, gap=6)
         values = [choice.id for choice in fact.choices] or (["yes", "no"] if fact.kind is FactKind.YES_NO else [])
         if fact.kind is FactKind.NUMBER:
             self._number = QLineEdit()
@@ -62,9 +60,7 @@ class DeskQuestion(QFrame):
             text = answer_words(look.texts, fact, value)
             button = CarryingPlainButton(look, shown(text), value, name=f"{text} – {fact.question}")
             button.carried.connect(self._carry)
-            choices.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        if short:
-            choices.addStretch(1)
+            choices.addWidget(button)
         outer.addLayout(choices)
         outer.addStretch(1)
 

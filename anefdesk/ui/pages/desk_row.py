@@ -17,6 +17,7 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.date_field import DateField
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.texts import Text
 
 _CHOSEN = tuple(ItemState)
@@ -26,6 +27,7 @@ class RowBox(QCheckBox):
     """Leaves the arrows to the list: they move between lines."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Space ticks, as ever."""
         if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             event.ignore()
         else:
@@ -87,11 +89,9 @@ class DeskRow(QFrame):
         notes.addWidget(self._said, 1)
         self._column.addLayout(notes)
         self._column.addWidget(self._day)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(look.dp(4))
+        deeds = Flow(look, gap=4)
         for button in (self._state, self._add, self._see, self._why):
             deeds.addWidget(button)
-        deeds.addStretch(1)
         self._column.addLayout(deeds)
         self._column.addStretch(1)
         outer.addLayout(self._column, 1)

@@ -41,6 +41,7 @@ class DeskRows(QWidget):
         self._today = today
         self._view: DeskView | None = None
         self._keys: tuple[str, ...] = ()
+        self._titles: list[QWidget] = []
         self._staff: dict[str, DeskRow | DeskQuestion] = {}
         self._theirs: dict[str, QWidget] = {}
         self.head = ApplicantHead(look, code, points=tokens.TITLE)
@@ -82,17 +83,19 @@ class DeskRows(QWidget):
     def _rebuild(self, lines: tuple[Entry, ...], keys: tuple[str, ...]) -> None:
         held = self.current_key()
         kept = {name: widget for name, widget in self._staff.items() if name in keys}
-        for widget in [self._grid.itemAt(at).widget() for at in range(self._grid.count())]:
-            if widget not in {self.head, self._verdict}:
-                self._grid.removeWidget(widget)
-                if widget not in kept.values():
-                    widget.hide()
-                    widget.deleteLater()
+        for widget in (*self._titles, *self._staff.values()):
+            self._grid.removeWidget(widget)
+            if widget not in kept.values():
+                widget.hide()
+                widget.deleteLater()
+        self._titles = []
         self._keys, self._staff = keys, {}
         for down, entry in enumerate(lines, start=1):
             name = key(entry)
             if isinstance(entry, Title):
-                self._grid.addWidget(self._title(entry), down, 0)
+                title = self._title(entry)
+                self._titles.append(title)
+                self._grid.addWidget(title, down, 0)
             else:
                 widget = kept.get(name) or self._line(entry)
                 self._staff[name] = widget
@@ -178,8 +181,9 @@ class DeskRows(QWidget):
     def focus_first(self) -> None:
         """The first line that is not settled, or the first."""
         rows = self._rows()
-        open_ = next((at for at, row in enumerate(rows) if not row.box.isChecked()), 0)
-        self._focus(open_)
+        if rows:
+            first = next((row for row in rows if not row.box.isChecked()), rows[0])
+            first.box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """The keys of the list."""

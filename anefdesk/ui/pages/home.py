@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
+from anefdesk.domain.draft import Draft
 from anefdesk.services.demarches import DueRow
 from anefdesk.services.desk import Desk
-from anefdesk.domain.draft import Draft
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
@@ -54,7 +54,7 @@ class HomePage(QWidget):
         self._empty.acted.connect(self._new)
         self._count = Text(look, tone="soft")
         self._lay_out(long_date(look.texts, today, today))
-        self.setFocusProxy(self.table)
+        self.table.setFocus()
         news.touched.connect(self._touched)
         self._load()
 

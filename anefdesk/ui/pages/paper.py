@@ -1,23 +1,21 @@
 """A sheet before it is printed: composed beside the desk, shown from memory, printed, or saved with a warning."""
 
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.draft import Draft
-from anefdesk.errors import AnefdeskError, StorageError
+from anefdesk.errors import AnefdeskError
 from anefdesk.i18n import languages
 from anefdesk.i18n.isolates import isolate
-from anefdesk.services.paper import Sheet
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import Back, Leaf, ToPaper
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.frames import row
 from anefdesk.ui.widgets.pdf_view import PdfView
@@ -37,26 +35,19 @@ class PaperPage(QWidget):
     def __init__(self, look: Look, jobs: Jobs, news: News, session: Session, today: date, wanted: ToPaper) -> None:
         super().__init__()
         del news
-        self._look, self._jobs, self._today, self._wanted = look, jobs, today, wanted
+        self._look, self._jobs, self._wanted = look, jobs, wanted
         self._paper = session.desk.paper
-        self._pdf = b""
         self._ticket: Ticket | None = None
         self.message = InlineMessage(look)
         self._progress = Progress(look)
-        self.view = PdfView(look, jobs)
+        name = f"{_FILE_NAMES[wanted.leaf]}-{today.isoformat()}.pdf"
+        self.view = PdfView(look, jobs, copy_name=name, main=True)
         names = [(one.code, isolate(one.name_native)) for one in languages.APPLICANT_LANGUAGES]
         names += [(one.code, isolate(one.name_native)) for one in languages.PREPARED_LANGUAGES]
         self._language = Choice(look, look.ui("Langue de la feuille"), names)
         self._language.set_value(wanted.language)
         self._language.decided.connect(self.speak)
-        self._print = PrimaryButton(look, look.ui("Imprimer"), "printer", tip="Ctrl+P")
-        self._print.clicked.connect(self.print_page)
-        self._copy = PlainButton(look, look.ui("Enregistrer une copie…"), "download")
-        self._copy.clicked.connect(self._warn)
-        for button in (self._print, self._copy):
-            button.setEnabled(False)
         self._lay_out()
-        self.message.acted.connect(self._choose_place)
         self._gather()
 
     def _lay_out(self) -> None:
@@ -70,8 +61,7 @@ class PaperPage(QWidget):
         outer.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
         head = row(look)
         head.addWidget(Heading(look, self.title(), 2), 1)
-        for widget in (self._language, self._copy, self._print):
-            head.addWidget(widget)
+        head.addWidget(self._language)
         outer.addLayout(head)
         outer.addWidget(self.message)
         outer.addWidget(self._progress)
@@ -95,7 +85,8 @@ class PaperPage(QWidget):
 
     def speak(self, code: str) -> None:
         """The same sheet in another language."""
-        self.language_changed.emit(code)
+        if any(one.code == code for one in languages.APPLICANT_LANGUAGES):
+            self.language_changed.emit(code)
         self._gather()
 
     def _gather(self) -> None:
@@ -107,7 +98,7 @@ class PaperPage(QWidget):
             self._sheet, self._language.value(), owner=self, then=self._compose, failed=self._failed
         )
 
-    def _sheet(self, language: str) -> Sheet:
+    def _sheet(self, language: str) -> object:
         """On the desk lane: what stands on the sheet."""
         wanted = self._wanted
         if wanted.leaf is Leaf.BLANK or wanted.case is None or wanted.demarche is None:
@@ -115,16 +106,12 @@ class PaperPage(QWidget):
         gather = self._paper.checklist if wanted.leaf is Leaf.CHECKLIST else self._paper.missing_slip
         return gather(wanted.case, wanted.demarche, language)
 
-    def _compose(self, sheet: Sheet) -> None:
+    def _compose(self, sheet: object) -> None:
         self._ticket = self._jobs.slow(self._paper.compose, sheet, owner=self, then=self._show, failed=self._failed)
 
     def _show(self, pdf: bytes) -> None:
         self._progress.stop()
-        self._pdf = pdf
         self.view.show_pdf(pdf, self._paper.raster)
-        for button in (self._print, self._copy):
-            button.setEnabled(True)
-        self._print.setFocus()
 
     def _failed(self, error: AnefdeskError) -> None:
         self._progress.stop()
@@ -132,41 +119,7 @@ class PaperPage(QWidget):
 
     def print_page(self) -> None:
         """Print the sheet as it is shown."""
-        if self._pdf:
-            self.view.print_pdf()
-
-    def _warn(self) -> None:
-        ui = self._look.ui
-        self.message.say(
-            tokens.State.SOON,
-            ui("Le fichier enregistré ne sera plus protégé."),
-            ui("Il sort du coffre de ce poste : quiconque ouvre ce dossier pourra le lire. Effacez-le après usage."),
-            action=ui("Choisir où l’enregistrer"),
-        )
-
-    def _choose_place(self) -> None:
-        name = f"{_FILE_NAMES[self._wanted.leaf]}-{self._today.isoformat()}.pdf"
-        dialog = QFileDialog(self, self._look.ui("Enregistrer une copie"), name, "PDF (*.pdf)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(name)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(self._save)
-        dialog.open()
-
-    def _save(self, path: str) -> None:
-        self._jobs.desk(_write, path, self._pdf, owner=self, then=self._saved, failed=self.message.show_error)
-
-    def _saved(self, _done: None) -> None:
-        ui = self._look.ui
-        self.message.say(tokens.State.SETTLED, ui("La copie est enregistrée."), ui("Pensez à l’effacer après usage."))
+        self.view.print_pdf()
 
     def _back(self) -> None:
         self.go.emit(Back())
-
-
-def _write(path: str, pdf: bytes) -> None:
-    try:
-        Path(path).write_bytes(pdf)
-    except OSError:
-        raise StorageError("disk.write") from None

@@ -7,8 +7,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
-from anefdesk.services.finding import PersonRow
 from anefdesk.domain.draft import Draft
+from anefdesk.services.finding import PersonRow
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs, Ticket
@@ -74,7 +74,7 @@ class PeoplePage(QWidget):
         self.table.opened.connect(self._open)
         self._empty.acted.connect(self._new)
         news.touched.connect(self._touched)
-        self.setFocusProxy(self.line)
+        self.line.setFocus()
         jobs.desk(self._desk.casework.countries, look.texts.language.code, owner=self, then=self._named)
         self.line.setText(text)
         self._ask()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus
 from anefdesk.i18n import languages
@@ -20,6 +20,7 @@ from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import BilingualLabel, Heading, Text
 
 _CLOSE_DAYS, _ANEF_DAYS = 30, 120
+_WIDE_UNTIL = 150  # per cent of zoom
 
 
 class PersonHeader(Card):
@@ -42,7 +43,9 @@ class PersonHeader(Card):
         self._advice = Text(look)
         self.next_ = PrimaryButton(look, look.ui("Ouvrir une démarche"), "arrow-right")
         self.next_.clicked.connect(self._go_on)
-        across = row(look, tokens.PADDING)
+        wide = look.zoom <= _WIDE_UNTIL
+        across = QBoxLayout(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        across.setSpacing(look.dp(tokens.PADDING))
         words = QVBoxLayout()
         words.setSpacing(look.dp(4))
         names = row(look, tokens.PADDING)
@@ -57,12 +60,13 @@ class PersonHeader(Card):
         across.addLayout(words, 1)
         action = QVBoxLayout()
         action.setSpacing(look.dp(4))
-        action.addWidget(self.next_, 0, Qt.AlignmentFlag.AlignTrailing)
+        side = Qt.AlignmentFlag.AlignTrailing if wide else Qt.AlignmentFlag.AlignLeading
+        action.addWidget(self.next_, 0, side)
         self._advice.setProperty("tone", "soft")
         self._advice.setFont(look.font(tokens.SMALL))
         self._advice.setFixedWidth(look.dp(250))
-        self._advice.setAlignment(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop)
-        action.addWidget(self._advice, 0, Qt.AlignmentFlag.AlignTrailing)
+        self._advice.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+        action.addWidget(self._advice, 0, side)
         action.addStretch(1)
         across.addLayout(action)
         self.body.addLayout(across)

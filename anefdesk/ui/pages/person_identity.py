@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
-
 from anefdesk.domain.case import AddressKind, Language, Name, NameRole, Person
 from anefdesk.domain.procedure import Department
 from anefdesk.services.casework import Casework, FileView
@@ -27,7 +25,7 @@ class IdentitySection(Section):
         super().__init__(file.look, file.look.ui("Identité"))
         self._file = file
         self._view: FileView | None = None
-        self._fields: dict[str, QWidget] = {}
+        self._fields: dict[str, CheckedLine | TypeAhead | Choice] = {}
         ui = file.look.ui
         self._grid = FieldGrid(file.look)
         self.body.addLayout(self._grid)
@@ -98,7 +96,7 @@ class IdentitySection(Section):
             if head is None:
                 self._file.deeds.do(_add_name, self._file, {attribute: str(value)})
             else:
-                self._file.deeds.do(casework.edit, case, head, replace(head, **{attribute: str(value)}))
+                self._file.deeds.do(casework.edit, case, head, replace(head, **{attribute: str(value)}))  # type: ignore[arg-type]  # name fields are texts
             return
         person = self._view.file.person
         changed = replace(person, **{attribute: value})  # type: ignore[arg-type]  # the control's own type
@@ -115,7 +113,7 @@ class IdentitySection(Section):
             value = getattr(source, attribute) if source is not None else ""
             if isinstance(field, CheckedLine):
                 field.set_stored(value)
-            elif isinstance(field, TypeAhead | Choice) and not field.hasFocus():
+            elif not field.hasFocus():
                 field.set_value(value)
         self._grid.mark(view, person)
         if head is not None:
@@ -160,13 +158,13 @@ class LanguagesSection(Section):
             if code not in said:
                 do(casework.remove, case, before)
         for code, one in said.items():
-            before = self._languages.get(code)
-            if before is None:
+            held = self._languages.get(code)
+            if held is None:
                 do(_add_language, self._file, one)
-            else:
-                after = replace(before, spoken=one.spoken, read=one.read, preferred=one.preferred)
-                if after != before:
-                    do(casework.edit, case, before, after)
+                continue
+            after = replace(held, spoken=one.spoken, read=one.read, preferred=one.preferred)
+            if after != held:
+                do(casework.edit, case, held, after)
 
 
 def _add_language(file: OpenFile, said: Said) -> object:

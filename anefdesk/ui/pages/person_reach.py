@@ -21,6 +21,8 @@ from anefdesk.ui.widgets.frames import Card, Section, clear
 from anefdesk.ui.widgets.texts import Text, labelled
 from anefdesk.ui.widgets.type_ahead import TypeAhead
 
+_WIDE_UNTIL = 150  # per cent of zoom
+
 
 class _Line(Card):
     """A stored thing on one line of fields; each field saves itself."""
@@ -36,10 +38,11 @@ class _Line(Card):
 
     def put(self, name: str, field: CheckedLine | TypeAhead | Choice | DateField, attribute: str, stretch: int) -> None:
         """Add one field."""
-        at = self.grid.columnCount()
+        narrow = self.file.look.zoom > _WIDE_UNTIL
+        at, down = (0, 2 * self.grid.rowCount()) if narrow else (self.grid.columnCount(), 0)
         target = field.line if isinstance(field, CheckedLine | DateField) else field
-        self.grid.addWidget(labelled(self.file.look, name, target), 0, at)
-        self.grid.addWidget(field, 1, at, Qt.AlignmentFlag.AlignTop)
+        self.grid.addWidget(labelled(self.file.look, name, target), down, at)
+        self.grid.addWidget(field, down + 1, at, Qt.AlignmentFlag.AlignTop)
         self.grid.setColumnStretch(at, stretch)
         tie = InPlace(self, self._write, attribute)
         if isinstance(field, CheckedLine):
@@ -53,7 +56,9 @@ class _Line(Card):
         """Add the button that takes the line out of sight."""
         away = CarryingButton(self.file.look, "", self.thing, "trash", name=name, tip=name)
         away.carried.connect(self._remove)
-        self.grid.addWidget(away, 1, self.grid.columnCount(), Qt.AlignmentFlag.AlignTop)
+        narrow = self.file.look.zoom > _WIDE_UNTIL
+        at, down = (0, 2 * self.grid.rowCount()) if narrow else (self.grid.columnCount(), 1)
+        self.grid.addWidget(away, down, at, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
 
     def _write(self, attribute: str, value: object) -> None:
         after = replace(self.thing, **{attribute: value})  # type: ignore[arg-type]  # the control's own type

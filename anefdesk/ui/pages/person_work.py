@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from anefdesk.domain.case import Demarche, DemarcheStatus, Piece
@@ -12,9 +12,9 @@ from anefdesk.ui import tokens, words
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import QuietButton, shown
+from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton
-from anefdesk.ui.widgets.frames import Line, Section, clear, row
+from anefdesk.ui.widgets.frames import Line, Section, clear, column, row
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Text
 
@@ -56,11 +56,15 @@ class DemarchesSection(Section):
         look = self._file.look
         across = row(look)
         name = self._names.get(demarche.procedure, demarche.procedure)
-        button = CarryingButton(look, shown(name), demarche.id, "list-check")
-        button.carried.connect(self.opened)
-        across.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        across.addWidget(Text(look, self._when(demarche), tone="soft"), 1)
+        said = column(look, 0)
+        said.addWidget(Text(look, name, strong=True))
+        said.addWidget(Text(look, self._when(demarche), points=tokens.SMALL, tone="soft"))
+        across.addLayout(said, 1)
         across.addWidget(StateBadge(look, STATUS_TONE[demarche.status], look.ui(words.STATUS[demarche.status])))
+        full = look.ui("Ouvrir : %(procedure)s", procedure=name)
+        button = CarryingButton(look, look.ui("Ouvrir"), demarche.id, "arrow-right", name=full)
+        button.carried.connect(self.opened)
+        across.addWidget(button)
         return across
 
     def _when(self, demarche: Demarche) -> str:

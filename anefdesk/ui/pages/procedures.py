@@ -1,11 +1,11 @@
 """The choice of a procedure, what is asked and when it will be filed; or a blank form of one, without any person."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from anefdesk.domain.case import RequestKind
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.names import fold
@@ -18,12 +18,17 @@ from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToPaper, ToPerson
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton, Choice
 from anefdesk.ui.widgets.date_field import DateField
-from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, row
+from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, column, row
 from anefdesk.ui.widgets.states import InlineMessage, StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
+
+if TYPE_CHECKING:
+    from anefdesk.domain.case import RequestKind
+
+_WIDE_UNTIL = 150  # per cent of zoom
 
 
 class _Chosen(Card):
@@ -39,7 +44,9 @@ class _Chosen(Card):
         self.request = Choice(look, "", [(kind, ui(words.REQUEST[kind])) for kind in procedure.requests])
         self.day = DateField(look, ui("Dépôt prévu le"), today)
         self.day.set_iso(today.isoformat())
-        across = row(look, tokens.PADDING)
+        wide = QBoxLayout.Direction.LeftToRight if look.zoom <= _WIDE_UNTIL else QBoxLayout.Direction.TopToBottom
+        across = QBoxLayout(wide)
+        across.setSpacing(look.dp(tokens.PADDING))
         for name, field, target in (
             (ui("Que demande-t-on ?"), self.request, self.request),
             (ui("Dépôt prévu le"), self.day, self.day.line),
@@ -88,7 +95,7 @@ class ProceduresPage(QWidget):
         self._list = QVBoxLayout()
         self._list.setSpacing(look.dp(tokens.GAP))
         self._lay_out()
-        self.setFocusProxy(self.line)
+        self.line.setFocus()
         jobs.desk(self._desk.demarches.procedures, owner=self, then=self._show, failed=self.message.show_error)
         if case is not None:
             jobs.desk(self._desk.casework.reload, case, owner=self, then=self._name, failed=self.message.show_error)
@@ -163,20 +170,20 @@ class ProceduresPage(QWidget):
         one = QWidget()
         one.setObjectName(procedure.id)
         inside = QVBoxLayout(one)
-        inside.setContentsMargins(0, look.dp(4), look.dp(8), look.dp(6))
-        inside.setSpacing(0)
+        inside.setContentsMargins(look.dp(12), look.dp(6), look.dp(4), look.dp(6))
+        inside.setSpacing(look.dp(tokens.GAP))
         head = row(look)
-        button = CarryingButton(look, shown(procedure.name), procedure.id, "list-check")
-        button.carried.connect(self.choose)
-        head.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-        head.addStretch(1)
+        said = column(look, 0)
+        said.addWidget(Text(look, procedure.name, strong=True))
+        said.addWidget(Text(look, procedure.audience, points=tokens.SMALL, tone="soft"))
+        head.addLayout(said, 1)
         on_anef = procedure.on_anef
         head.addWidget(StateBadge(look, words.ON_ANEF_TONE[on_anef], look.ui(words.ON_ANEF[on_anef])))
+        name = look.ui("Choisir : %(procedure)s", procedure=procedure.name)
+        button = CarryingButton(look, look.ui("Choisir"), procedure.id, "arrow-right", name=name)
+        button.carried.connect(self.choose)
+        head.addWidget(button)
         inside.addLayout(head)
-        under = row(look)
-        under.addSpacing(look.dp(36))
-        under.addWidget(Text(look, procedure.audience, points=tokens.SMALL, tone="soft"), 1)
-        inside.addLayout(under)
         return one
 
     def choose(self, procedure_id: str) -> None:

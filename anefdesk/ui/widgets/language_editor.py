@@ -117,8 +117,7 @@ class LanguageEditor(QWidget):
     def _ticked(self, code: str, what: str, on: bool) -> None:  # noqa: FBT001 - a slot
         single = what == "preferred" and on
         self._said = tuple(
-            replace(one, **{what: on}) if one.code == code else replace(one, preferred=False) if single else one
-            for one in self._said
+            _ticked(one, what, on=on) if one.code == code else _unpreferred(one, single) for one in self._said
         )
         if single:
             self._show()
@@ -128,3 +127,13 @@ class LanguageEditor(QWidget):
         self._said = tuple(one for one in self._said if one.code != code)
         self._show()
         self.changed.emit()
+
+
+def _ticked(one: Said, what: str, *, on: bool) -> Said:
+    if what == "spoken":
+        return replace(one, spoken=on)
+    return replace(one, read=on) if what == "read" else replace(one, preferred=on)
+
+
+def _unpreferred(one: Said, another: bool) -> Said:  # noqa: FBT001 - whether another one is now preferred
+    return replace(one, preferred=False) if another else one

@@ -17,8 +17,8 @@ class _OwnDirection(QStyledItemDelegate):
         text = str(index.data() or "")
         letters = [char for char in text if char.isalpha()]
         if letters and has_rtl(letters[0]):
-            option.direction = Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]  # public in Qt, not in the stubs
-            option.displayAlignment = (  # type: ignore[attr-defined]
+            option.direction = Qt.LayoutDirection.RightToLeft
+            option.displayAlignment = (
                 Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
             )
 

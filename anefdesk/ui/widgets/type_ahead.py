@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from anefdesk.domain.names import fold
 from anefdesk.ui.theme import Look
@@ -41,10 +41,12 @@ class TypeAhead(QLineEdit):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(8)
-        completer.popup().setAccessibleName(name)
-        completer.popup().setFont(look.font())
+        popup = QListView()
+        popup.setAccessibleName(name)
+        popup.setFont(look.font())
+        completer.setPopup(popup)
         self.setCompleter(completer)
-        completer.activated[QModelIndex].connect(self._picked)
+        completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]  # overloaded in Qt
         self.editingFinished.connect(self._left)
         self.set_options(options)
 
