@@ -71,6 +71,8 @@ class BilingualLabel(QLabel):
         """Replace text and language."""
         self.setFont(self._look.font(self._points, strong=self._strong, language=language))
         leading = self._leading(language)
+        tail = max(0, 100 - leading) * QFontInfo(self.font()).pixelSize() // 100  # room for the last line's tails
+        self.setContentsMargins(0, 0, 0, tail)
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language.rtl else Qt.LayoutDirection.LeftToRight)
         paragraphs = "".join(
             f'<p dir="{language.direction}" style="line-height:{leading}%; margin:0">{html.escape(line)}</p>'
