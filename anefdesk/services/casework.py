@@ -23,6 +23,7 @@ from anefdesk.store import reading
 S = TypeVar("S", bound=Stored)
 
 _UNDO_KEPT = 50
+_SEVERAL_LINES = frozenset({"text", "address", "remark"})
 
 
 @dataclass(frozen=True)
@@ -288,5 +289,9 @@ def _note_context(case: CaseId) -> bytes:
 def _tidied(thing: S) -> S:
     """``thing`` with every text as it can be stored: no control characters, no halves of characters."""
     told = ((law.name, getattr(thing, law.name)) for law in laws(type(thing)))
-    texts = {name: typed.prose(value) for name, value in told if type(value) is str}
+    texts = {
+        name: typed.prose(value) if name in _SEVERAL_LINES else typed.plain(value)
+        for name, value in told
+        if type(value) is str
+    }
     return dataclasses.replace(thing, **texts)  # type: ignore[arg-type]  # names are the class's own

@@ -175,7 +175,7 @@ class Paper:
         """The printed key that opens this desk when every passphrase is lost."""
         self._at.need(Deed.MANAGE_STAFF)
         return RecoverySheet(
-            title="Fiche de secours",
+            title="Feuille de secours",
             imprint=self._imprint("fr"),
             key_groups=tuple(key_text.split()),
             explanation=(

@@ -21,10 +21,9 @@ from anefdesk.domain.record import ObjectId
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk
 from anefdesk.services.session import Session, SessionState, SetUp
+from anefdesk.services.training_access import LABEL, PASSPHRASE
 
 CENTRE = "Centre d’entraînement"
-LABEL = "Stagiaire"
-PASSPHRASE = "mandarine tambour nuage citron voilier hiver"  # noqa: S105 - shown on screen, protects nobody
 _NO_ID = ObjectId(b"")
 
 

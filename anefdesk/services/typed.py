@@ -78,8 +78,8 @@ def foreigner_number(text: str) -> str:
     Raises:
         InputRefusedError: ``foreigner_number.digits`` with how many were found.
     """
-    digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdigit())
-    strange = [char for char in text if not char.isdigit() and char not in " .-\u00a0\u202f"]
+    digits = "".join(str(unicodedata.digit(char)) for char in text if char.isdecimal())
+    strange = [char for char in text if not char.isdecimal() and char not in " .-\u00a0\u202f"]
     if digits and (strange or len(digits) != _FOREIGNER_DIGITS):
         raise InputRefusedError("foreigner_number.digits", found=len(digits))
     if strange:

@@ -16,10 +16,11 @@ def _born(date: PartialDate) -> str:
 
 
 def _numbers(file: CaseFile) -> Iterator[str]:
-    yield file.person.foreigner_number
-    yield file.person.anef_request_number
-    for demarche in file.demarches:
-        yield demarche.request_number
+    given = (file.person.foreigner_number, file.person.anef_request_number)
+    for number in (*given, *(demarche.request_number for demarche in file.demarches)):
+        written = "".join(letter for letter in number if letter.isalnum())
+        yield written
+        yield names.digits(written).removeprefix("0")  # what is asked loses its first zero too
     for point in file.points:
         number = names.digits(point.value).lstrip("+")
         yield number
