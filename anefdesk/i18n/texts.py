@@ -11,6 +11,7 @@ from gettext import NullTranslations
 
 from anefdesk import paths
 from anefdesk.i18n import compiled, placeholders, reviews
+from anefdesk.i18n.isolates import ltr
 from anefdesk.i18n.languages import FRENCH, Language, language
 
 
@@ -62,11 +63,16 @@ class Texts:
 
     def ui(self, french: str, /, **values: object) -> str:
         """An interface sentence with its places filled: ``ui("Bonjour %(name)s", name=…)``."""
-        return placeholders.fill(self._one(french), values, rtl=self.language.rtl)
+        return self._filled(self._one(french), (french,), values)
 
     def ui_n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """An interface sentence that counts: ``ui_n("%(n)d pièce", "%(n)d pièces", 3)``."""
-        return placeholders.fill(self._counted(singular, plural, n), {"n": n, **values}, rtl=self.language.rtl)
+        return self._filled(self._counted(singular, plural, n), (singular, plural), {"n": n, **values})
+
+    def _filled(self, said: str, french: tuple[str, ...], values: Mapping[str, object]) -> str:
+        filled = placeholders.fill(said, values, rtl=self.language.rtl)
+        # French standing in for a missing translation keeps its own direction on a right-to-left side.
+        return ltr(filled) if self.language.rtl and said and said in french else filled
 
     def content(self, context: str, french: str) -> Gloss:
         """A catalogue text; ``context`` is its path, such as ``refugie.ref-decision.name``."""

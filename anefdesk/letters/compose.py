@@ -28,4 +28,4 @@ def compose(document: Document) -> bytes:
             case BlankForm():
                 return page.draw(blank_story(document), "Fiche à remplir", document.imprint)
             case RecoverySheet():
-                return page.draw(recovery_story(document), "Fiche de secours", document.imprint)
+                return page.draw(recovery_story(document), "Feuille de secours", document.imprint)

@@ -201,7 +201,7 @@ def blank(language: str) -> BlankForm:
 
 def recovery() -> RecoverySheet:
     return RecoverySheet(
-        title="Fiche de secours",
+        title="Feuille de secours",
         imprint=imprint("fr"),
         explanation=(
             "Cette clé ouvre les dossiers du centre si plus personne n’a de phrase de passe.",

@@ -269,7 +269,7 @@ def test_properties_tell_nothing_about_anybody(name: str) -> None:
         told = document.get_metadata_dict()
     finally:
         document.close()
-    assert told["Title"] in {"Liste des pièces", "Pièces à apporter", "Fiche à remplir", "Fiche de secours"}
+    assert told["Title"] in {"Liste des pièces", "Pièces à apporter", "Fiche à remplir", "Feuille de secours"}
     assert not told["Author"]
     assert "canari" not in " ".join(told.values()).lower()
     assert b"/Lang (fr-FR)" in compose(_DOCUMENTS[name])

@@ -132,6 +132,10 @@ class PdfView(QWidget):
         self._page = 0
         self._draw()
 
+    def page_count(self) -> int:
+        """How many pages there are; 0 until the first is drawn."""
+        return self._pages
+
     def print_pdf(self) -> None:
         """Print every page (Ctrl+P)."""
         if self._rasterise is None or not self._pages:
