@@ -4,14 +4,16 @@ Shortcuts live here, so that a locked desk answers to none of them.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
+from anefdesk.services.desk import Desk
+from anefdesk.services.finding import PersonRow
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
@@ -34,6 +36,23 @@ from anefdesk.ui.widgets.search_box import SearchBox
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.texts import Text
 
+_NARROW_ZOOM = 150  # from here on, a small screen has no room for everything in the bar
+
+
+@dataclass(frozen=True)
+class _Finder:
+    """Finds people for the search box, on the desk lane: a country's name costs a first load there."""
+
+    desk: Desk
+    language: str
+
+    def __call__(self, text: str) -> tuple[tuple[PersonRow, str], ...]:
+        named = self.desk.casework.country
+        return tuple(
+            (row, named(row.nationality, self.language) if row.nationality else "")
+            for row in self.desk.finding.find(text)
+        )
+
 
 class Frame(QWidget):
     """Everything a member sees once unlocked. ``lock_asked`` and ``help_asked`` go to the window."""
@@ -46,13 +65,18 @@ class Frame(QWidget):
         self._look = look
         self._session = session
         self._rail = QButtonGroup(self)
+        self._narrow = look.zoom >= _NARROW_ZOOM
         self.message = InlineMessage(look)
         self._quiet = Text(
             look, look.ui("Tout ce qui est fait est enregistré sur ce poste."), points=tokens.SMALL, tone="soft"
         )
         self._quiet.setWordWrap(False)
         self.search = SearchBox(
-            look, jobs, session.desk.finding.find, self._describe, look.ui("Chercher une personne (Ctrl+F)")
+            look,
+            jobs,
+            _Finder(session.desk, look.texts.language.code),
+            self._describe,
+            look.ui("Chercher une personne (Ctrl+F)"),
         )
         self.stack = QStackedWidget()
         self.navigation = Navigation(self.stack, make, session, jobs)
@@ -105,16 +129,20 @@ class Frame(QWidget):
             down.addWidget(self._rail_button(name, words, icon, deed))
         down.addStretch(1)
         down.addWidget(self._rail_button("settings", look.ui("Réglages"), "settings", self._go_settings))
-        rail.setMinimumWidth(min(look.dp(tokens.RAIL), 280))
+        if self._narrow:
+            for widget in self._me():
+                down.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
+        else:
+            rail.setMinimumWidth(look.dp(tokens.RAIL))
         return rail
 
     def _rail_button(self, name: str, words: str, icon: str, deed: Callable[[], object]) -> QPushButton:
         look = self._look
-        button = QPushButton(look.icon(icon, look.colours.ink), words)
+        button = QPushButton(look.icon(icon, look.colours.ink, air=tokens.AIR), words)
         button.setObjectName(f"rail-{name}")
         button.setProperty("kind", "rail")
         button.setFont(look.font())
-        button.setIconSize(QSize(look.dp(tokens.ICON), look.dp(tokens.ICON)))
+        button.setIconSize(QSize(look.dp(tokens.ICON + 2 * tokens.AIR), look.dp(tokens.ICON)))
         button.setCheckable(True)
         button.clicked.connect(deed)
         self._rail.addButton(button)
@@ -135,15 +163,21 @@ class Frame(QWidget):
         new.clicked.connect(self._go_new)
         across.addWidget(new)
         across.addStretch(0)
+        if not self._narrow:
+            for widget in self._me():
+                across.addWidget(widget)
+        return bar
+
+    def _me(self) -> tuple[QWidget, QWidget]:
+        """Who works here, and the way out."""
+        look = self._look
         me = Text(look, self._session.me.label, strong=True)
         me.setWordWrap(False)
         me.setMaximumWidth(look.dp(160))
         me.setAccessibleDescription(look.ui("Vous travaillez sous ce nom"))
-        across.addWidget(me)
         lock = QuietButton(look, look.ui("Verrouiller"), "lock", tip="Ctrl+L")
         lock.clicked.connect(self.lock_asked)
-        across.addWidget(lock)
-        return bar
+        return me, lock
 
     def _bind_keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -174,17 +208,15 @@ class Frame(QWidget):
             tokens.State.SOON, said, self._look.ui("Bougez la souris pour continuer. Votre saisie sera gardée.")
         )
 
-    def _describe(self, row: Any) -> str:  # noqa: ANN401 - a row of finding
+    def _describe(self, found: tuple[PersonRow, str]) -> str:
+        row, country = found
         names = " · ".join(filter(None, (row.latin, row.native)))
-        end = (
-            self._look.ui("titre jusqu’au %(day)s", day="/".join(reversed(row.permit_end.split("-"))))
-            if row.permit_end
-            else ""
-        )
-        return f"{names}\n{' · '.join(filter(None, (row.born, row.nationality, end)))}"
+        day = "/".join(reversed(row.permit_end.split("-")))
+        end = self._look.ui("titre jusqu’au %(day)s", day=day) if day else ""
+        return f"{names}\n{' · '.join(filter(None, (row.born, country, end)))}"
 
-    def _open_found(self, row: Any) -> None:  # noqa: ANN401 - a row of finding
-        self.navigation.go(ToPerson(row.case))
+    def _open_found(self, found: tuple[PersonRow, str]) -> None:
+        self.navigation.go(ToPerson(found[0].case))
 
     def _focus_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

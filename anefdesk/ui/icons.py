@@ -23,11 +23,16 @@ def has_pictogram(name: str) -> bool:
     return bool(name) and paths.resources("pictograms", f"{name}.svg").is_file()
 
 
-def pixmap(folder: str, name: str, colour: str, size: int, *, mirrored: bool = False, ratio: float = 2.0) -> QPixmap:
-    """The drawing ``name`` at ``size`` logical pixels; ``folder`` is ``icons`` or ``pictograms``."""
+def pixmap(
+    folder: str, name: str, colour: str, size: int, *, mirrored: bool = False, ratio: float = 2.0, air: int = 0
+) -> QPixmap:
+    """The drawing ``name`` at ``size`` logical pixels; ``folder`` is ``icons`` or ``pictograms``.
+
+    ``air`` is empty room on both sides: Qt puts an icon too close to its word.
+    """
     from PySide6.QtSvg import QSvgRenderer  # after the first window
 
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture = QPixmap(round((size + 2 * air) * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     tinted = _drawing(folder, name).replace("currentColor", colour)
     painter = QPainter(picture)
@@ -35,19 +40,19 @@ def pixmap(folder: str, name: str, colour: str, size: int, *, mirrored: bool = F
         painter.translate(picture.width(), 0)
         painter.scale(-1, 1)
     renderer = QSvgRenderer(QByteArray(tinted.encode()))
-    renderer.render(painter, QRectF(picture.rect()))
+    renderer.render(painter, QRectF(air * ratio, 0, size * ratio, size * ratio))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture
 
 
 @cache
-def icon(name: str, colour: str, size: int, *, rtl: bool = False) -> QIcon:
+def icon(name: str, colour: str, size: int, *, rtl: bool = False, air: int = 0) -> QIcon:
     """An icon of the staff's set, tinted; mirrored when ``rtl`` and it points somewhere."""
     made = QIcon()
     mirrored = rtl and name in DIRECTIONAL
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap("icons", name, colour, size, mirrored=mirrored, ratio=ratio))
+        made.addPixmap(pixmap("icons", name, colour, size, mirrored=mirrored, ratio=ratio, air=air))
     return made
 
 

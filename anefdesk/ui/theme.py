@@ -59,9 +59,9 @@ class Look:
         made.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
         return made
 
-    def icon(self, name: str, colour: str = "", size: int = tokens.ICON, *, rtl: bool = False) -> QIcon:
+    def icon(self, name: str, colour: str = "", size: int = tokens.ICON, *, rtl: bool = False, air: int = 0) -> QIcon:
         """A tinted icon of the staff's set; ``colour`` is a value of ``colours``, the soft ink by default."""
-        return icons.icon(name, colour or self.colours.soft, self.dp(size), rtl=rtl)
+        return icons.icon(name, colour or self.colours.soft, self.dp(size), rtl=rtl, air=self.dp(air))
 
     def state_icon(self, state: State) -> QIcon:
         """The icon of a state, in its colour."""

@@ -22,6 +22,7 @@ ROW = 36
 APPLICANT_ROW = 56
 ICON = 20
 PICTOGRAM = 48
+AIR = 3  # beside an icon, before its word
 RAIL = 184
 READING_WIDTH = 1040  # a page's content does not grow wider
 

@@ -19,7 +19,7 @@ from anefdesk.ui.pages.recovery_sheet import RecoverySheetPanel
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton
-from anefdesk.ui.widgets.frames import Card, PageScroll, clear, row
+from anefdesk.ui.widgets.frames import Card, PageScroll, clear, column, row
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
@@ -54,6 +54,8 @@ class FirstRunPage(QWidget):
         scroll.body.addLayout(across)
         scroll.body.addStretch(1)
         self._ask()
+        self.setFocusProxy(self._centre)
+        self._centre.setFocus()
         jobs.desk(session.keyring_trouble, owner=self, then=self._say_keyring)
 
     def _ask(self) -> None:
@@ -94,12 +96,16 @@ class FirstRunPage(QWidget):
         self._department.setMaxLength(3)
         self._department.setMaximumWidth(look.dp(96))
         self._department.setPlaceholderText("69")
-        for name, field in (
-            (look.ui("Nom du centre"), self._centre),
-            (look.ui("Département (numéro)"), self._department),
+        across = row(look, tokens.PADDING)
+        for name, field, share in (
+            (look.ui("Nom du centre"), self._centre, 3),
+            (look.ui("Département (numéro)"), self._department, 1),
         ):
-            card.body.addWidget(labelled(look, name, field))
-            card.body.addWidget(field)
+            down = column(look, tokens.SPACE)
+            down.addWidget(labelled(look, name, field))
+            down.addWidget(field)
+            across.addLayout(down, share)
+        card.body.addLayout(across)
         return card
 
     def _person_card(self) -> Card:

@@ -28,7 +28,7 @@ class SecretsSection(Section):
         self._pin = PassphraseField(look, look.ui("Code rapide"))
         self._pin.line.setMaxLength(12)
         self._pin.line.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
-        self._pin.setMaximumWidth(look.dp(320))
+        self._pin.setMaximumWidth(look.dp(400))
         self._keep = PlainButton(look, look.ui("Garder ce code"))
         self._drop = QuietButton(look, look.ui("Ne plus utiliser de code"))
         self._old = PassphraseField(look, look.ui("Phrase de passe actuelle"))

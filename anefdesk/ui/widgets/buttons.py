@@ -27,8 +27,8 @@ class PlainButton(QPushButton):
         if icon:
             colours = look.colours
             colour = {"primary": colours.on_accent, "quiet": colours.accent}.get(self.KIND, colours.ink)
-            self.setIcon(look.icon(icon, colour))
-            self.setIconSize(QSize(look.dp(tokens.ICON), look.dp(tokens.ICON)))
+            self.setIcon(look.icon(icon, colour, air=tokens.AIR))
+            self.setIconSize(QSize(look.dp(tokens.ICON + 2 * tokens.AIR), look.dp(tokens.ICON)))
 
 
 class PrimaryButton(PlainButton):

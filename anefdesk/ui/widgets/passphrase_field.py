@@ -1,11 +1,12 @@
 """A field for a secret: shown or hidden, with what the keyboard is doing. Used to unlock and to choose one."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.ui import tokens
 from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.texts import Text
 
 
@@ -21,15 +22,19 @@ class PassphraseField(QWidget):
         self.line.setEchoMode(QLineEdit.EchoMode.Password)
         self.line.setMaxLength(400)
         self.line.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self._reveal = QAction(look.icon("eye"), look.ui("Afficher"), self)
+        self._reveal = QuietButton(look, look.ui("Afficher"), "eye")
         self._reveal.setCheckable(True)
+        self._reveal.setAccessibleDescription(name)
         self._reveal.toggled.connect(self._show)
-        self.line.addAction(self._reveal, QLineEdit.ActionPosition.TrailingPosition)
         self._hint = Text(look, points=tokens.SMALL, tone="soft")
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(look.dp(2))
-        inside.addWidget(self.line)
+        across = QHBoxLayout()
+        across.setSpacing(look.dp(tokens.SPACE))
+        across.addWidget(self.line, 1)
+        across.addWidget(self._reveal)
+        inside.addLayout(across)
         inside.addWidget(self._hint)
         self.setFocusProxy(self.line)
         self.line.installEventFilter(self)
@@ -64,7 +69,8 @@ class PassphraseField(QWidget):
 
     def _show(self, shown: bool) -> None:  # noqa: FBT001 - a slot
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._reveal.setIcon(self._look.icon("eye-off" if shown else "eye"))
+        icon = self._look.icon("eye-off" if shown else "eye", self._look.colours.accent, air=tokens.AIR)
+        self._reveal.setIcon(icon)
         self._reveal.setText(self._look.ui("Masquer") if shown else self._look.ui("Afficher"))
 
     def _say(self) -> None:
@@ -73,5 +79,6 @@ class PassphraseField(QWidget):
         if self._caps:
             words.insert(0, self._look.ui("Verrouillage des majuscules actif."))
         self._hint.setText(" ".join(words))
+        self._hint.setVisible(bool(words))
         self._hint.set_tone("soon" if self._caps else "soft")
         self.line.setAccessibleDescription(self._hint.text())
