@@ -14,9 +14,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from anefdesk import paths
-from anefdesk.i18n.languages import APPLICANT_LANGUAGES, FRENCH, Language
+from anefdesk.i18n.languages import APPLICANT_LANGUAGES, FRENCH, STAFF_LANGUAGES, Language
 
 WIDTH = 100
+
+# Modules whose sentences the applicant reads; the others are for staff, in the staff's languages only.
+TO_APPLICANT = (
+    "anefdesk/services/paper.py",
+    "anefdesk/services/wording.py",
+    "anefdesk/ui/applicant",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +114,19 @@ def files_of(domain: str) -> list[tuple[Language, Path]]:
     ]
 
 
+def _for_the_applicant(entry: Entry) -> bool:
+    """Whether the applicant may read it: every text of the catalogue, and the interface's from these modules."""
+    return entry.context is not None or entry.place.startswith(TO_APPLICANT)
+
+
 def update(domain: str, entries: Iterable[Entry]) -> int:
     """Write the template of ``domain`` and bring every .po in step with it; returns the count of texts."""
     texts = list(entries)
     paths.translations().mkdir(exist_ok=True)
     paths.translations(f"{domain}.pot").write_text(template(texts), "utf-8")
     for language, file in files_of(domain):
-        text = merged(texts, language, file)
+        read_here = [one for one in texts if language.code in STAFF_LANGUAGES or _for_the_applicant(one)]
+        text = merged(read_here, language, file)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
     return len(texts)

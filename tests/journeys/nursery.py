@@ -1,0 +1,97 @@
+"""Programs born to be killed: ``python -m tests.journeys.nursery KIND HOME`` loads once, then forks one per line read.
+
+Each child prints its process id, then one line for every deed it has been told is kept, until somebody kills it.
+"""
+
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from anefdesk.catalogue import loader
+from anefdesk.services.casework import NewPerson
+from anefdesk.store.store import Store
+from anefdesk.vault.vault import Vault
+from anefdesk.wire.chunks import CHUNK
+from tests.services.conftest import DEVICE, KEY, LEAD, NOW, PASSPHRASES, TODAY, Room
+from tests.vault.conftest import MemoryKeyring
+
+PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj
+trailer<</Root 1 0 R>>
+"""
+
+
+def deeds(home: Path) -> Callable[[], Iterator[str]]:
+    """Files opened, noted, and noted again."""
+    catalogue = loader.load()
+
+    def work() -> Iterator[str]:
+        room = Room(home, catalogue, Store.open(home / "casebook.db", KEY, DEVICE))
+        casework = room.desk().casework
+        for number in itertools.count():
+            case = casework.create(NewPerson(family=f"Canari-{number}", birth_date="1990", nationality="AF"))
+            yield case.hex()
+            for _ in range(3):
+                casework.add_note(case, "x" * 500, private=False)
+                yield case.hex()
+
+    return work
+
+
+def pieces(home: Path) -> Callable[[], Iterator[str]]:
+    """Scans of two chunks kept in files."""
+    catalogue = loader.load()
+
+    def work() -> Iterator[str]:
+        room = Room(home, catalogue, Store.open(home / "casebook.db", KEY, DEVICE))
+        case = room.person()
+        for number in itertools.count():
+            room.desk().pieces.attach(case, "c-domicile", PDF + str(number).encode() + bytes(CHUNK), title=str(number))
+            yield f"{case.hex()} {number}"
+
+    return work
+
+
+def slots(home: Path) -> Callable[[], Iterator[str]]:
+    """The slot file written again and again."""
+    keyring = MemoryKeyring()
+    for line in sys.stdin:
+        if not line.strip():
+            break
+        name, secret = line.split()
+        keyring.entries["anefdesk", name] = secret
+    lead = Vault.open(home, backend=keyring).tiles()[0]
+    keys = Vault.open(home, backend=keyring).unlock(lead.user, PASSPHRASES[LEAD], today=TODAY, now=NOW)
+
+    def work() -> Iterator[str]:
+        vault = Vault.open(home, backend=keyring)
+        start = int(vault.tiles()[0].label.rpartition(" ")[2]) if " " in vault.tiles()[0].label else 0
+        for number in itertools.count(start + 1):
+            vault.rename(keys, lead.user, f"{LEAD} {number}")
+            yield str(number)
+
+    return work
+
+
+KINDS = {"deeds": deeds, "pieces": pieces, "slots": slots}
+
+
+def main() -> None:
+    work = KINDS[sys.argv[1]](Path(sys.argv[2]))
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            print(os.getpid(), flush=True)
+            for done in work():
+                print(done, flush=True)
+        os.waitpid(child, 0)
+        print("dead", flush=True)
+
+
+if __name__ == "__main__":
+    main()
