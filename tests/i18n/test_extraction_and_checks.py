@@ -45,8 +45,8 @@ def test_no_sentence_of_the_program_is_put_together() -> None:
 
 
 ENTRIES = [
-    Entry("Fermer", place="a.py"),
-    Entry("%(n)d pièce", "%(n)d pièces", place="b.py"),
+    Entry("Fermer", place="anefdesk/ui/applicant.py"),
+    Entry("%(n)d pièce", "%(n)d pièces", place="anefdesk/ui/applicant_words.py"),
     Entry("Passeport", context="x.name", note="the booklet"),
 ]
 
@@ -67,6 +67,13 @@ def test_templates_are_stable_and_keep_translations(shelf: Path) -> None:
     assert file.read_text("utf-8") == before
     assert not templates.stale("ui", ENTRIES[::-1])
     assert templates.stale("ui", ENTRIES)
+
+
+def test_only_what_the_applicant_reads_is_asked_of_their_languages(shelf: Path) -> None:
+    staff = Entry("Réglages", place="anefdesk/ui/frame.py")
+    templates.update("ui", [*ENTRIES, staff])
+    assert "Réglages" not in (shelf / "ar" / "LC_MESSAGES" / "ui.po").read_text("utf-8")
+    assert "Réglages" in (shelf / "en" / "LC_MESSAGES" / "ui.po").read_text("utf-8")
 
 
 def test_a_text_that_comes_back_finds_its_translation(shelf: Path) -> None:

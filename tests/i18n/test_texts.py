@@ -148,3 +148,9 @@ def test_invented_language_is_long_and_keeps_places() -> None:
     assert len(texts.ui("Fermer")) > len("Fermer") * 1.3
     assert for_language("xx_RTL").language.rtl
     assert for_language("xx").content("a", "Passeport").state == "draft"
+
+
+def test_french_in_place_of_a_translation_keeps_its_direction() -> None:
+    missing = for_language("ar").ui("Phrase que personne n’a traduite : %(count)s sur 9", count=3)
+    assert missing == "\u2066Phrase que personne n’a traduite : 3 sur 9\u2069"
+    assert for_language("ru").ui("Phrase que personne n’a traduite") == "Phrase que personne n’a traduite"
