@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from anefdesk.domain.case import ItemState, Piece, RefusalReason
+from anefdesk.domain.case import ItemState, RefusalReason
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.record import CaseId, ObjectId
@@ -24,13 +24,11 @@ from anefdesk.ui.pages.desk_more import DeskMore
 from anefdesk.ui.pages.desk_question import answer_words
 from anefdesk.ui.pages.desk_row import DeskRow
 from anefdesk.ui.pages.desk_rows import DeskRows
+from anefdesk.ui.pages.desk_scans import Scans
 from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
-from anefdesk.ui.piece_window import PieceWindow, see
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import PageScroll
 from anefdesk.ui.widgets.states import InlineMessage
-
-_FILES = "PDF, JPEG, PNG, TIFF, WebP (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)"
 
 
 class DeskPage(QWidget):
@@ -45,14 +43,12 @@ class DeskPage(QWidget):
     ) -> None:  # fmt: skip
         super().__init__()
         self.place = f"desk:{case.hex()}:{demarche.hex()}"
-        self._look, self._jobs, self._session = look, jobs, session
+        self._look, self._session = look, session
         self._case, self._demarche, self._language = case, demarche, language
         self._do = DeskDeeds(session.desk, case, demarche)
         self._deeds = Deeds(jobs, news, self)
         self._view: DeskView | None = None
         self._applicant: ApplicantWindow | None = None
-        self._viewer: PieceWindow | None = None
-        self._adding = ""
         self._undone = ""
         self.message = InlineMessage(look)
         self.head = DeskHead(look)
@@ -60,6 +56,7 @@ class DeskPage(QWidget):
         self.verdict = Verdict(look, today)
         self.rows = DeskRows(look, language, today, self.verdict)
         self.more = DeskMore(look)
+        self.scans = Scans(look, self._deeds, self._do, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = PageScroll(look, wide=True)
@@ -71,7 +68,7 @@ class DeskPage(QWidget):
         self._reload()
 
     def _connect(self, news: News) -> None:
-        head, rows = self.head, self.rows
+        head, rows, scans = self.head, self.rows, self.scans
         head.leaving.connect(self._to_person)
         self.verdict.planned.connect(self._plan)
         head.printing.connect(self.print_page)
@@ -82,10 +79,10 @@ class DeskPage(QWidget):
         rows.stated.connect(self._state)
         rows.dated.connect(self._dated)
         rows.due.connect(self._due)
-        rows.adding.connect(self._choose_file)
-        rows.dropped.connect(self._attach)
-        rows.pasted.connect(self._paste)
-        rows.seeing.connect(self._see)
+        rows.adding.connect(scans.choose)
+        rows.dropped.connect(scans.attach)
+        rows.pasted.connect(scans.paste)
+        rows.seeing.connect(scans.see)
         rows.answered.connect(self._answer)
         rows.entered.connect(self._entered)
         rows.head.language_chosen.connect(self.speak)
@@ -148,36 +145,6 @@ class DeskPage(QWidget):
 
     def _due(self, document: str, iso: str) -> None:
         self._deeds.do(self._do.due, document, iso)
-
-    def _choose_file(self, document: str) -> None:
-        self._adding = document
-        dialog = QFileDialog(self, self._look.ui("Choisir un scan ou un PDF"), "", _FILES)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._chosen)
-        dialog.open()
-
-    def _chosen(self, path: str) -> None:
-        self._attach(self._adding, path)
-
-    def _attach(self, document: str, path: str) -> None:
-        self._deeds.do(self._do.attach_file, document, path)
-
-    def _paste(self, document: str) -> None:
-        mime = QGuiApplication.clipboard().mimeData()
-        for url in mime.urls():
-            if url.isLocalFile():
-                self._attach(document, url.toLocalFile())
-        if mime.hasImage():
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            QGuiApplication.clipboard().image().save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs lack devices
-            self._deeds.do(self._do.attach, document, bytes(buffer.data().data()))
-
-    def _see(self, pieces: tuple[Piece, ...]) -> None:
-        self._viewer = see(
-            self._viewer, self._look, self._jobs, self._session.desk.pieces, self._case, pieces[-1], self
-        )
 
     # Questions, plan, filing
 

@@ -15,6 +15,8 @@ from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Text
 
+_NAMED = 2  # pieces a question names
+
 
 def answer_words(texts: Texts, fact: Fact, value: str) -> str:
     """A value in French: « Oui », the words of a choice, a number."""
@@ -46,8 +48,7 @@ class DeskQuestion(QFrame):
         head.addStretch(0)
         outer.addLayout(head)
         outer.addWidget(Text(look, fact.question, strong=True))
-        names = look.ui("Décide de : %(pieces)s", pieces=" ; ".join(one.name for one in question.documents))
-        outer.addWidget(Text(look, names, points=tokens.SMALL, tone="soft"))
+        outer.addWidget(Text(look, _decides(look, question), points=tokens.SMALL, tone="soft"))
         choices = Flow(look, gap=6)
         values = [choice.id for choice in fact.choices] or (["yes", "no"] if fact.kind is FactKind.YES_NO else [])
         if fact.kind is FactKind.NUMBER:
@@ -73,3 +74,10 @@ class DeskQuestion(QFrame):
 
     def _carry(self, value: str) -> None:
         self.answered.emit(self._fact.id, value)
+
+
+def _decides(look: Look, question: Question) -> str:
+    names = [document.name for document in question.documents]
+    said = look.ui("Décide de : %(pieces)s", pieces=" ; ".join(names[:_NAMED]))
+    more = len(names) - _NAMED
+    return f"{said} {look.ui_n('et %(n)d autre pièce', 'et %(n)d autres pièces', more)}" if more > 0 else said

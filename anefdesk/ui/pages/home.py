@@ -20,6 +20,7 @@ from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
 from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Card, EmptyState, clear, row
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.table import Table
@@ -75,8 +76,10 @@ class HomePage(QWidget):
         new.clicked.connect(self._new)
         everyone = PlainButton(look, look.ui("Toutes les personnes"), "users")
         everyone.clicked.connect(self._people)
+        deeds = Flow(look, to_end=True)
         for button in (everyone, new):
-            head.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            deeds.addWidget(button)
+        head.addLayout(deeds)
         outer.addLayout(head)
         outer.addWidget(self.message)
         across = QHBoxLayout()

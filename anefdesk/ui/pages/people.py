@@ -18,6 +18,7 @@ from anefdesk.ui.pages.destinations import ToNewPerson, ToPerson
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PrimaryButton
 from anefdesk.ui.widgets.frames import Card, EmptyState, row
+from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.table import Table
 from anefdesk.ui.widgets.texts import Heading, Text
@@ -57,6 +58,7 @@ class PeoplePage(QWidget):
         self.line.setClearButtonEnabled(True)
         self.line.setMaxLength(200)
         self.line.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        name_buttons(look, self.line)
         self._model = PeopleModel(look, today)
         self.table = Table(look, look.ui("Personnes"), self._model, NAME)
         self._empty = EmptyState(

@@ -22,6 +22,7 @@ from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton, Choice
 from anefdesk.ui.widgets.date_field import DateField
 from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, column, row
+from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage, StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
@@ -89,6 +90,7 @@ class ProceduresPage(QWidget):
         self.line.setPlaceholderText(look.ui("Chercher : étudiant, réfugié, conjoint, adresse, perte…"))
         self.line.setClearButtonEnabled(True)
         self.line.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        name_buttons(look, self.line)
         self.line.textChanged.connect(self._filter)
         self.line.returnPressed.connect(self._take_first)
         self._who = Text(look, tone="soft")

@@ -48,6 +48,7 @@ class Table(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(look.dp(tokens.ROW + 8 if lines == 1 else tokens.ROW + 20))
         across = self.horizontalHeader()
+        across.setAccessibleName(name)
         across.setHighlightSections(False)
         across.setFont(look.font(tokens.SMALL, strong=True))
         across.setMinimumSectionSize(look.dp(72))

@@ -1,0 +1,60 @@
+"""How a scan reaches its line: chosen on this PC, dropped, or pasted; and how it is looked at. Used by the desk."""
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from anefdesk.domain.case import Piece
+from anefdesk.ui.deeds import Deeds
+from anefdesk.ui.pages.desk_deeds import DeskDeeds
+from anefdesk.ui.piece_window import PieceWindow, see
+from anefdesk.ui.theme import Look
+
+_FILES = "PDF, JPEG, PNG, TIFF, WebP (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)"
+
+
+class Scans(QObject):
+    """Scans of one démarche; windows and dialogs belong to ``page``."""
+
+    def __init__(self, look: Look, deeds: Deeds, do: DeskDeeds, page: QWidget) -> None:
+        super().__init__(page)
+        self._look = look
+        self._deeds = deeds
+        self._do = do
+        self._page = page
+        self._document = ""
+        self._viewer: PieceWindow | None = None
+
+    def choose(self, document: str) -> None:
+        """Ask for a file of this PC."""
+        self._document = document
+        dialog = QFileDialog(self._page, self._look.ui("Choisir un scan ou un PDF"), "", _FILES)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._chosen)
+        dialog.open()
+
+    def _chosen(self, path: str) -> None:
+        self.attach(self._document, path)
+
+    def attach(self, document: str, path: str) -> None:
+        """Keep a file."""
+        self._deeds.do(self._do.attach_file, document, path)
+
+    def paste(self, document: str) -> None:
+        """Keep what the clipboard holds: files, or a picture."""
+        clipboard = QGuiApplication.clipboard()
+        mime = clipboard.mimeData()
+        for url in mime.urls():
+            if url.isLocalFile():
+                self.attach(document, url.toLocalFile())
+        if mime.hasImage():
+            buffer = QBuffer()
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+            clipboard.image().save(buffer, "PNG")
+            self._deeds.do(self._do.attach, document, bytes(buffer.data().data()))
+
+    def see(self, pieces: tuple[Piece, ...]) -> None:
+        """Look at the latest."""
+        look, do = self._look, self._do
+        self._viewer = see(self._viewer, look, self._deeds.jobs, do.desk.pieces, do.case, pieces[-1], self._page)
