@@ -285,7 +285,8 @@ def _ended(part: Both) -> Both:
 def _window(speaker: _Speaker, view: DeskView) -> Both:
     for window in view.windows:
         if window.opens and window.closes:
-            return speaker.ui(wording.WINDOW, opens=dates.shown(window.opens), closes=dates.shown(window.closes))
+            sentence = wording.WINDOW if view.planned_on <= window.closes else wording.WINDOW_PAST
+            return speaker.ui(sentence, opens=dates.shown(window.opens), closes=dates.shown(window.closes))
     return NOTHING
 
 
