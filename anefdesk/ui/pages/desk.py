@@ -11,6 +11,7 @@ from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.errors import AnefdeskError
+from anefdesk.i18n import languages
 from anefdesk.services.demarches import DeskView
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
@@ -122,6 +123,10 @@ class DeskPage(QWidget):
     def _show(self, view: DeskView) -> None:
         first = self._view is None
         self._view = view
+        preferred = view.file.preferred_language
+        if first and any(one.code == preferred for one in languages.APPLICANT_LANGUAGES):
+            self._language = preferred  # the person's own, until somebody chooses another
+            self.rows.speak(preferred)
         for part in (self.head, self.verdict, self.rows, self.more):
             part.show_view(view)
         if self._applicant is not None:

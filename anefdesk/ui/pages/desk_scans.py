@@ -51,7 +51,7 @@ class Scans(QObject):
         if mime.hasImage():
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            clipboard.image().save(buffer, "PNG")
+            clipboard.image().save(buffer, b"PNG")
             self._deeds.do(self._do.attach, document, bytes(buffer.data().data()))
 
     def see(self, pieces: tuple[Piece, ...]) -> None:

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, Q
 
 from anefdesk.domain.case import AddressKind, Language, Safe
 from anefdesk.domain.record import ObjectId
-from anefdesk.services.casework import Casework, NewPerson
+from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk
 from anefdesk.ui import tokens, words
+from anefdesk.ui.checks import check_birth, check_foreigner_number, check_phone, show_birth, show_phone
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import Choice
@@ -18,31 +19,6 @@ from anefdesk.ui.widgets.frames import Card
 from anefdesk.ui.widgets.language_editor import LanguageEditor, Said
 from anefdesk.ui.widgets.texts import Text, labelled
 from anefdesk.ui.widgets.type_ahead import TypeAhead
-
-
-def check_birth(text: str) -> str:
-    """Stored form of a date of birth typed loosely."""
-    return Casework.checked("birth_date", text)
-
-
-def show_birth(stored: str) -> str:
-    """A stored date of birth, day first."""
-    return "/".join(reversed(stored.split("-"))) if stored else ""
-
-
-def check_phone(text: str) -> str:
-    """Stored form of a phone."""
-    return Casework.checked("phone", text)
-
-
-def show_phone(stored: str) -> str:
-    """A stored phone as people write it."""
-    return Casework.phone_shown(stored) if stored else ""
-
-
-def check_foreigner_number(text: str) -> str:
-    """Ten digits."""
-    return Casework.checked("foreigner_number", text)
 
 
 class NewPersonForm(QWidget):

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from anefdesk.domain.case import AddressKind, Language, Name, NameRole, Person
 from anefdesk.domain.procedure import Department
-from anefdesk.services.casework import Casework, FileView
+from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
-from anefdesk.ui.pages.new_person_form import check_birth, check_foreigner_number, show_birth
+from anefdesk.ui.checks import check_birth, check_foreigner_number, check_postcode, show_birth
 from anefdesk.ui.pages.person_file import FieldGrid, InPlace, OpenFile
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.checked_line import CheckedLine
@@ -118,11 +118,6 @@ class IdentitySection(Section):
         self._grid.mark(view, person)
         if head is not None:
             self._grid.mark(view, head)
-
-
-def check_postcode(text: str) -> str:
-    """Five digits."""
-    return Casework.checked("postcode", text)
 
 
 def _genders(file: OpenFile) -> list[tuple[str, str]]:

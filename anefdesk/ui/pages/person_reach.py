@@ -1,7 +1,6 @@
 """Permits with their dates, and ways to reach the person with whether they are safe. Edited in place."""
 
 from dataclasses import replace
-from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
@@ -11,7 +10,7 @@ from anefdesk.domain.change import Touched
 from anefdesk.domain.procedure import PermitKind
 from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
-from anefdesk.ui.pages.new_person_form import check_phone, show_phone
+from anefdesk.ui.checks import check_phone, show_phone
 from anefdesk.ui.pages.person_file import InPlace, OpenFile
 from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton, Choice
@@ -187,8 +186,3 @@ class ReachSection(Section):
 def _add_point(file: OpenFile, kind: PointKind) -> Touched:
     casework = file.desk.casework
     return casework.add(file.case, ContactPoint(id=casework.new_id(), kind=kind))
-
-
-def days_left(permit: Permit, today: date) -> int | None:
-    """Days until the permit ends; negative once it has; ``None`` without an end."""
-    return (date.fromisoformat(permit.end) - today).days if permit.end else None

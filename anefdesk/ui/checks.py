@@ -1,0 +1,33 @@
+"""The services' checks of typed fields as lines need them: stored form in, shown form out. Used by forms of people."""
+
+from anefdesk.services.casework import Casework
+
+
+def check_birth(text: str) -> str:
+    """Stored form of a date of birth typed loosely."""
+    return Casework.checked("birth_date", text)
+
+
+def show_birth(stored: str) -> str:
+    """A stored date of birth, day first."""
+    return "/".join(reversed(stored.split("-"))) if stored else ""
+
+
+def check_phone(text: str) -> str:
+    """Stored form of a phone."""
+    return Casework.checked("phone", text)
+
+
+def show_phone(stored: str) -> str:
+    """A stored phone as people write it."""
+    return Casework.phone_shown(stored) if stored else ""
+
+
+def check_foreigner_number(text: str) -> str:
+    """Ten digits."""
+    return Casework.checked("foreigner_number", text)
+
+
+def check_postcode(text: str) -> str:
+    """Five digits."""
+    return Casework.checked("postcode", text)
