@@ -3,37 +3,84 @@
 ``desk`` is for every read and deed, in order; ``slow`` for unlocking and composing. Used by every page.
 """
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import shiboken6
-from PySide6.QtCore import QEventLoop, QObject, Qt, Signal
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal
 
 from anefdesk import diagnostics
 from anefdesk.errors import AnefdeskError
 
+_TIDY_MS = 1000
+
 
 class Ticket:
-    """One piece of work under way; ``drop`` it when its result no longer matters."""
+    """One piece of work under way; ``drop`` it when its result no longer matters.
+
+    It alone holds what the work holds, and lets go of it on the interface's thread: a Qt object whose last
+    reference went away on a lane would be destroyed there, and the program with it.
+    """
 
     def __init__(
         self,
+        work: Callable[..., Any],
+        args: tuple[object, ...],
         owner: QObject,
         then: Callable[[Any], object] | None,
         failed: Callable[[AnefdeskError], object] | None,
     ) -> None:
-        self.owner = owner
+        self.work: Callable[..., Any] | None = work
+        self.args = args
+        self.owner: QObject | None = owner
         self.then = then
         self.failed = failed
         self.dropped = False
         self.future: Future[Any] | None = None
+
+    def run(self) -> object:
+        """Do it, on a lane's thread."""
+        assert self.work is not None
+        return self.work(*self.args)
 
     def drop(self) -> None:
         """Forget the result; work not yet begun is not begun."""
         self.dropped = True
         if self.future is not None:
             self.future.cancel()
+
+    def let_go(self) -> None:
+        """Release everything; on the interface's thread."""
+        self.work = self.owner = self.then = self.failed = self.future = None
+        self.args = ()
+
+
+class _Tidying:
+    """Cyclic garbage is collected on the interface's thread alone, for the same reason."""
+
+    users = 0
+
+    @classmethod
+    def begin(cls) -> None:
+        cls.users += 1
+        gc.disable()
+
+    @classmethod
+    def end(cls) -> None:
+        cls.users -= 1
+        if not cls.users:
+            gc.enable()
+
+    @staticmethod
+    def tidy() -> None:
+        """Collect what is due, the oldest generation that is first."""
+        due = [
+            n for n, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if count > limit
+        ]
+        if due:
+            gc.collect(due[-1])
 
 
 class Jobs(QObject):
@@ -48,6 +95,11 @@ class Jobs(QObject):
         self._desk = ThreadPoolExecutor(1, "desk")
         self._slow = ThreadPoolExecutor(1, "slow")
         self._pending = 0
+        _Tidying.begin()
+        self._broom = QTimer(self)
+        self._broom.setInterval(_TIDY_MS)
+        self._broom.timeout.connect(_Tidying.tidy)
+        self._broom.start()
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def desk(
@@ -63,7 +115,7 @@ class Jobs(QObject):
         ``failed`` gets an ``AnefdeskError``; unexpected failures arrive as code ``unexpected`` with a reference.
         Nothing is called when ``owner`` is gone.
         """
-        return self._run(self._desk, work, args, Ticket(owner, then, failed))
+        return self._run(self._desk, Ticket(work, args, owner, then, failed))
 
     def slow(
         self,
@@ -74,16 +126,12 @@ class Jobs(QObject):
         failed: Callable[[AnefdeskError], object] | None = None,
     ) -> Ticket:
         """The same, beside the desk: unlocking, composing a page."""
-        return self._run(self._slow, work, args, Ticket(owner, then, failed))
+        return self._run(self._slow, Ticket(work, args, owner, then, failed))
 
-    def _run(
-        self, lane: ThreadPoolExecutor, work: Callable[..., Any], args: tuple[object, ...], ticket: Ticket
-    ) -> Ticket:
+    def _run(self, lane: ThreadPoolExecutor, ticket: Ticket) -> Ticket:
         self._pending += 1
-        future = lane.submit(work, *args)
-        ticket.future = future
-        arrived = _Arrival(self, ticket)
-        future.add_done_callback(arrived)
+        ticket.future = lane.submit(ticket.run)
+        ticket.future.add_done_callback(_Arrival(self, ticket))
         return ticket
 
     def arrive(self, ticket: Ticket) -> None:
@@ -96,13 +144,15 @@ class Jobs(QObject):
         try:
             self._hand_over(ticket)
         finally:
-            ticket.then = ticket.failed = None
+            ticket.let_go()
+            _Tidying.tidy()
             if not self._pending:
                 self.idle.emit()
 
     def _hand_over(self, ticket: Ticket) -> None:
         future = ticket.future
-        if future is None or future.cancelled() or ticket.dropped or not shiboken6.isValid(ticket.owner):
+        gone = ticket.owner is None or not shiboken6.isValid(ticket.owner)
+        if future is None or future.cancelled() or ticket.dropped or gone:
             return
         error = future.exception()
         if error is None:
@@ -128,6 +178,9 @@ class Jobs(QObject):
         self.drain()
         self._desk.shutdown()
         self._slow.shutdown()
+        if self._broom.isActive():
+            self._broom.stop()
+            _Tidying.end()
 
 
 class _Arrival:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 COUNTDOWN_SECONDS = 15
 PIN_MINUTES = 30  # locked for so long, a PIN is forgotten
 _SLEPT_SECONDS = 20  # more between two ticks of a second means the PC was asleep
+_OWN_CLIPBOARD = frozenset({"offscreen", "minimal"})  # no other program reads or writes it, and Qt cannot tell
 _SIGNS_OF_LIFE = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -144,8 +145,12 @@ class OwnClipboard(QObject):
         self._timer.timeout.connect(self.empty)
         self._clipboard.dataChanged.connect(self._changed)
 
+    def _ours(self) -> bool:
+        own = self._clipboard.ownsClipboard() or QGuiApplication.platformName() in _OWN_CLIPBOARD
+        return own and bool(self._clipboard.text())
+
     def _changed(self) -> None:
-        if self._clipboard.ownsClipboard() and self._clipboard.text():
+        if self._ours():
             self._timer.start()
         else:
             self._timer.stop()
@@ -153,5 +158,5 @@ class OwnClipboard(QObject):
     def empty(self) -> None:
         """Take back what is ours; another program's text is left alone."""
         self._timer.stop()
-        if self._clipboard.ownsClipboard() and self._clipboard.text():
+        if self._ours():
             self._clipboard.clear()

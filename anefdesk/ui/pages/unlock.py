@@ -42,6 +42,7 @@ class UnlockPage(QWidget):
 
     def __init__(self, look: Look, jobs: Jobs, session: Session, settings: Settings) -> None:
         super().__init__()
+        self.setObjectName("unlock")
         self._look = look
         self._jobs = jobs
         self._session = session

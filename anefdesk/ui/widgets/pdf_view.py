@@ -17,7 +17,7 @@ from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
-from anefdesk.ui.widgets.frames import row
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.printing import print_rasters
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Text
@@ -93,7 +93,7 @@ class PdfView(QWidget):
         inside.addWidget(self._scroll, 1)
         self._enable()
 
-    def _bar(self) -> QVBoxLayout:
+    def _bar(self) -> Flow:
         look = self._look
         self._before = PlainButton(look, look.ui("Page précédente"), "chevron-left")
         self._after = PlainButton(look, look.ui("Page suivante"), "chevron-right")
@@ -110,20 +110,12 @@ class PdfView(QWidget):
         self._larger.clicked.connect(self._grow)
         self._print.clicked.connect(self.print_pdf)
         self._save.clicked.connect(self._warn)
-        above, below = row(look), row(look)
-        for widget in (self._before, self._where, self._after):
-            above.addWidget(widget)
-        above.addStretch(1)
-        for widget in (self._save, self._print):
-            above.addWidget(widget)
-        for widget in (self._smaller, self._larger):
-            below.addWidget(widget)
-        below.addStretch(1)
-        both = QVBoxLayout()
-        both.setSpacing(look.dp(tokens.SPACE))
-        both.addLayout(above)
-        both.addLayout(below)
-        return both
+        bar = Flow(look)
+        for widget in (
+            self._before, self._where, self._after, self._smaller, self._larger, self._save, self._print,
+        ):  # fmt: skip
+            bar.addWidget(widget)
+        return bar
 
     def show_pdf(self, data: bytes, rasterise: Rasterise) -> None:
         """Show ``data``; ``rasterise(data, page, width)`` draws a page, on the slow lane."""

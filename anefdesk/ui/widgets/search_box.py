@@ -5,12 +5,19 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QToolButton, QWidget
 
 from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.theme import Look
 
 SHOWN_ROWS = 8
+
+
+def name_buttons(look: Look, line: QLineEdit) -> None:
+    """Name the small buttons Qt puts in a line: the first is a picture, the others empty it."""
+    for button in line.findChildren(QToolButton):
+        ours = button.defaultAction() is not None and not button.defaultAction().objectName().startswith("_q_")
+        button.setAccessibleName(look.ui("Chercher") if ours else look.ui("Effacer"))
 
 
 class SearchBox(QLineEdit):
@@ -42,6 +49,7 @@ class SearchBox(QLineEdit):
         self.setMaxLength(200)
         self.setClearButtonEnabled(True)
         self.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        name_buttons(look, self)
         self.textEdited.connect(self._ask)
         self.returnPressed.connect(self._choose)
 

@@ -71,13 +71,15 @@ class BilingualLabel(QLabel):
         """Replace text and language."""
         self.setFont(self._look.font(self._points, strong=self._strong, language=language))
         leading = self._leading(language)
-        tail = max(0, 100 - leading) * QFontInfo(self.font()).pixelSize() // 100  # room for the last line's tails
-        self.setContentsMargins(0, 0, 0, tail)
+        # Lines closer than the font's own would cut the tails of the last one: an empty line, small, makes room.
+        tail = max(0, 100 - leading) * QFontInfo(self.font()).pixelSize() // 100
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft if language.rtl else Qt.LayoutDirection.LeftToRight)
         paragraphs = "".join(
             f'<p dir="{language.direction}" style="line-height:{leading}%; margin:0">{html.escape(line)}</p>'
             for line in text.split("\n")
         )
+        if tail:
+            paragraphs += f'<p style="margin:0; font-size:{tail}px; line-height:100%">&nbsp;</p>'
         self.setText(paragraphs if text else "")
         self.setAccessibleName(text)
 

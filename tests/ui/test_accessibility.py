@@ -1,0 +1,121 @@
+"""Every control of every page has a name a screen reader can say, and the way on is never cut at 200 %."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from anefdesk.ui.pages.destinations import (
+    Destination,
+    Leaf,
+    ToDesk,
+    ToHome,
+    ToNewPerson,
+    ToPaper,
+    ToPeople,
+    ToPerson,
+    ToProcedures,
+    ToSettings,
+)
+from anefdesk.ui.pages.shortcuts import ShortcutsSheet
+from tests.ui.conftest import Desk
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+CONTROLS = {
+    QAccessible.Role.Button, QAccessible.Role.CheckBox, QAccessible.Role.RadioButton, QAccessible.Role.ComboBox,
+    QAccessible.Role.EditableText, QAccessible.Role.List, QAccessible.Role.Table, QAccessible.Role.SpinBox,
+    QAccessible.Role.ButtonMenu, QAccessible.Role.Slider, QAccessible.Role.ProgressBar,
+}  # fmt: skip
+
+
+def unnamed(root: QWidget) -> list[str]:
+    """Visible controls below ``root`` without a name."""
+    found: list[str] = []
+
+    def walk(thing: QAccessibleInterface) -> None:
+        state = thing.state()
+        shown = not state.invisible  # type: ignore[attr-defined]
+        inner = type(thing.object()).__name__ if thing.object() is not None else ""
+        if shown and thing.role() in CONTROLS and not thing.text(QAccessible.Text.Name).strip():
+            found.append(
+                f"{inner} {thing.role().name} in {type(thing.object().parent()).__name__ if thing.object() else '?'}"
+            )
+        if thing.role() in {QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ComboBox}:
+            return
+        for number in range(thing.childCount()):
+            child = thing.child(number)
+            if child is not None:
+                walk(child)
+
+    walk(QAccessible.queryAccessibleInterface(root))
+    return found
+
+
+def cut_buttons(root: QWidget) -> list[str]:
+    """Visible buttons narrower than their words."""
+    return [
+        button.text()
+        for button in root.findChildren(QPushButton)
+        if button.isVisible() and button.text() and button.width() < button.sizeHint().width() - 8
+    ]
+
+
+PLACES = ("home", "people", "new_person", "person", "procedures", "desk", "paper", "settings")
+
+
+def place(desk: Desk, name: str) -> Destination:
+    case = desk.case()
+    demarche = desk.session.desk.casework.reload(case).file.demarches[0].id
+    return {
+        "home": ToHome(), "people": ToPeople(), "new_person": ToNewPerson(), "person": ToPerson(case),
+        "procedures": ToProcedures(case), "desk": ToDesk(case, demarche), "settings": ToSettings(),
+        "paper": ToPaper(Leaf.CHECKLIST, "ar", case, demarche),
+    }[name]  # fmt: skip
+
+
+def test_every_control_has_a_name(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    assert unnamed(desk.window) == []
+    frame = desk.unlock()
+    found = {}
+    for name in PLACES:
+        frame.navigation.go(place(desk, name))
+        desk.settle()
+        if missing := unnamed(desk.window):
+            found[name] = missing
+    assert found == {}
+
+
+def test_first_run_and_the_shortcuts_have_names(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(fresh=True)
+    assert unnamed(desk.window) == []
+    sheet = ShortcutsSheet(desk.window.look, desk.window)
+    sheet.show()
+    desk.settle()
+    assert unnamed(sheet) == []
+    sheet.close()
+
+
+@pytest.mark.parametrize("zoom", [100, 200])
+def test_no_button_is_cut_on_an_old_screen(open_window: Callable[..., Desk], zoom: int) -> None:
+    desk = open_window(zoom=zoom)
+    assert cut_buttons(desk.window) == []
+    frame = desk.unlock()
+    found = {}
+    for name in PLACES:
+        frame.navigation.go(place(desk, name))
+        desk.settle()
+        if cut := cut_buttons(desk.window):
+            found[name] = cut
+    assert found == {}
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_walk_sees_an_unnamed_control() -> None:
+    button = QPushButton()
+    button.show()
+    assert unnamed(button) != []
+    button.close()
+    button.deleteLater()
