@@ -127,6 +127,9 @@ class ApplicantWindow(QWidget):
         if training:
             outer.addWidget(TrainingBand(look))
         self._scroll = PageScroll(look)
+        across = self._scroll.widget().layout()
+        if isinstance(across, QHBoxLayout):
+            across.insertStretch(0, 0)  # in the middle of the screen, whichever way it reads
         outer.addWidget(self._scroll, 1)
         self._head = ApplicantHead(look, code, points=tokens.APPLICANT_TITLE)
         self._head.language_chosen.connect(self.language_chosen)

@@ -142,7 +142,7 @@ class ApplicantQuestion(ApplicantLine):
         for value, text in self._choices():
             button = CarryingPlainButton(look, shown(text), value)
             button.setFont(look.font(tokens.LARGE, strong=True, language=texts.language))
-            button.setMinimumHeight(look.dp(48))
+            button.setProperty("kind", "answer")
             button.setAccessibleName(f"{text} – {self.gloss.text}")
             button.carried.connect(self._carry)
             buttons.addWidget(button)

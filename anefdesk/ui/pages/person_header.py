@@ -66,7 +66,7 @@ class PersonHeader(Card):
         self._advice.setFont(look.font(tokens.SMALL))
         self._advice.setFixedWidth(look.dp(250))
         self._advice.setAlignment(side | Qt.AlignmentFlag.AlignTop)
-        action.addWidget(self._advice, 0, side)
+        action.addWidget(self._advice)
         action.addStretch(1)
         across.addLayout(action)
         self.body.addLayout(across)
