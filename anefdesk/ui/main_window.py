@@ -214,12 +214,12 @@ class MainWindow(QWidget):
             QTimer.singleShot(0, self._painted)
 
     def _painted(self) -> None:
+        self.painted.emit()
         from anefdesk.ui.system_signals import SystemSignals
 
-        theme.load_fonts(first=False)
         signals = SystemSignals(self)
         signals.said.connect(self.guard.system_says)
-        self.painted.emit()
+        theme.load_fonts(first=False)
         self._jobs.slow(_load_the_desk, owner=self)
         self._jobs.desk(self._session.warm_up, owner=self)
 

@@ -97,6 +97,8 @@ def _latin(file: Path) -> bool:
 
 def dress(app: QApplication, look: Look) -> None:
     """Apply ``look`` to the application: palette, base font, style sheet."""
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")  # the same on every system, and the one the style sheet completes
     app.setPalette(_palette(look.colours))
     app.setFont(look.font())
     app.setStyleSheet(style_sheet(look))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from keyring.backend import KeyringBackend
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,6 +23,25 @@ from anefdesk.ui.frame import Frame
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.main_window import MainWindow
 from anefdesk.vault import slot
+
+
+class MemoryKeyring(KeyringBackend):
+    """A keyring in memory: what a desktop offers, without the desktop."""
+
+    priority = 1.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.entries: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.entries.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.entries[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.entries[service, username]
 
 
 @dataclass
@@ -92,7 +112,7 @@ def open_window(
     _fonts(qapp)
     desks: list[Desk] = []
 
-    def opened(*, fresh: bool = False, **chosen: object) -> Desk:
+    def opened(*, fresh: bool = False, keyring: KeyringBackend | None = None, **chosen: object) -> Desk:
         home = tmp_path / "desk"
         if fresh:
             home.mkdir()
@@ -100,7 +120,7 @@ def open_window(
             shutil.copytree(prepared, home)
         kept_settings.save(home, Settings(**{"theme": "light", **chosen}))  # type: ignore[arg-type]
         clock = Clock()
-        session = Session(home, clock, lambda: catalogue, training=True, cost=slot.FLOOR)
+        session = Session(home, clock, lambda: catalogue, training=True, cost=slot.FLOOR, backend=keyring)
         jobs = Jobs()
         window = MainWindow(qapp, session, jobs, clock, home)
         window.resize(1366, 768)

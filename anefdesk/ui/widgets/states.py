@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from anefdesk.errors import AnefdeskError
-from anefdesk.ui import errors, tokens
+from anefdesk.ui import tokens
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import QuietButton
@@ -83,6 +83,8 @@ class InlineMessage(QFrame):
 
     def show_error(self, error: AnefdeskError) -> None:
         """Say what an error means; fits ``failed=`` of ``Jobs``."""
+        from anefdesk.ui import errors  # the sentences wait until something goes wrong
+
         told = errors.explain(error, self._look.texts)
         self.say(told.state, told.what, " ".join(filter(None, (told.safe, told.todo))), code=told.support)
 
