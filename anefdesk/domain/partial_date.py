@@ -5,6 +5,8 @@ from datetime import date
 
 from anefdesk.errors import InputRefusedError
 
+_YEARS = range(1900, 2200)  # a typed « 90 » is no year, and the law's arithmetic must stay on the calendar
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
@@ -36,14 +38,17 @@ class PartialDate:
         """Read what a person types, day first: ``4/5/1990``, ``05/1990``, ``1990``; separators free.
 
         Raises:
-            InputRefusedError: not such a date, or not on the calendar.
+            InputRefusedError: not such a date, not on the calendar, or a year without its century.
         """
         for separator in ".- ":
             text = text.replace(separator, "/")
         parts = [part for part in text.split("/") if part]
         if len(parts) == 3 and len(parts[0]) == 4:  # noqa: PLR2004 - year first, as on some passports
             parts.reverse()
-        return cls.parse("-".join(reversed(parts)))
+        found = cls.parse("-".join(reversed(parts)))
+        if found.year not in _YEARS:
+            raise InputRefusedError("date.impossible")
+        return found
 
     def stored(self) -> str:
         """The text kept in the file."""
@@ -66,8 +71,9 @@ class PartialDate:
 
 
 def day_of(text: str) -> date | None:
-    """The day an ISO text says; ``None`` for anything else, which another desk may have written."""
+    """The day an ISO text says; ``None`` for anything else, or far away, which another desk may have written."""
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in _YEARS else None

@@ -17,6 +17,7 @@ from anefdesk.errors import StorageError
 HEAD = "0001"  # newest migration this program knows
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL could lose committed transactions with two connections
 _PLAIN = b"SQLite format 3\0"
+_OUR_MISTAKES = ("syntax error", "no such ", "within a transaction", "no transaction", "datatype mismatch")
 _PATIENCE = 2.0  # seconds left to another process of the desk that is just ending
 
 
@@ -63,14 +64,19 @@ def refused(error: BaseException) -> StorageError:
 def _refuse(context: ExceptionContext) -> None:
     """Replace what the disk or a damaged file makes the driver say; mistakes of ours stay as they are."""
     error = context.original_exception
-    if isinstance(error, sqlcipher.Error) and not isinstance(
+    if not isinstance(error, sqlcipher.Error) or isinstance(
         error, sqlcipher.IntegrityError | sqlcipher.ProgrammingError
     ):
+        return
+    if not any(words in str(error) for words in _OUR_MISTAKES):
         raise refused(error) from None
 
 
 def _engine_connection(raw: Any) -> Connection:  # noqa: ANN401 - see _connect
-    engine = create_engine("sqlite://", module=sqlcipher, creator=lambda: raw, poolclass=StaticPool)
+    # hide_parameters: the text of a failure would otherwise quote what was being written.
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=lambda: raw, poolclass=StaticPool, hide_parameters=True
+    )
     event.listen(engine, "handle_error", _refuse)
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 

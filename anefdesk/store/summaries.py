@@ -75,6 +75,9 @@ def refresh_item(connection: Connection, case: CaseId, obj: ObjectId) -> None:
     item = reading.thing(connection, case, obj, Item)
     if not item.due or item.state not in _WAITING:
         return
+    here = "SELECT 1 FROM object WHERE case_id = ? AND obj = ? AND kind = ?"
+    if sql(here, (case, item.demarche, int(Kind.DEMARCHE))).first() is None:
+        return  # its démarche has not arrived: it will draw up the whole file
     demarche = reading.thing(connection, case, ObjectId(item.demarche), Demarche)
     if demarche.status is DemarcheStatus.PREPARING and not demarche.gone:
         line = (case, obj, "item", item.due, item.document)

@@ -17,6 +17,7 @@ from anefdesk.errors import StorageError
 
 KEY = 32
 NONCE = 12
+ORDINARY_KEYBOX = b"\x01"  # sealed under the epoch's key; a restricted file will have another first byte
 OP_RECORD = 0  # kind of record: an op; 1 is a keybox notice, 2 the stub of an erased one
 
 
@@ -101,10 +102,17 @@ def unseal(key: bytes, sealed: Sealed, aad: bytes) -> bytes:
 def wrap_case_key(epoch_key: bytes, case_key: bytes, binding: bytes) -> bytes:
     """A case key sealed for the centre's epoch; ``binding`` is org, scope, case and epoch."""
     sealed = seal(_derive(epoch_key, b"", b"anefdesk/kw/1"), case_key, b"anefdesk/keybox/1" + binding)
-    return sealed.nonce + sealed.ct
+    return ORDINARY_KEYBOX + sealed.nonce + sealed.ct
 
 
 def unwrap_case_key(epoch_key: bytes, body: bytes, binding: bytes) -> bytes:
-    """Open what ``wrap_case_key`` made; raises as ``unseal``."""
+    """Open what ``wrap_case_key`` made.
+
+    Raises:
+        StorageError: as ``unseal``; ``seal.newer`` for a kind of keybox this version does not know.
+    """
+    kind, body = body[:1], body[1:]
+    if kind > ORDINARY_KEYBOX:
+        raise StorageError("seal.newer")
     key = _derive(epoch_key, b"", b"anefdesk/kw/1")
     return unseal(key, Sealed(body[:NONCE], body[NONCE:]), b"anefdesk/keybox/1" + binding)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from anefdesk.errors import StorageError
 from anefdesk.store import database
@@ -141,3 +142,12 @@ def test_a_full_disk_loses_nothing_acknowledged(tmp_path: Path) -> None:
         store.close()
     finally:
         subprocess.run(["umount", str(small)], check=True)
+
+
+def test_a_mistake_of_ours_is_no_failing_disk_and_quotes_nobody(store: Store) -> None:
+    with pytest.raises(DBAPIError) as wrong:
+        store.connection.exec_driver_sql("SELECT nowhere FROM person WHERE latin = ?", ("Canari",))
+    assert "Canari" not in str(wrong.value)
+    with pytest.raises(DBAPIError) as broken:
+        store.connection.exec_driver_sql("INSERT INTO meta VALUES (?, ?)", ("org", "Canari"))
+    assert "Canari" not in str(broken.value)

@@ -75,6 +75,17 @@ def test_a_case_key_is_bound_to_its_case() -> None:
         unwrap_case_key(CEK, body, b"case two")
 
 
+def test_a_keybox_made_long_ago_still_opens_and_a_newer_kind_is_told_apart() -> None:
+    kept = bytes.fromhex(
+        "0120cc93528d7c4c2c9796618b11954a7cdfb7a534976a3e22b8f54a2226188b"
+        "e07d55eb49a8de6950a8fa7fd8557467eb139f9badbb32a9b33c39ddf2"
+    )
+    assert unwrap_case_key(CEK, kept, b"case one") == CK
+    with pytest.raises(StorageError) as error:
+        unwrap_case_key(CEK, b"\x02" + kept[1:], b"case one")
+    assert error.value.code == "seal.newer"
+
+
 @given(st.binary(max_size=60))
 def test_random_bytes_open_as_nothing(data: bytes) -> None:
     with pytest.raises(StorageError):
