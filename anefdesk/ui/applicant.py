@@ -120,14 +120,15 @@ class ApplicantWindow(QWidget):
         self._look = look
         self._code = code
         self._view: DeskView | None = None
-        self._shown: tuple[Entry, ...] = ()
+        self._watching = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         if training:
             outer.addWidget(TrainingBand(look))
         self._scroll = PageScroll(look)
-        across = self._scroll.widget().layout()
+        ground = self._scroll.widget()
+        across = ground.layout() if ground is not None else None
         if isinstance(across, QHBoxLayout):
             across.insertStretch(0, 0)  # in the middle of the screen, whichever way it reads
         outer.addWidget(self._scroll, 1)
@@ -143,7 +144,6 @@ class ApplicantWindow(QWidget):
         body.addLayout(self._lines)
         body.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTrailing)
         body.addStretch(1)
-        QGuiApplication.instance().screenRemoved.connect(self._unplugged)  # type: ignore[union-attr]
 
     def speak(self, code: str) -> None:
         """Another language, at once; nothing else changes."""
@@ -183,6 +183,15 @@ class ApplicantWindow(QWidget):
         mine = desk.screen() if desk is not None else QGuiApplication.primaryScreen()
         others = [screen for screen in QGuiApplication.screens() if screen is not mine]
         self._fill_screen(others[0] if others else mine)
+        self._watch()
+
+    def _watch(self) -> None:
+        desk = self.parentWidget()
+        if not self._watching:
+            self._watching = True
+            for window in (self.windowHandle(), desk.window().windowHandle() if desk is not None else None):
+                if window is not None:
+                    window.screenChanged.connect(self._moved)
 
     def _fill_screen(self, screen: QScreen) -> None:
         self.setScreen(screen)
@@ -191,9 +200,9 @@ class ApplicantWindow(QWidget):
         self.raise_()
         self.activateWindow()
 
-    def _unplugged(self, _screen: QScreen) -> None:
-        # The applicant may now be looking at the screen the desk is on: cover it.
-        if self.isVisible():
+    def _moved(self) -> None:
+        # A screen was unplugged: the applicant may now be looking at the one the desk is on. Cover it.
+        if self.isVisible() and len(QGuiApplication.screens()) == 1:
             self._fill_screen(QGuiApplication.primaryScreen())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

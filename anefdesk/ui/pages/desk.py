@@ -207,6 +207,8 @@ class DeskPage(QWidget):
 
     def _entered(self, row: DeskRow) -> None:
         self._scroll.ensureWidgetVisible(row)
+        if self._applicant is not None and self._applicant.isVisible():
+            self._applicant.follow(self.rows.position(row))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """T flips, P prints."""

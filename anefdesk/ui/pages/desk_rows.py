@@ -46,7 +46,6 @@ class DeskRows(QWidget):
         self._theirs: dict[str, QWidget] = {}
         self.head = ApplicantHead(look, code, points=tokens.TITLE)
         self.beside = look.zoom <= _WIDE_UNTIL
-        self.head.setVisible(self.beside)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.dp(20))
@@ -56,6 +55,9 @@ class DeskRows(QWidget):
         if self.beside:
             self._grid.setColumnStretch(1, 5)
             self._grid.addWidget(self.head, 0, 1, Qt.AlignmentFlag.AlignTop)
+        else:
+            self.head.setParent(self)
+            self.head.hide()
 
     def speak(self, code: str) -> None:
         """The applicant's side in another language; the staff's side does not move."""
@@ -163,6 +165,10 @@ class DeskRows(QWidget):
             if inside is not None and (widget is inside or widget.isAncestorOf(inside)) and inside.hasFocus():
                 return name
         return ""
+
+    def position(self, row: DeskRow) -> int:
+        """Which line of both sides ``row`` is."""
+        return self._keys.index(f"piece {row.document}")
 
     def _rows(self) -> list[DeskRow]:
         return [widget for widget in self._staff.values() if isinstance(widget, DeskRow)]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
@@ -63,10 +64,18 @@ class _Chosen(Card):
         across.addWidget(sheet, 0, Qt.AlignmentFlag.AlignBottom)
         self.button = PrimaryButton(look, ui("Commencer"), "arrow-right")
         self.button.clicked.connect(self.begun)
-        self.button.setVisible(person)
+        if not person:
+            self.button.hide()
         self.button.setAutoDefault(True)
         across.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
         self.body.addLayout(across)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter on any of it begins."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.begun.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class ProceduresPage(QWidget):
@@ -83,6 +92,7 @@ class ProceduresPage(QWidget):
         self._desk, self._case, self._language = session.desk, case, language
         self._procedures: tuple[Procedure, ...] = ()
         self._chosen: _Chosen | None = None
+        self._ones: dict[str, QWidget] = {}
         self._first = ""
         self.message = InlineMessage(look)
         self.line = QLineEdit()
@@ -150,6 +160,7 @@ class ProceduresPage(QWidget):
         found = [one for one in self._procedures if all(word in _searched(one) for word in wanted)]
         self._first = found[0].id if found else ""
         self._chosen = None
+        self._ones = {}
         clear(self._list)
         for family in dict.fromkeys(one.family for one in found):
             name = self._look.ui(words.FAMILY.get(family, family))
@@ -170,7 +181,7 @@ class ProceduresPage(QWidget):
     def _one(self, procedure: Procedure) -> QWidget:
         look = self._look
         one = QWidget()
-        one.setObjectName(procedure.id)
+        self._ones[procedure.id] = one
         inside = QVBoxLayout(one)
         inside.setContentsMargins(look.dp(12), look.dp(6), look.dp(4), look.dp(6))
         inside.setSpacing(look.dp(tokens.GAP))
@@ -197,11 +208,12 @@ class ProceduresPage(QWidget):
         self._chosen = _Chosen(self._look, procedure, self._today, person=self._case is not None)
         self._chosen.begun.connect(self._begin)
         self._chosen.blank.connect(self._blank)
-        one = self.findChild(QWidget, procedure_id)
-        inside = one.layout() if one is not None else None
+        inside = self._ones[procedure_id].layout()
         if inside is not None:
             inside.addWidget(self._chosen)
-        self._chosen.request.setFocus()
+            self._chosen.show()
+        several = len(procedure.requests) > 1 or self._case is None
+        (self._chosen.request if several else self._chosen.button).setFocus()
 
     def _take_first(self) -> None:
         if self._first:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from anefdesk.domain.names import fold
@@ -45,6 +45,7 @@ class TypeAhead(QLineEdit):
         popup.setAccessibleName(name)
         popup.setFont(look.font())
         completer.setPopup(popup)
+        self._popup = popup
         self.setCompleter(completer)
         completer.activated[QModelIndex].connect(self._picked)  # type: ignore[index]  # overloaded in Qt
         self.editingFinished.connect(self._left)
@@ -78,6 +79,13 @@ class TypeAhead(QLineEdit):
         self._told = value
         if value in self._words or not value:
             self.setText(self._words.get(value, ""))
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Leaving decides, even while the list of suggestions is open: Qt does not tell it then."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._popup.hide()
+            self._left()
 
     def _picked(self, index: _AnyIndex) -> None:
         value = str(index.data(Qt.ItemDataRole.UserRole))

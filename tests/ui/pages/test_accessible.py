@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -63,6 +64,31 @@ def test_every_control_has_a_name(counter: Counter, name: str) -> None:
         page.choose("refugie")
     counter.settle()
     assert _unnamed(page) == []
+
+
+class _Windows(QObject):
+    """Remembers every widget shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt’s name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(type(watched).__name__)
+        return False
+
+
+@pytest.mark.parametrize("name", list(_MADE))
+def test_nothing_flashes_as_a_window_while_a_page_is_built(counter: Counter, name: str) -> None:
+    windows = _Windows()
+    counter.app.installEventFilter(windows)
+    page = counter.show(_MADE[name](counter))
+    if isinstance(page, ProceduresPage):
+        page.choose("refugie")
+        counter.settle()
+    counter.app.removeEventFilter(windows)
+    assert windows.seen == [type(page).__name__]
 
 
 def test_every_control_of_the_applicant_has_a_name(counter: Counter) -> None:

@@ -206,7 +206,7 @@ def test_a_screen_unplugged_never_uncovers_the_desk(counter: Counter) -> None:
     alone = page._applicant
     assert alone is not None
     alone.showNormal()
-    alone._unplugged(counter.app.primaryScreen())
+    alone._moved()
     assert alone.isFullScreen()
     alone.close()
 
