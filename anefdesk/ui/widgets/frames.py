@@ -168,8 +168,8 @@ class EmptyState(QWidget):
         inside.addWidget(picture)
         for text in (Heading(look, title, 3), Text(look, advice, tone="soft")):
             text.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            text.setVisible(bool(text.text()))
             inside.addWidget(text)
+            text.setVisible(bool(text.text()))
         if action:
             button = PrimaryButton(look, action)
             button.clicked.connect(self.acted)
