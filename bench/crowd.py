@@ -74,7 +74,7 @@ def store(people: int) -> Store:
     return Store.open(file, KEY, DEVICE)
 
 
-def workplace(of: Store) -> Workplace:
-    """A desk over ``of``, without vault or catalogue."""
-    empty = Catalogue("bench", {}, {}, {}, {}, {})
+def workplace(of: Store, catalogue: Catalogue | None = None) -> Workplace:
+    """A desk over ``of``, without vault; without catalogue unless one is given."""
+    empty = catalogue or Catalogue("bench", {}, {}, {}, {}, {})
     return Workplace(of, ChunkFolder(FOLDER / "chunks"), ME, Privacy(_as_it_is, _as_it_is), Clock(), empty)

@@ -124,13 +124,18 @@ class Casework:
         Raises:
             StorageError: ``case.missing``.
         """
-        self._at.need(Deed.READ_FILE)
-        view = self.reload(case)
+        view = self._view(case)
         self._at.read_logged(case, "file")
         return view
 
     def reload(self, case: CaseId) -> FileView:
-        """Read again a file that is already open; raises as ``open``."""
+        """Read again a file that is already open, which is not logged again; raises as ``open``."""
+        view = self._view(case)
+        self._at.read_once(case)
+        return view
+
+    def _view(self, case: CaseId) -> FileView:
+        self._at.need(Deed.READ_FILE)
         file, authored = reading.case_file_with_authors(self._at.store.connection, case)
         if file is None or file.person.restricted:
             raise StorageError("case.missing")
@@ -155,10 +160,10 @@ class Casework:
         """Write what differs between ``before`` and ``after``; nothing is written when nothing does.
 
         Raises:
-            InputRefusedError: ``text.too_long``; ``thing.stays`` for the journal, which is only added to.
+            InputRefusedError: ``text.too_long``; ``thing.stays`` for journal and notes, which are only added to.
         """
         self._at.need(Deed.EDIT_FILE)
-        if isinstance(before, JournalEntry):
+        if isinstance(before, JournalEntry | Note):
             raise InputRefusedError("thing.stays")
         after = _tidied(after)
         fields = differences(before, after)

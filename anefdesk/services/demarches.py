@@ -124,10 +124,18 @@ class Demarches:
     def view(self, case: CaseId, demarche_id: ObjectId) -> DeskView:
         """The démarche as it stands, judged at its planned filing date (today when none, or past).
 
+        It shows the person's file: the reading is logged, once for each time a member unlocks.
+
         Raises:
             StorageError: ``case.missing``.
             InputRefusedError: ``procedure.unknown``.
         """
+        view = self.drawn_up(case, demarche_id)
+        self._at.read_once(case)
+        return view
+
+    def drawn_up(self, case: CaseId, demarche_id: ObjectId) -> DeskView:
+        """As ``view``, for who logs the reading in words of their own."""
         self._at.need(Deed.READ_FILE)
         file, demarche = self._read(case, demarche_id)
         procedure = self._procedure(demarche.procedure)

@@ -5,9 +5,9 @@ Used by the session. A member is a slot of the vault and a record of the databas
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date
 
 from anefdesk.domain.case import Staff
+from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import ObjectId, UserId, differences
 from anefdesk.domain.staff import Deed, Member, Role
 from anefdesk.errors import AccessRefusedError, AnefdeskError, StorageError
@@ -26,9 +26,9 @@ def records(store: Store) -> Mapping[UserId, Staff]:
 
 
 def member_of(record: Staff) -> Member:
-    """A member as screens know them."""
-    ends_on = date.fromisoformat(record.ends_on) if record.ends_on else None
-    return Member(UserId(bytes(record.id)), record.label, Role(record.role), ends_on)
+    """A member as screens know them; a role of a newer version gets the rights of reception."""
+    role = next((role for role in Role if role.value == record.role), Role.RECEPTION)
+    return Member(UserId(bytes(record.id)), record.label, role, day_of(record.ends_on))
 
 
 def record_of(user: UserId, member: Member, public_key: bytes) -> Staff:

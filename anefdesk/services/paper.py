@@ -10,6 +10,7 @@ from anefdesk.domain import contexts
 from anefdesk.domain.case import Centre, ItemState, RequestKind
 from anefdesk.domain.checklist import Checklist, Freshness, Row
 from anefdesk.domain.facts import Truth
+from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Document, Procedure, Requirement, Stage, Translation
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
@@ -187,7 +188,7 @@ class Paper:
         )
 
     def _view(self, case: CaseId, demarche: ObjectId) -> DeskView:
-        return Demarches(self._at).view(case, demarche)
+        return Demarches(self._at).drawn_up(case, demarche)
 
     @staticmethod
     def compose(sheet: Sheet) -> bytes:
@@ -245,11 +246,8 @@ def _line(speaker: _Speaker, row: Row) -> Line:
         fresh = _dated(speaker, wording.FRESH_UNTIL, row.fresh_until)
     elif document.max_age and not row.settled:
         fresh = speaker.content(contexts.of_document(document, "max_age"), document.max_age)
-    due = (
-        _dated(speaker, wording.BEFORE, date.fromisoformat(item.due))
-        if item and item.due and not row.settled
-        else NOTHING
-    )
+    by = day_of(item.due) if item and not row.settled else None
+    due = _dated(speaker, wording.BEFORE, by) if by else NOTHING
     return Line(
         mark=Mark.QUESTION if unknown else _MARKS[row.state],
         name=_name(speaker, document),

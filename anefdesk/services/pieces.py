@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+import struct
 import threading
 import warnings
 from dataclasses import dataclass
@@ -24,6 +25,11 @@ MOST_PIXELS = 80_000_000  # a 600 dpi A4 page is 35 million
 _IMAGES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff", "WEBP": "image/webp"}
 _READ = ("JPEG", "PNG", "TIFF", "WEBP")  # a phone's JPEG of several pictures then calls itself MPO
 _PDF = "application/pdf"
+# What Pillow's readers say of bytes that are no such image: pages of a TIFF are read one by one, each with its own.
+_BROKEN = (
+    OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, OverflowError, MemoryError, struct.error,
+    Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
 _GLANCE = 256  # pixels
 _TALLEST = 4  # times the width: what is taller is drawn smaller
 _pdfium = threading.Lock()  # the library serves one thread at a time
@@ -58,7 +64,7 @@ def media_type(data: bytes) -> str:
         image.draft("RGB", (_GLANCE, _GLANCE))  # a JPEG is read coarsely, which is enough to see that it is whole
         try:
             image.load()
-        except (OSError, SyntaxError, ValueError):
+        except _BROKEN:
             raise InputRefusedError("piece.broken") from None
     return kind
 
@@ -86,7 +92,7 @@ def _image(data: bytes) -> Image.Image:
             image = Image.open(BytesIO(data), formats=_READ)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise InputRefusedError("piece.too_many_pixels") from None
-    except (OSError, SyntaxError, ValueError):
+    except _BROKEN:
         raise InputRefusedError("piece.type") from None
     if image.width * image.height > MOST_PIXELS:
         image.close()
@@ -103,11 +109,11 @@ def raster(data: bytes, page: int, width: int) -> Raster:
     if data[:1024].lstrip().startswith(b"%PDF"):
         return _pdf_page(data, page, width)
     with _image(data) as image:
-        pages = getattr(image, "n_frames", 1)
         try:
+            pages = getattr(image, "n_frames", 1)
             image.seek(min(page, pages - 1))
             shown = ImageOps.exif_transpose(image).convert("RGB")
-        except (OSError, SyntaxError, ValueError, EOFError):
+        except _BROKEN:
             raise InputRefusedError("piece.broken") from None
         shown.thumbnail((width, width * _TALLEST))
     return Raster(shown.width, shown.height, shown.tobytes(), pages)
@@ -141,11 +147,11 @@ class Pieces:
         """Keep ``data`` as a piece proving ``document_id``; the original bytes stay as they came.
 
         Raises:
-            InputRefusedError: as ``media_type``; nothing was kept.
+            InputRefusedError: as ``media_type``, ``date.impossible``, ``text.too_long``; nothing was kept.
             StorageError: ``disk.*``; nothing was recorded.
         """
         self._at.need(Deed.EDIT_FILE)
-        kind = media_type(data)
+        day, called, kind = typed.day(dated), typed.plain(title), media_type(data)  # refusals come before any writing
         key = sealing.new_key()
         names = [self._at.chunks.put(chunk) for chunk in chunks.seal_chunks(key, data)]
         piece = Piece(
@@ -156,8 +162,8 @@ class Pieces:
             sha256=hashlib.sha256(data).digest(),
             key=key,
             chunks=b"".join(names),
-            dated=typed.day(dated) if dated else "",
-            title=typed.plain(title),
+            dated=day,
+            title=called,
         )
         return self._at.record(adding(case, piece))
 

@@ -4,7 +4,7 @@ Built by the session at unlock and dropped at lock; services hold nothing else.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anefdesk.domain import ids
 from anefdesk.domain.case import Opened, Staff
@@ -37,6 +37,7 @@ class Workplace:
     privacy: Privacy
     clock: Clock
     catalogue: Catalogue
+    read: set[CaseId] = field(default_factory=set)  # files whose reading is logged since this member unlocked
 
     def need(self, deed: Deed) -> None:
         """Refuse a deed the member's role does not allow.
@@ -68,6 +69,12 @@ class Workplace:
         """Record that the member read this file."""
         opened = Opened(id=self.new_id(), what=what)
         self.record(adding(case, opened))
+        self.read.add(case)
+
+    def read_once(self, case: CaseId) -> None:
+        """Record that the member read this file, unless that is already written since they unlocked."""
+        if case not in self.read:
+            self.read_logged(case, "file")
 
     def labels(self) -> dict[UserId, str]:
         """Names the members chose, by user id."""

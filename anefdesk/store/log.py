@@ -54,8 +54,9 @@ class Log:
         return self._clock
 
     def _vector(self) -> Mapping[bytes, int]:
-        rows = self._sql("SELECT log, max(seq) FROM log GROUP BY log")
-        return {log: seq for log, seq in rows if log != self._own.log}
+        # One look at the end of each other log: grouping would read the whole of all at every opening.
+        rows = self._sql("SELECT log, (SELECT max(seq) FROM log WHERE log.log = origin.log) FROM origin")
+        return {log: seq for log, seq in rows if log != self._own.log and seq}
 
     def append(self, change: Change, author: UserId, wall_ms: int) -> Recorded:
         """Seal ``change`` as the next record of this desk's log, inside the caller's transaction."""

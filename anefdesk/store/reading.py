@@ -82,8 +82,8 @@ def _objects(
     authored: dict[ObjectId, Authored] = {}
     rows = sql("SELECT obj, kind, author, wall_ms FROM object WHERE case_id = ? ORDER BY clock, log", (case,))
     for obj, kind, author, wall_ms in rows.fetchall():
-        order.append((ObjectId(obj), kind))
-        authored[ObjectId(obj)] = Authored(UserId(author), wall_ms)
+        order.append((obj, kind))
+        authored[obj] = Authored(author, wall_ms)
     cells: dict[bytes, dict[int, Value]] = {obj: {} for obj, _ in order}
     for obj, field, value in sql("SELECT obj, field, value FROM cell WHERE case_id = ?", (case,)).fetchall():
         cells[obj][field] = value

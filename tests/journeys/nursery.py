@@ -77,20 +77,25 @@ def slots(home: Path) -> Callable[[], Iterator[str]]:
     return work
 
 
+def say(text: object) -> None:
+    """One line to whoever will kill us, in one piece."""
+    os.write(1, f"{text}\n".encode())
+
+
 KINDS = {"deeds": deeds, "pieces": pieces, "slots": slots}
 
 
 def main() -> None:
     work = KINDS[sys.argv[1]](Path(sys.argv[2]))
-    print("ready", flush=True)
+    say("ready")
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
-            print(os.getpid(), flush=True)
+            say(os.getpid())
             for done in work():
-                print(done, flush=True)
+                say(done)
         os.waitpid(child, 0)
-        print("dead", flush=True)
+        say("dead")
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import random
+import select
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from tests.services.conftest import DEVICE, KEY, LEAD, NOW, PASSPHRASES, TODAY, 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
 
 ROUNDS = 25
+_PATIENCE = 20.0  # seconds
 ROOT = Path(__file__).parents[2]
 
 
@@ -35,26 +37,27 @@ class Nursery:
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
+            bufsize=0,
         )
-        self._dice = random.Random(kind)
+        self._dice = random.Random(kind)  # noqa: S311 - moments, not secrets
         self._tell(told)
         assert self._read() == "ready"
 
     def _tell(self, text: str) -> None:
         assert self._process.stdin is not None
-        self._process.stdin.write(text)
-        self._process.stdin.flush()
+        self._process.stdin.write(text.encode())
 
     def _read(self) -> str:
         assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
+        assert select.select([self._process.stdout], [], [], _PATIENCE)[0], "nothing more is said"
+        return self._process.stdout.readline().decode().strip()
 
     def life(self, at_most: int) -> list[str]:
         """Start a program, kill it at some moment, return all that it acknowledged."""
         self._tell("\n")
         child = int(self._read())
         acknowledged = [self._read() for _ in range(self._dice.randrange(at_most))]
+        assert "dead" not in acknowledged, "it died by itself"
         until = time.perf_counter() + self._dice.random() * 0.012
         while time.perf_counter() < until:
             pass

@@ -251,7 +251,7 @@ def test_today_shows_what_is_due_and_what_is_late(room: Room) -> None:
     ]
 
 
-def test_a_démarche_shows_reception_no_journal_and_no_note(room: Room) -> None:
+def test_a_demarche_shows_reception_no_journal_and_no_note(room: Room) -> None:
     case, demarche = _begin(room)
     room.desk().casework.add_note(case, "note d’équipe", private=False)
     room.desk().casework.add_journal(case, JournalEntry(id=ObjectId(b""), text="entretien"))
@@ -259,7 +259,7 @@ def test_a_démarche_shows_reception_no_journal_and_no_note(room: Room) -> None:
     assert (view.file.journal, view.file.notes) == ((), ())
 
 
-def test_a_démarche_that_is_not_here_is_said(room: Room, refused: Refused) -> None:
+def test_a_demarche_that_is_not_here_is_said(room: Room, refused: Refused) -> None:
     case, _ = _begin(room)
     assert refused(lambda: room.desk().demarches.view(case, ObjectId(bytes(16)))) == "case.missing"
 

@@ -4,7 +4,6 @@ import pytest
 
 from anefdesk.domain.case import ContactPoint, Name, NameRole
 from anefdesk.domain.names import Reason
-from anefdesk.domain.record import CaseId
 from anefdesk.services.casework import NewPerson
 from tests.services.conftest import Room
 
@@ -128,6 +127,6 @@ def test_homonyms_and_twins_are_not_called_the_same(crowd: Room, typed: NewPerso
 
 
 def test_two_files_stay_two_files(crowd: Room) -> None:
-    case: CaseId = crowd.person()
+    case = crowd.person()
     assert crowd.desk().finding.count() == len(PEOPLE) + 1
     assert case in {row.case for row in crowd.desk().finding.find("haidari")}

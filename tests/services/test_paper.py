@@ -10,7 +10,6 @@ import pytest
 from anefdesk.domain.case import AddressKind, ItemState, RefusalReason, RequestKind
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.i18n.languages import APPLICANT_LANGUAGES
-from anefdesk.letters.documents import Document
 from tests.judges import Judge
 from tests.services.conftest import LEAD, RECEPTION, WORKER, Refused, Room
 
@@ -54,7 +53,7 @@ def _nothing_personal(data: bytes) -> None:
 def test_every_sheet_composes(dossier: tuple[Room, CaseId, ObjectId], language: str) -> None:
     room, case, demarche = dossier
     paper = room.desk().paper
-    sheets: list[Document] = [
+    sheets = [
         paper.checklist(case, demarche, language),
         paper.missing_slip(case, demarche, language),
         paper.blank_form("protection-subsidiaire", RequestKind.FIRST, language),
