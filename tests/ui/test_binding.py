@@ -13,7 +13,7 @@ class _Bell(QObject):
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="True is immortal from Python 3.12 on: nothing to count")
 def test_signals_give_their_references_back() -> None:
     bell = _Bell()
-    before = sys.getrefcount(True)  # noqa: FBT003 - the object itself is counted
+    before = sys.getrefcount(True)
     for _ in range(100):
         bell.rang.emit()
-    assert abs(sys.getrefcount(True) - before) < 50  # noqa: FBT003
+    assert abs(sys.getrefcount(True) - before) < 50
