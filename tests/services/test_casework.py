@@ -277,8 +277,9 @@ def test_writers_are_named(room: Room) -> None:
 
 def test_reading_a_file_is_logged_with_who_and_when(room: Room) -> None:
     case = room.person()
-    room.desk(RECEPTION).casework.open(case)
-    room.desk(RECEPTION).casework.reload(case)
+    reception = room.desk(RECEPTION)
+    reception.casework.open(case)
+    reception.casework.reload(case)
     room.time.passes(hours=1)
     room.desk(LEAD).casework.open(case)
     accesses = room.desk(LEAD).casework.accesses(case)
