@@ -181,6 +181,7 @@ class Jobs(QObject):
         if self._broom.isActive():
             self._broom.stop()
             _Tidying.end()
+            gc.collect()  # while the application still lives: Qt objects must not outlive it
 
 
 class _Arrival:

@@ -121,6 +121,7 @@ class MainWindow(QWidget):
         page = UnlockPage(self.look, self._jobs, self._session, self._settings)
         page.unlocked.connect(self._unlocked)
         page.changed.connect(self.change)
+        page.again.connect(self._show_lock)
         self._show(page)
 
     def _show_first_run(self) -> None:

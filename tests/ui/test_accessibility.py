@@ -35,13 +35,11 @@ def unnamed(root: QWidget) -> list[str]:
     found: list[str] = []
 
     def walk(thing: QAccessibleInterface) -> None:
-        state = thing.state()
-        shown = not state.invisible  # type: ignore[attr-defined]
-        inner = type(thing.object()).__name__ if thing.object() is not None else ""
+        # Not thing.state(): reading its flags spoils the reference counts of True and False (PySide6 6.12).
+        owner = thing.object()
+        shown = isinstance(owner, QWidget) and owner.isVisible()
         if shown and thing.role() in CONTROLS and not thing.text(QAccessible.Text.Name).strip():
-            found.append(
-                f"{inner} {thing.role().name} in {type(thing.object().parent()).__name__ if thing.object() else '?'}"
-            )
+            found.append(f"{type(owner).__name__} {thing.role().name} in {type(owner.parent()).__name__}")
         if thing.role() in {QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.ComboBox}:
             return
         for number in range(thing.childCount()):

@@ -99,7 +99,7 @@ class FirstRunPage(QWidget):
         across = row(look, tokens.PADDING)
         for name, field, share in (
             (look.ui("Nom du centre"), self._centre, 3),
-            (look.ui("Département (numéro)"), self._department, 1),
+            (look.ui("Département"), self._department, 1),
         ):
             down = column(look, tokens.SPACE)
             down.addWidget(labelled(look, name, field))

@@ -1,6 +1,5 @@
 """Choosing a passphrase: one is suggested, what is typed is judged while typing. Used wherever one is set."""
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.errors import InputRefusedError
@@ -15,9 +14,7 @@ from anefdesk.ui.widgets.texts import Text, labelled
 
 
 class NewPassphrase(QWidget):
-    """A field with a suggestion and a verdict; ``judged`` tells whether what is typed would be accepted."""
-
-    judged = Signal(bool)
+    """A field with a suggestion and a verdict; ``accepted`` tells whether what is typed would be."""
 
     def __init__(self, look: Look, jobs: Jobs, session: Session, name: str = "") -> None:
         super().__init__()
@@ -89,4 +86,3 @@ class NewPassphrase(QWidget):
         self._verdict.setText(words)
         self._verdict.set_tone("soft" if reason == "empty" else "soon" if reason else "settled")
         self.field.line.setAccessibleDescription(words)
-        self.judged.emit(self.accepted)

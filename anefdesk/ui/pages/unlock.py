@@ -35,10 +35,14 @@ _ACROSS = 2
 
 
 class UnlockPage(QWidget):
-    """``unlocked`` is emitted once the desk is open; ``changed`` carries settings with another language."""
+    """``unlocked`` is emitted once the desk is open; ``changed`` carries settings with another language.
+
+    ``again`` asks for a fresh page: somebody gave up the recovery sheet.
+    """
 
     unlocked = Signal()
     changed = Signal(object)
+    again = Signal()
 
     def __init__(self, look: Look, jobs: Jobs, session: Session, settings: Settings) -> None:
         super().__init__()
@@ -238,7 +242,10 @@ class UnlockPage(QWidget):
     def _show_recovery(self) -> None:
         from anefdesk.ui.pages.recovery import RecoveryPanel  # rarely needed
 
-        self._recover.setEnabled(False)
+        self._recover.setText(self._look.ui("Revenir aux comptes"))
+        self._recover.setIcon(self._look.icon("arrow-left", self._look.colours.accent, air=tokens.AIR))
+        self._recover.clicked.disconnect()
+        self._recover.clicked.connect(self.again)
         panel = RecoveryPanel(self._look, self._jobs, self._session)
         panel.recovered.connect(self.unlocked)
         clear(self._card.body)

@@ -27,7 +27,7 @@ class Said:
 class _Tick(QCheckBox):
     """One box of one language."""
 
-    ticked = Signal(str, str, bool)
+    ticked = Signal(str, str, int)  # 1 or 0: emitting True or False spoils their reference counts before Python 3.12
 
     def __init__(self, look: Look, code: str, what: str, word: str, name: str, on: bool) -> None:  # noqa: FBT001
         super().__init__(word)
@@ -39,7 +39,7 @@ class _Tick(QCheckBox):
         self.toggled.connect(self._tell)
 
     def _tell(self, on: bool) -> None:  # noqa: FBT001 - a slot
-        self.ticked.emit(self._code, self._what, on)
+        self.ticked.emit(self._code, self._what, int(on))
 
 
 class LanguageEditor(QWidget):
@@ -114,10 +114,10 @@ class LanguageEditor(QWidget):
         self._grid.setColumnStretch(5, 1)
         self._rows.setVisible(bool(self._said))
 
-    def _ticked(self, code: str, what: str, on: bool) -> None:  # noqa: FBT001 - a slot
-        single = what == "preferred" and on
+    def _ticked(self, code: str, what: str, on: int) -> None:
+        single = what == "preferred" and bool(on)
         self._said = tuple(
-            _ticked(one, what, on=on) if one.code == code else _unpreferred(one, single) for one in self._said
+            _ticked(one, what, on=bool(on)) if one.code == code else _unpreferred(one, single) for one in self._said
         )
         if single:
             self._show()

@@ -150,7 +150,7 @@ class PdfView(QWidget):
         if self._ticket is not None:
             self._ticket.drop()
         ratio = self.devicePixelRatioF()
-        room = max(self._scroll.viewport().width() - self._look.dp(tokens.GAP), self._look.dp(320))
+        room = max(self._scroll.width() - self._look.dp(tokens.MARGIN), self._look.dp(320))  # beside its bar
         width = min(round(min(room, self._look.dp(900)) * ratio * _STEPS[self._step] / 100), _WIDEST)
         self._progress.start(self._look.ui("Mise en page…"))
         self._ticket = self._jobs.slow(
