@@ -6,13 +6,13 @@ Called by ``__main__`` only. What the lock screen does not need is imported late
 import os
 import sys
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from anefdesk import __version__, diagnostics, paths
+from anefdesk.errors import of_the_disk
 from anefdesk.services.clock import Clock
 from anefdesk.services.session import Session
 from anefdesk.ui import theme
@@ -28,14 +28,6 @@ def _catalogue() -> "Catalogue":
     from anefdesk.catalogue import loader  # the session asks for it on a lane
 
     return loader.load()
-
-
-def _unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Last resort: the log gets the place, never the words; the program goes on."""
-    if issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
-        return
-    diagnostics.reference(kind, trace)
 
 
 def _application() -> QApplication:
@@ -61,15 +53,19 @@ def run_desk(home: Path, *, training: bool = False) -> int:
     """Open the desk of ``home`` and return the exit code.
 
     Raises:
-        OSError: the data folder cannot be made.
+        StorageError: ``disk.*``, the data folder cannot be made; or the training centre could not be prepared.
     """
+    diagnostics.leave_no_dump()
     app = _application()
-    paths.private_folder(home)
+    try:
+        paths.private_folder(home)
+    except OSError as error:
+        raise of_the_disk(error) from None
     instance = SingleInstance(home)
     if not instance.first():
         return 0
     diagnostics.start(home)
-    sys.excepthook = _unexpected
+    diagnostics.listen()
     clock = Clock()
     jobs = Jobs()
     session = session_at(home, clock, training=training)
@@ -83,8 +79,8 @@ def run_desk(home: Path, *, training: bool = False) -> int:
     try:
         return app.exec()
     finally:
+        jobs.close()  # before locking: a deed under way on a lane still needs the store
         session.lock()
-        jobs.close()
         instance.close()
 
 

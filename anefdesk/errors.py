@@ -4,6 +4,11 @@ Raised by every package, turned into words by ``ui/errors.py``.
 An error carries a code and harmless parameters: never a name, a number or a text somebody typed.
 """
 
+import errno
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+READ_ONLY = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+
 
 class AnefdeskError(Exception):
     """An expected failure: ``code`` names the sentence, ``params`` fill it (counts, sizes, ids of things)."""
@@ -36,3 +41,12 @@ class CatalogueError(AnefdeskError):
 
 class LetterError(AnefdeskError):
     """A page could not be composed (a font or a glyph is missing)."""
+
+
+def of_the_disk(error: OSError) -> StorageError:
+    """What the system said of a write that failed, without the path it names."""
+    if error.errno in FULL:
+        return StorageError("disk.full")
+    if error.errno in READ_ONLY:
+        return StorageError("disk.read_only")
+    return StorageError("disk.write", errno=error.errno or 0)

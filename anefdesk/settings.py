@@ -12,6 +12,9 @@ from typing import Any
 
 IDLE_MINUTES = range(1, 16)
 ZOOM_PERCENT = range(100, 201)
+CLIPBOARD_SECONDS = range(5, 301)
+LANGUAGES = ("fr", "en")
+THEMES = ("system", "light", "dark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,9 @@ def load(folder: Path) -> Settings:
         found,
         idle_minutes=min(max(found.idle_minutes, IDLE_MINUTES[0]), IDLE_MINUTES[-1]),
         zoom=min(max(found.zoom, ZOOM_PERCENT[0]), ZOOM_PERCENT[-1]),
+        clipboard_seconds=min(max(found.clipboard_seconds, CLIPBOARD_SECONDS[0]), CLIPBOARD_SECONDS[-1]),
+        language=found.language if found.language in LANGUAGES else "fr",
+        theme=found.theme if found.theme in THEMES else "system",
     )
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +96,14 @@ def test_a_screen_that_answers_is_accepted(x11: str) -> None:
     missing = qt_libraries.packages_missing(qt_libraries.X11)
     refusal = qt_libraries.refusal({"DISPLAY": x11})
     assert (refusal is None) is (not missing)
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    environment = os.environ | {"ANEFDESK_HOME": str(tmp_path / "file" / "desk"), "QT_QPA_PLATFORM": "offscreen"}
+    run = subprocess.run(
+        [sys.executable, "-m", "anefdesk"], env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == command.REFUSED
+    assert "Traceback" not in run.stderr
+    assert run.stderr.count("\n") == 1

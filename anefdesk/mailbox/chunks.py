@@ -4,16 +4,12 @@ Ciphertext only: this folder can be copied, carried or stolen. Used by the desk 
 """
 
 import contextlib
-import errno
 import hashlib
 import os
 from pathlib import Path
 
-from anefdesk.errors import StorageError
+from anefdesk.errors import StorageError, of_the_disk
 from anefdesk.paths import private_folder, settle
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class ChunkFolder:
@@ -50,7 +46,7 @@ class ChunkFolder:
         except OSError as error:
             with contextlib.suppress(OSError):  # a disk that turned read-only refuses even that
                 partial.unlink(missing_ok=True)
-            raise _refused(error) from None
+            raise of_the_disk(error) from None
         return name
 
     def get(self, name: bytes) -> bytes:
@@ -66,11 +62,3 @@ class ChunkFolder:
         if hashlib.sha256(chunk).digest() != name:
             raise StorageError("chunk.damaged")
         return chunk
-
-
-def _refused(error: OSError) -> StorageError:
-    if error.errno in _FULL:
-        return StorageError("disk.full")
-    if error.errno in _READ_ONLY:
-        return StorageError("disk.read_only")
-    return StorageError("disk.write", errno=error.errno or 0)

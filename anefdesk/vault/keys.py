@@ -53,7 +53,7 @@ def read_secrets(content: bytes, user: bytes, device: bytes) -> Secrets:
 class Unlocked:
     """The keys of the member who has just unlocked. Drop every reference at lock.
 
-    Python cannot wipe memory: dropping is all that is promised, and the process ends on a long lock.
+    Python cannot wipe memory: dropping is all that is promised.
     """
 
     __slots__ = ("_secrets",)
@@ -99,7 +99,7 @@ class Unlocked:
 
     @property
     def role(self) -> Role:
-        """The role sealed in the slot: the one that counts."""
+        """The role sealed in the slot: what the vault itself goes by; deeds on files go by the member's record."""
         return Role(self._secrets.role)
 
     @property

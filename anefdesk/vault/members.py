@@ -24,7 +24,7 @@ _TAG_BYTES = 16
 
 
 class Tile(msgspec.Struct, frozen=True):
-    """What the lock screen shows of a member. The role that counts is the one sealed with the keys."""
+    """What the lock screen shows of a member; the role in it gives no right."""
 
     user: UserId
     label: str

@@ -4,7 +4,6 @@ Used by ``vault`` alone. A checksum finds damage; what matters is bound into the
 """
 
 import contextlib
-import errno
 import hashlib
 import os
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Final
 import msgspec
 
 from anefdesk.diagnostics import LOG
-from anefdesk.errors import StorageError
+from anefdesk.errors import FULL, READ_ONLY, StorageError
 from anefdesk.vault.slot import Binding, Slot
 from anefdesk.vault.tries import Tries
 
@@ -21,8 +20,6 @@ FORMAT: Final = 1
 WITH_DEVICE: Final = "device"
 PASSPHRASE_ONLY: Final = "passphrase_only"  # noqa: S105  the name of a mode
 COPIES: Final = ("slots.a.json", "slots.b.json")
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_READ_ONLY = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class MemberSlot(msgspec.Struct, frozen=True):
@@ -129,9 +126,9 @@ def save(home: Path, content: SlotFile) -> None:
 
 def trouble(error: OSError) -> StorageError:
     """The sentence for a write that failed."""
-    if error.errno in _FULL:
+    if error.errno in FULL:
         return StorageError("vault.disk_full")
-    return StorageError("vault.read_only" if error.errno in _READ_ONLY else "vault.write_failed")
+    return StorageError("vault.read_only" if error.errno in READ_ONLY else "vault.write_failed")
 
 
 def _encoded(content: SlotFile) -> bytes:
