@@ -48,6 +48,15 @@ def present(store: Store) -> tuple[Member, ...]:
     return tuple(sorted(here, key=lambda member: member.label.casefold()))
 
 
+def give_public_key(at: Workplace, keys: Unlocked, record: Staff | None) -> None:
+    """Write what others seal to a member with: only the member's own unlocking can tell it, or a reset change it."""
+    if record is None or keys.by_recovery:
+        return
+    current = dataclasses.replace(record, public_key=keys.user_key.public())
+    if current != record:
+        at.record(setting(at.store.centre, current, differences(record, current)))
+
+
 def known(store: Store, user: UserId) -> Staff:
     """The record of a member who is here.
 

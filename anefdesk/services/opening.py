@@ -108,6 +108,8 @@ def open_desk(means: Means, keys: Unlocked) -> OpenDesk:
             raise AccessRefusedError("access.unknown_member")
         me = members.member_of(record) if record else Member(keys.user, "", keys.role, keys.ends_on)
         workplace = _workplace(means, keys, store, me)
+        with contextlib.suppress(StorageError):  # a full disk keeps nobody out: it is written next time
+            members.give_public_key(workplace, keys, record)
     except BaseException:
         store.close()
         raise
