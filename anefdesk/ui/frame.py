@@ -9,9 +9,19 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anefdesk.domain.change import Touched
+from anefdesk.i18n.isolates import isolate
 from anefdesk.services.desk import Desk
 from anefdesk.services.finding import PersonRow
 from anefdesk.services.session import Session
@@ -136,9 +146,14 @@ class Frame(QWidget):
             rail.setMinimumWidth(look.dp(tokens.RAIL))
         return rail
 
-    def _rail_button(self, name: str, words: str, icon: str, deed: Callable[[], object]) -> QPushButton:
+    def _rail_button(self, name: str, words: str, icon: str, deed: Callable[[], object]) -> QToolButton:
         look = self._look
-        button = QPushButton(look.icon(icon, look.colours.ink, air=tokens.AIR), words)
+        button = QToolButton()
+        button.setText(words)
+        button.setIcon(look.icon(icon, look.colours.ink, air=tokens.AIR))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
+        button.setMinimumHeight(look.dp(tokens.ROW))
         button.setObjectName(f"rail-{name}")
         button.setProperty("kind", "rail")
         button.setFont(look.font())
@@ -210,10 +225,9 @@ class Frame(QWidget):
 
     def _describe(self, found: tuple[PersonRow, str]) -> str:
         row, country = found
-        names = " · ".join(filter(None, (row.latin, row.native)))
-        day = "/".join(reversed(row.permit_end.split("-")))
-        end = self._look.ui("titre jusqu’au %(day)s", day=day) if day else ""
-        return f"{names}\n{' · '.join(filter(None, (row.born, country, end)))}"
+        names = " · ".join(isolate(name) for name in (row.latin, row.native) if name)
+        about = " · ".join(isolate(part) for part in (row.born, country, row.prefecture) if part)
+        return "\n".join(filter(None, (names, about)))
 
     def _open_found(self, found: tuple[PersonRow, str]) -> None:
         self.navigation.go(ToPerson(found[0].case))

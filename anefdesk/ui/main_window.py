@@ -218,7 +218,7 @@ class MainWindow(QWidget):
         self.painted.emit()
         from anefdesk.ui.system_signals import SystemSignals
 
-        signals = SystemSignals(self)
+        signals = SystemSignals(self._app, self)
         signals.said.connect(self.guard.system_says)
         theme.load_fonts(first=False)
         self._jobs.slow(_load_the_desk, owner=self)

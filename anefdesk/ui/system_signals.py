@@ -21,8 +21,9 @@ class SystemSignals(QObject):
 
     said = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, app: QCoreApplication, window: QWidget) -> None:
         super().__init__(window)
+        self._app = app
         self._filter: _WindowsMessages | None = None
         if sys.platform == "win32":
             self._listen_on_windows(window)
@@ -55,15 +56,12 @@ class SystemSignals(QObject):
             handle = ctypes.c_void_p(int(window.winId()))
             ctypes.windll.wtsapi32.WTSRegisterSessionNotification(handle, 0)
             self._filter = _WindowsMessages(self)
-            app = QCoreApplication.instance()
-            assert app is not None
-            app.installNativeEventFilter(self._filter)
+            self._app.installNativeEventFilter(self._filter)
 
     def close(self) -> None:
         """Stop listening."""
-        app = QCoreApplication.instance()
-        if self._filter is not None and app is not None:
-            app.removeNativeEventFilter(self._filter)
+        if self._filter is not None:
+            self._app.removeNativeEventFilter(self._filter)
             self._filter = None
 
 

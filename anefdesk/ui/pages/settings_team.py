@@ -11,7 +11,7 @@ from anefdesk.i18n import dates
 from anefdesk.services.session import Session
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.new_passphrase import NewPassphrase
-from anefdesk.ui.pages.unlock import ROLE_WORDS
+from anefdesk.ui.pages.role_words import ROLE_WORDS
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton

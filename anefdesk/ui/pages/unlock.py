@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from anefdesk.domain.staff import Role
 from anefdesk.errors import AnefdeskError
-from anefdesk.i18n.texts import mark
 from anefdesk.services.session import Session, Tile
 from anefdesk.settings import Settings
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.language_choice import LanguageChoice
+from anefdesk.ui.pages.role_words import ROLE_WORDS
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -26,11 +25,6 @@ from anefdesk.ui.widgets.person_tile import PersonTile
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading, labelled
 
-ROLE_WORDS = {
-    Role.RECEPTION: mark("accueil"),
-    Role.WORKER: mark("accompagnement"),
-    Role.LEAD: mark("responsable"),
-}
 _ACROSS = 2
 
 
@@ -192,10 +186,8 @@ class UnlockPage(QWidget):
             return
         self._busy(True)
         if self._chosen is None:
-            self._jobs.slow(
-                self._session.unlock_by_label, self._label.text().strip(), secret,
-                owner=self, then=self._opened, failed=self._stopped,
-            )  # fmt: skip
+            args = (self._label.text().strip(), secret)
+            self._jobs.slow(self._session.unlock_by_label, *args, owner=self, then=self._opened, failed=self._stopped)
             return
         way = self._session.unlock_with_pin if self._pin else self._session.unlock
         self._jobs.slow(way, self._chosen.user, secret, owner=self, then=self._opened, failed=self._stopped)
