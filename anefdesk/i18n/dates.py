@@ -6,11 +6,16 @@ The person compares them with the card and the ANEF screen: day first, digits 0-
 from datetime import date
 from decimal import Decimal
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin",
-    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+from anefdesk.i18n.texts import mark
+
+DAYS = (
+    mark("lundi"), mark("mardi"), mark("mercredi"), mark("jeudi"), mark("vendredi"), mark("samedi"), mark("dimanche"),
 )  # fmt: skip
+MONTHS = (
+    mark("janvier"), mark("février"), mark("mars"), mark("avril"), mark("mai"), mark("juin"),
+    mark("juillet"), mark("août"), mark("septembre"), mark("octobre"), mark("novembre"), mark("décembre"),
+)  # fmt: skip
+AROUND = (mark("hier"), mark("aujourd’hui"), mark("demain"))  # today in the middle
 _NARROW_SPACE = "\u202f"
 _NO_BREAK_SPACE = "\u00a0"
 
@@ -24,14 +29,14 @@ def distance_fr(day: date, today: date) -> str:
     """How far ``day`` is: « dans 12 jours », « demain », « il y a 3 jours »."""
     days = (day - today).days
     if abs(days) <= 1:
-        return ("hier", "aujourd’hui", "demain")[days + 1]
+        return AROUND[days + 1]
     return f"dans {days} jours" if days > 0 else f"il y a {-days} jours"
 
 
 def long_fr(day: date, today: date) -> str:
     """« jeudi 14 janvier 2027, dans 12 jours »."""
     number = "1er" if day.day == 1 else str(day.day)
-    written = f"{_DAYS[day.weekday()]} {number} {_MONTHS[day.month - 1]} {day.year}"
+    written = f"{DAYS[day.weekday()]} {number} {MONTHS[day.month - 1]} {day.year}"
     return f"{written}, {distance_fr(day, today)}"
 
 

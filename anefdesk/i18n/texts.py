@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from gettext import NullTranslations
 
 from anefdesk import paths
-from anefdesk.i18n import compiled, placeholders, reviews
+from anefdesk.i18n import compiled, placeholders, pseudo, reviews
 from anefdesk.i18n.isolates import ltr
 from anefdesk.i18n.languages import FRENCH, Language, language
 
@@ -102,6 +102,20 @@ class _French(Texts):
         return Gloss(french, self.language, "source")
 
 
+class _Pseudo(Texts):
+    """The invented language of screen tests; every catalogue text counts as a draft."""
+
+    def _one(self, french: str) -> str:
+        return pseudo.pseudo(french)
+
+    def _counted(self, singular: str, plural: str, n: int) -> str:
+        return pseudo.pseudo(singular if abs(n) <= 1 else plural)
+
+    def content(self, context: str, french: str) -> Gloss:
+        del context
+        return Gloss(pseudo.pseudo(french), self.language, "draft")
+
+
 @cache
 def for_language(code: str) -> Texts:
     """The texts of language ``code``; ``xx`` and ``xx_RTL`` are the invented languages of screen tests.
@@ -109,9 +123,7 @@ def for_language(code: str) -> Texts:
     Raises:
         InputRefusedError: ``i18n.unknown_language``.
     """
-    if code.startswith("xx"):
-        from anefdesk.i18n.pseudo import PseudoTexts
-
-        return PseudoTexts(code)
+    if code in pseudo.LANGUAGES:
+        return _Pseudo(pseudo.LANGUAGES[code])
     spoken = language(code)
     return _French(spoken) if spoken is FRENCH else Texts(spoken)
