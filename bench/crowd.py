@@ -9,9 +9,11 @@ from anefdesk.domain.change import Change
 from anefdesk.domain.procedure import Catalogue
 from anefdesk.domain.record import ObjectId, cells_of
 from anefdesk.domain.staff import Member, Role
+from anefdesk.errors import StorageError
 from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.services.clock import Clock
 from anefdesk.services.workplace import Privacy, Workplace
+from anefdesk.store import reading
 from anefdesk.store.casekeys import DeviceKeys
 from anefdesk.store.store import Store
 
@@ -47,12 +49,24 @@ def _as_it_is(data: bytes, _context: bytes) -> bytes:
 DEVICE = DeviceKeys(_as_it_is, _as_it_is)
 
 
+def _kept(file: Path) -> Store | None:
+    """The store made by an earlier run; ``None`` when an earlier version of the program made it otherwise."""
+    found = Store.open(file, KEY, DEVICE)
+    try:
+        next(found.records(reading.recent(found.connection, 1)[0].case))
+    except StorageError:
+        found.close()
+        file.unlink()
+        return None
+    return found
+
+
 def store(people: int) -> Store:
     """The kept store of ``people`` files, made when it is not there yet."""
     FOLDER.mkdir(exist_ok=True)
     file = FOLDER / f"crowd-{people}.db"
-    if file.exists():
-        return Store.open(file, KEY, DEVICE)
+    if file.exists() and (kept := _kept(file)):
+        return kept
     partial = file.with_suffix(".part")
     for left in FOLDER.glob(partial.name + "*"):
         left.unlink()

@@ -122,10 +122,11 @@ def test_a_full_disk_says_so_and_loses_nothing(post: Post, disk: Disk, deed: str
     post.home = disk.place / "desk"
     session = post.opened()
     case = session.desk.casework.create(NewPerson(family="Canari-Haidari"))
+    session.desk.casework.open(case)
     with _full(disk):
         code = _code(_deeds(session)[deed])
         assert code in {"disk.full", "vault.disk_full"}
-        assert session.desk.casework.reload(case).file.main_name  # reading goes on
+        assert session.desk.casework.reload(case).file.main_name  # what is open stays readable
         live = session.desk.casework._at.store.state_hash()
         kept = len(list(session.desk.casework._at.store.records()))
     session.lock()
