@@ -1,6 +1,7 @@
 """From a new PC to a colleague's quick code, through the window alone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -156,7 +157,9 @@ def test_the_recovery_sheet_opens_a_locked_desk(open_window: Callable[..., Desk]
 
 
 def test_no_staff_text_escapes_translation(open_window: Callable[..., Desk]) -> None:
-    desk = open_window(language="xx")
+    desk = open_window()
+    desk.window.change(replace(desk.window._settings, language="xx"))  # the invented language, never kept
+    desk.settle()
 
     def plain(widget: QWidget) -> list[str]:
         buttons = [button.text() for button in widget.findChildren(QPushButton) if button.isVisible()]
