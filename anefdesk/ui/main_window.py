@@ -7,7 +7,7 @@ Its title never says anything about a person.
 import dataclasses
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
@@ -202,7 +202,7 @@ class MainWindow(QWidget):
 
     def come_forward(self) -> None:
         """A second start asked for this window."""
-        self.setWindowState(self.windowState() & ~self.windowState().WindowMinimized)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
         self.activateWindow()

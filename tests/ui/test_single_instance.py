@@ -1,5 +1,6 @@
 """A second start wakes the first and leaves; two data folders are two desks."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from PySide6.QtNetwork import QLocalServer
 
 from anefdesk.ui import single_instance
 from anefdesk.ui.single_instance import SingleInstance
+from tests.ui.conftest import Desk
 
 
 def test_the_second_wakes_the_first(tmp_path: Path, qtbot: object) -> None:
@@ -37,3 +39,12 @@ def test_a_name_left_by_a_killed_program_is_taken_over(tmp_path: Path) -> None:
     assert again.first()
     again.close()
     QLocalServer.removeServer(name)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_the_window_comes_forward(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.window.showMinimized()
+    desk.window.come_forward()
+    assert not desk.window.isMinimized()
+    assert desk.window.isVisible()
