@@ -113,7 +113,7 @@ class ApplicantPiece(ApplicantLine):
         if item is not None and item.reason is not None and not row.settled:
             text = f"{text} : {look.ui(wording.REFUSAL[item.reason])}"
         elif item is not None and item.due and not row.settled:
-            text = f"{text} {look.ui(wording.BEFORE, date=dates.shown(date.fromisoformat(item.due)))}"
+            text = f"{text} · {look.ui(wording.BEFORE, date=dates.shown(date.fromisoformat(item.due)))}"
         state = words.ITEM_TONE[row.state]
         self._icon.setPixmap(look.state_icon(state).pixmap(look.dp(tokens.ICON)))
         self._where.setProperty("tone", "" if state is State.PLAIN else state.value)

@@ -61,7 +61,9 @@ class PageMaker:
                 desk.language_changed.connect(self._remember)
                 return desk
             case ToPaper():
-                return PaperPage(*given, to)
+                paper = PaperPage(*given, to)
+                paper.language_changed.connect(self._remember)
+                return paper
             case ToSettings():
                 settings = SettingsPage(*given, self.settings)
                 settings.changed.connect(self.change)

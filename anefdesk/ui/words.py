@@ -8,6 +8,7 @@ from anefdesk.domain.case import (
     DemarcheStatus,
     ItemState,
     Medium,
+    NameRole,
     PointKind,
     RefusalReason,
     RequestKind,
@@ -57,12 +58,23 @@ ADDRESS = {
     AddressKind.HOTEL: mark("à l’hôtel"),
     AddressKind.STREET: mark("à la rue"),
 }
+NAME_ROLE = {
+    NameRole.BIRTH: mark("nom de naissance"),
+    NameRole.SPELLING: mark("autre écriture du nom"),
+}
 MEDIUM = {
     Medium.DESK: mark("au guichet"),
     Medium.PHONE: mark("par téléphone"),
     Medium.MAIL: mark("par courrier"),
     Medium.EMAIL: mark("par e-mail"),
     Medium.OUTSIDE: mark("à l’extérieur"),
+}
+INTERPRETER = {
+    "": mark("sans interprète"),
+    "present": mark("interprète sur place"),
+    "phone": mark("interprète par téléphone"),
+    "team": mark("quelqu’un de l’équipe a traduit"),
+    "relative": mark("un proche a traduit"),
 }
 POINT = {
     PointKind.PHONE: mark("téléphone"),

@@ -57,7 +57,7 @@ class DeskPage(QWidget):
         self.verdict = Verdict(look, today)
         self.rows = DeskRows(look, language, today, self.verdict)
         self.more = DeskMore(look)
-        self.scans = Scans(look, self._deeds, self._do, self)
+        self.scans = Scans(look, self._deeds, self._do, today, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = PageScroll(look, wide=True)
@@ -127,7 +127,7 @@ class DeskPage(QWidget):
         if first and any(one.code == preferred for one in languages.APPLICANT_LANGUAGES):
             self._language = preferred  # the person's own, until somebody chooses another
             self.rows.speak(preferred)
-        for part in (self.head, self.verdict, self.rows, self.more):
+        for part in (self.head, self.verdict, self.rows, self.more, self.scans):
             part.show_view(view)
         if self._applicant is not None:
             self._applicant.show_view(view)

@@ -1,13 +1,16 @@
 """How a scan reaches its line: chosen on this PC, dropped, or pasted; and how it is looked at. Used by the desk."""
 
+from datetime import date
+
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from anefdesk.domain.case import Piece
+from anefdesk.services.demarches import DeskView
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.pages.desk_deeds import DeskDeeds
-from anefdesk.ui.piece_window import PieceWindow, see
+from anefdesk.ui.piece_window import PieceWindow, Shelf, see
 from anefdesk.ui.theme import Look
 
 _FILES = "PDF, JPEG, PNG, TIFF, WebP (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp)"
@@ -16,14 +19,20 @@ _FILES = "PDF, JPEG, PNG, TIFF, WebP (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.we
 class Scans(QObject):
     """Scans of one démarche; windows and dialogs belong to ``page``."""
 
-    def __init__(self, look: Look, deeds: Deeds, do: DeskDeeds, page: QWidget) -> None:
+    def __init__(self, look: Look, deeds: Deeds, do: DeskDeeds, today: date, page: QWidget) -> None:
         super().__init__(page)
         self._look = look
         self._deeds = deeds
         self._do = do
         self._page = page
         self._document = ""
+        self._names: dict[str, str] = {}
+        self._shelf = Shelf(look, deeds, do.desk, do.case, today, self._names)
         self._viewer: PieceWindow | None = None
+
+    def show_view(self, view: DeskView) -> None:
+        """What the scans of this démarche prove."""
+        self._names.update((document.id, document.name) for document in view.procedure.documents)
 
     def choose(self, document: str) -> None:
         """Ask for a file of this PC."""
@@ -55,6 +64,5 @@ class Scans(QObject):
             self._deeds.do(self._do.attach, document, bytes(buffer.data().data()))
 
     def see(self, pieces: tuple[Piece, ...]) -> None:
-        """Look at the latest."""
-        look, do = self._look, self._do
-        self._viewer = see(self._viewer, look, self._deeds.jobs, do.desk.pieces, do.case, pieces[-1], self._page)
+        """Look at the latest first; the window turns to the others."""
+        self._viewer = see(self._viewer, self._shelf, pieces, len(pieces) - 1, self._page)

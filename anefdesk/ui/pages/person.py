@@ -24,10 +24,11 @@ from anefdesk.ui.pages.destinations import ToDesk, ToProcedures
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
 from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
+from anefdesk.ui.pages.person_names import NamesSection
 from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
 from anefdesk.ui.pages.person_words import AccessSection, JournalSection, NotesSection
 from anefdesk.ui.pages.person_work import DemarchesSection, PiecesSection
-from anefdesk.ui.piece_window import PieceWindow, see
+from anefdesk.ui.piece_window import PieceWindow, Shelf, see
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.frames import PageScroll, row
@@ -53,11 +54,12 @@ class PersonPage(QWidget):
         self._file = OpenFile(look, jobs, self._deeds, self._desk, case, today)
         self._kept: Draft | None = None
         self._sections: list[
-            PersonHeader | DemarchesSection | PiecesSection | IdentitySection | LanguagesSection
+            PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
             | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
+        self._documents: Mapping[str, str] = {}
         self.message = InlineMessage(look)
         self._saved = Text(look, points=tokens.SMALL, tone="soft")
         self._undo = QuietButton(look, look.ui("Annuler la dernière modification"), "arrow-back-up", tip="Ctrl+Z")
@@ -105,6 +107,7 @@ class PersonPage(QWidget):
 
     def _build(self, names: _Names) -> None:
         procedures, documents, permits = names
+        self._documents = documents
         file, body = self._file, self._scroll.body
         header = PersonHeader(file, procedures, permits)
         demarches = DemarchesSection(file, procedures)
@@ -116,8 +119,8 @@ class PersonPage(QWidget):
         journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
-            header, demarches, pieces, IdentitySection(file), PermitsSection(file), ReachSection(file),
-            LanguagesSection(file), journal, notes,
+            header, demarches, pieces, IdentitySection(file), NamesSection(file), PermitsSection(file),
+            ReachSection(file), LanguagesSection(file), journal, notes,
         ]  # fmt: skip
         if self._may[1]:
             self._sections.append(AccessSection(file))
@@ -163,8 +166,10 @@ class PersonPage(QWidget):
             self._undo.hide()
             self._saved.setText(self._look.ui("Il n’y a plus rien à annuler."))
 
-    def _see(self, piece: Piece) -> None:
-        self._viewer = see(self._viewer, self._look, self._file.jobs, self._desk.pieces, self._case, piece, self)
+    def _see(self, pieces: tuple[Piece, ...], at: int) -> None:
+        file = self._file
+        shelf = Shelf(self._look, self._deeds, self._desk, self._case, file.today, self._documents)
+        self._viewer = see(self._viewer, shelf, pieces, at, self)
 
     def _to_procedures(self) -> None:
         self.go.emit(ToProcedures(self._case))

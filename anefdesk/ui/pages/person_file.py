@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from anefdesk.domain.record import CaseId, Stored, laws
 from anefdesk.services.casework import FileView
@@ -14,8 +14,10 @@ from anefdesk.ui import tokens
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.theme import Look
+from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.checked_line import CheckedLine
-from anefdesk.ui.widgets.texts import Text, labelled
+from anefdesk.ui.widgets.states import StateBadge
+from anefdesk.ui.widgets.texts import labelled
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +58,7 @@ class FieldGrid(QGridLayout):
         super().__init__()
         self._look = look
         self._at = 0
-        self._marks: dict[str, QLabel] = {}
+        self._marks: dict[str, StateBadge] = {}
         self.setHorizontalSpacing(look.dp(tokens.PADDING))
         self.setVerticalSpacing(look.dp(2))
         for across in (0, 1):
@@ -71,10 +73,10 @@ class FieldGrid(QGridLayout):
         label = labelled(self._look, name, field.line if isinstance(field, CheckedLine) else field)
         label.setWordWrap(False)
         head.addWidget(label)
-        mark = Text(self._look, points=tokens.SMALL, tone="to_check")
-        mark.setWordWrap(False)
+        mark = StateBadge(self._look, State.TO_CHECK, self._look.ui("deux valeurs différentes, à trancher"))
         mark.hide()
-        head.addWidget(mark, 1)
+        head.addWidget(mark)
+        head.addStretch(1)
         if key:
             self._marks[key] = mark
         self.addLayout(head, 3 * down, across)
@@ -86,6 +88,4 @@ class FieldGrid(QGridLayout):
         known = {law.name for law in laws(type(thing))}
         for key, mark in self._marks.items():
             if key in known:
-                open_ = disputed(view, thing, key)
-                mark.setText(self._look.ui("⚑ deux valeurs différentes, à trancher") if open_ else "")
-                mark.setVisible(open_)
+                mark.setVisible(disputed(view, thing, key))

@@ -10,7 +10,7 @@ from anefdesk.domain.case import Demarche, DemarcheStatus, Piece
 from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
 from anefdesk.ui.pages.person_file import OpenFile
-from anefdesk.ui.spoken_dates import long_date
+from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton
@@ -82,13 +82,14 @@ class DemarchesSection(Section):
 class PiecesSection(Section):
     """Scans and PDFs of the file; they serve every démarche."""
 
-    seen = Signal(object)
+    seen = Signal(object, int)  # all pieces as they are listed, and which one
 
     def __init__(self, file: OpenFile, names: Mapping[str, str]) -> None:
         super().__init__(file.look, file.look.ui("Pièces du dossier"))
         self._file = file
         self._names = names
         self._shown: tuple[Piece, ...] | None = None
+        self._listed: tuple[Piece, ...] = ()
 
     def show_file(self, view: FileView) -> None:
         """Show the pieces, latest first."""
@@ -96,33 +97,49 @@ class PiecesSection(Section):
             return
         self._shown = view.file.pieces
         clear(self.body)
+        self._listed = tuple(reversed(view.file.pieces))
+        for piece in self._listed:
+            if self.body.count():
+                self.body.addWidget(Line(self._file.look))
+            self.body.addLayout(self._one(view, piece))
         look = self._file.look
-        for piece in reversed(view.file.pieces):
-            across = row(look)
-            name = piece.title or self._names.get(piece.document, piece.document)
-            across.addWidget(Text(look, name), 1)
-            dated = look.ui("datée du %(day)s", day=_day(piece.dated)) if piece.dated else look.ui("date non notée")
-            across.addWidget(_narrow(Text(look, dated, points=tokens.SMALL, tone="soft")))
-            see = CarryingButton(look, look.ui("Voir"), piece, "eye", name=look.ui("Voir : %(piece)s", piece=name))
-            see.carried.connect(self.seen)
-            across.addWidget(see)
-            away = CarryingButton(look, "", piece, "trash", name=look.ui("Retirer : %(piece)s", piece=name))
-            away.setToolTip(look.ui("Retirer du dossier"))
-            away.carried.connect(self._remove)
-            across.addWidget(away)
-            self.body.addLayout(across)
         if not view.file.pieces:
             advice = look.ui("Aucune pièce. Elles s’ajoutent depuis une démarche, et servent ensuite à toutes.")
             self.body.addWidget(Text(look, advice, tone="soft"))
         self.set_note(str(len(view.file.pieces)) if view.file.pieces else "")
 
+    def _one(self, view: FileView, piece: Piece) -> QHBoxLayout:
+        look = self._file.look
+        across = row(look)
+        proves = self._names.get(piece.document, piece.document)
+        name = f"{proves} – {piece.title}" if piece.title else proves
+        said = column(look, 0)
+        said.addWidget(Text(look, name, strong=True))
+        said.addWidget(Text(look, self._about(view, piece), points=tokens.SMALL, tone="soft"))
+        across.addLayout(said, 1)
+        see = CarryingButton(look, look.ui("Voir"), piece, "eye", name=look.ui("Voir : %(piece)s", piece=name))
+        see.carried.connect(self._see)
+        across.addWidget(see)
+        away = CarryingButton(look, "", piece, "trash", name=look.ui("Retirer : %(piece)s", piece=name))
+        away.setToolTip(look.ui("Retirer du dossier"))
+        away.carried.connect(self._remove)
+        across.addWidget(away)
+        return across
+
+    def _about(self, view: FileView, piece: Piece) -> str:
+        ui = self._file.look.ui
+        dated = ui("datée du %(day)s", day=_day(piece.dated)) if piece.dated else ui("date non notée")
+        writer = view.writers.get(piece.id)
+        if writer is None:
+            return dated
+        added = ui("ajoutée le %(day)s par %(label)s", day=moment(writer.wall_ms).split(" ")[0], label=writer.label)
+        return f"{dated} · {added}"
+
+    def _see(self, piece: Piece) -> None:
+        self.seen.emit(self._listed, self._listed.index(piece))
+
     def _remove(self, piece: Piece) -> None:
         self._file.deeds.do(self._file.desk.casework.remove, self._file.case, piece)
-
-
-def _narrow(text: Text) -> Text:
-    text.setWordWrap(False)
-    return text
 
 
 def _day(iso: str) -> str:

@@ -9,6 +9,7 @@ from anefdesk.errors import AnefdeskError
 from anefdesk.ui import errors, tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.script_font import ScriptFont
 from anefdesk.ui.widgets.texts import Text
 
 
@@ -44,7 +45,7 @@ class CheckedLine(QWidget):
         self._stored = ""
         self._typed = ""
         self.line = QLineEdit()
-        self.line.setFont(look.font())
+        ScriptFont(look, self.line)
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(hint)
         self.line.setMaxLength(10_000)

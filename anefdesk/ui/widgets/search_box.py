@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QToolButt
 
 from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.script_font import ScriptFont
 
 SHOWN_ROWS = 8
 
@@ -48,6 +49,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(name)
         self.setMaxLength(200)
         self.setClearButtonEnabled(True)
+        ScriptFont(look, self)
         self.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         name_buttons(look, self)
         self.textEdited.connect(self._ask)
@@ -101,6 +103,8 @@ class SearchBox(QLineEdit):
             found.setFont(self._look.font())
             found.setUniformItemSizes(False)
             found.setWordWrap(True)
+            found.setTextElideMode(Qt.TextElideMode.ElideNone)
+            found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             found.itemClicked.connect(self._clicked)
             found.hide()
             self._list = found
@@ -110,9 +114,12 @@ class SearchBox(QLineEdit):
     def _place(self, found: QListWidget) -> None:
         window: QWidget = self.window()
         corner = self.mapTo(window, QPoint(0, self.height() + self._look.dp(4)))
+        room = window.height() - corner.y() - self._look.dp(8)
+        found.setGeometry(corner.x(), corner.y(), self.width(), room)  # rows are as tall as this width makes them
+        found.doItemsLayout()
         rows = min(found.count(), SHOWN_ROWS)
-        height = sum(max(found.sizeHintForRow(i), self._look.dp(36)) for i in range(rows)) + self._look.dp(8)
-        found.setGeometry(corner.x(), corner.y(), self.width(), min(height, window.height() - corner.y() - 8))
+        height = sum(found.sizeHintForRow(row) for row in range(rows)) + self._look.dp(8)
+        found.resize(self.width(), min(height, room))
 
     def _clicked(self, _item: QListWidgetItem) -> None:
         self._choose()

@@ -1,0 +1,97 @@
+"""A stored thing of a person's file as a card of fields, each saved as it is left: names, permits, contacts."""
+
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from anefdesk.domain.case import ContactPoint, Name, Permit
+from anefdesk.ui import tokens
+from anefdesk.ui.pages.person_file import InPlace, OpenFile
+from anefdesk.ui.widgets.carrying import CarryingButton, Choice
+from anefdesk.ui.widgets.checked_line import CheckedLine
+from anefdesk.ui.widgets.date_field import DateField
+from anefdesk.ui.widgets.frames import Card
+from anefdesk.ui.widgets.texts import labelled
+from anefdesk.ui.widgets.type_ahead import TypeAhead
+
+T = TypeVar("T", bound=Name | Permit | ContactPoint)
+
+Field = CheckedLine | TypeAhead | Choice | DateField
+_WIDE_UNTIL = 150  # per cent of zoom
+_AWAY = 6  # the column of the button that takes the line away
+
+
+class StoredLine(Card, Generic[T]):
+    """``show_thing`` changes the fields in place, so that going from one to the next never loses the cursor."""
+
+    def __init__(self, file: OpenFile, thing: T) -> None:
+        super().__init__(file.look, kind="sunken")
+        self.file = file
+        self.thing = thing
+        self.fields: dict[str, Field] = {}
+        self._narrow = file.look.zoom > _WIDE_UNTIL
+        self._down = self._across = 0
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(file.look.dp(tokens.PADDING))
+        self._grid.setVerticalSpacing(file.look.dp(2))
+        self.body.addLayout(self._grid)
+
+    def put(self, name: str, field: Field, attribute: str, stretch: int) -> None:
+        """Add one field."""
+        self.fields[attribute] = field
+        target = field.line if isinstance(field, CheckedLine | DateField) else field
+        self._grid.addWidget(labelled(self.file.look, name, target), self._down, self._across)
+        self._grid.addWidget(field, self._down + 1, self._across, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(self._across, 0 if self._narrow else stretch)
+        self._step()
+        tie = InPlace(self, self._write, attribute)
+        if isinstance(field, CheckedLine):
+            field.accepted.connect(tie.write)
+        elif isinstance(field, DateField):
+            field.changed.connect(tie.write)
+        else:
+            field.decided.connect(tie.write)
+
+    def _step(self) -> None:
+        if self._narrow:
+            self._down += 2
+        else:
+            self._across += 1
+
+    def next_row(self, *, indent: int = 0) -> None:
+        """What follows stands under the first fields."""
+        if not self._narrow:
+            self._down, self._across = self._down + 2, indent
+
+    def put_away(self, name: str) -> None:
+        """Add the button that takes the line out of sight."""
+        away = CarryingButton(self.file.look, "", self.thing, "trash", name=name, tip=name)
+        away.carried.connect(self._remove)
+        down, across = (self._down, 0) if self._narrow else (1, _AWAY)
+        self._grid.addWidget(away, down, across, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+
+    def show_thing(self, thing: T) -> None:
+        """The thing as it now is; a field being typed in is left alone."""
+        self.thing = thing
+        for attribute, field in self.fields.items():
+            value = getattr(thing, attribute)
+            if isinstance(field, CheckedLine):
+                field.set_stored(value)
+            elif isinstance(field, Choice):
+                field.set_value(value)
+            elif isinstance(field, DateField):
+                if not field.line.hasFocus():
+                    field.set_iso(value)
+            elif not field.hasFocus():
+                field.set_value(value)
+
+    def _write(self, attribute: str, value: object) -> None:
+        after = replace(self.thing, **{attribute: value})  # type: ignore[arg-type]  # the control's own type
+        before, self.thing = self.thing, after
+        self.file.deeds.do(self.file.desk.casework.edit, self.file.case, before, after)
+
+    def _remove(self, thing: object) -> None:
+        del thing
+        self.file.deeds.do(self.file.desk.casework.remove, self.file.case, self.thing)
