@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.record import CaseId, ObjectId
-from anefdesk.errors import AnefdeskError
 from anefdesk.services.session import Session
+from anefdesk.ui.draft_keeping import Drafting, DraftKeeper
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.destinations import (
     Back,
@@ -28,19 +28,11 @@ _KEPT_FILES = 8
 _FARTHEST_BACK = 40
 
 
-class Page(Protocol):
+class Page(Drafting, Protocol):
     """What every page offers beside being a widget with a ``go`` signal."""
-
-    place: str
 
     def title(self) -> str:
         """Shown inside the window, never in its title bar."""
-
-    def draft(self) -> Draft | None:
-        """What is being filled, if anything."""
-
-    def restore(self, draft: Draft) -> None:
-        """Put back what was being filled, and the cursor."""
 
     def print_page(self) -> None:
         """Ctrl+P."""
@@ -59,8 +51,8 @@ class Navigation(QObject):
         super().__init__(stack)
         self._stack = stack
         self._make = make
-        self._session = session
-        self._jobs = jobs
+        self._drafts = DraftKeeper(session, jobs, self)
+        self._drafts.mishap.connect(self.mishap)
         self._way: list[Destination] = []
         self._files: list[ToPerson | ToDesk] = []
         self.page: QWidget | None = None
@@ -88,9 +80,7 @@ class Navigation(QObject):
         page.go.connect(self.go)  # type: ignore[attr-defined]  # every page has it
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        self._jobs.desk(
-            self._session.draft, _page(page).place, owner=page, then=_Restore(page), failed=self.mishap.emit
-        )
+        self._drafts.watch(page)
         self.shown.emit(to)
 
     def next_file(self) -> None:
@@ -100,33 +90,20 @@ class Navigation(QObject):
             self.go(others[-1])
 
     def draft(self) -> Draft | None:
-        """What is being filled on this page."""
-        return _page(self.page).draft() if self.page is not None else None
+        """What is being filled on this page; what was kept of it goes when nothing is left."""
+        draft = _page(self.page).draft() if self.page is not None else None
+        if draft is None:
+            self._drafts.keep()
+        return draft
 
     def _leave(self) -> None:
         if self.page is None:
             return
-        draft = self.draft()
-        if draft is not None:
-            self._jobs.desk(self._session.park, draft, owner=self, failed=self._not_kept)
+        self._drafts.leave()
         self._stack.removeWidget(self.page)
         self.page.hide()
         self.page.deleteLater()
         self.page = None
-
-    def _not_kept(self, error: AnefdeskError) -> None:
-        self.mishap.emit(error)
-
-
-class _Restore:
-    """Gives a page back what was typed in it."""
-
-    def __init__(self, page: QWidget) -> None:
-        self._page = page
-
-    def __call__(self, draft: Draft | None) -> None:
-        if draft is not None:
-            _page(self._page).restore(draft)
 
 
 def _page(widget: QWidget | None) -> Page:

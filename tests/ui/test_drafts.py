@@ -1,0 +1,115 @@
+"""What is typed is kept while it is typed, comes back once, and goes when it was saved or erased."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtTest import QTest
+
+from anefdesk.services.session import Session
+from anefdesk.ui.draft_keeping import DraftKeeper
+from anefdesk.ui.locking import Reason
+from anefdesk.ui.pages.destinations import ToHome, ToNewPerson, ToPerson
+from anefdesk.ui.pages.new_person import NewPersonPage
+from anefdesk.ui.pages.person import PersonPage
+from anefdesk.ui.pages.person_words import NotesSection
+from tests.ui.conftest import Desk
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType support missing", extend=True)
+
+
+def _tick(desk: Desk) -> None:
+    """Some seconds pass."""
+    keeper = desk.frame.navigation.findChild(DraftKeeper)
+    assert keeper is not None
+    assert keeper._timer.isActive()
+    keeper._timer.timeout.emit()
+    desk.settle()
+
+
+def _typing(desk: Desk) -> NewPersonPage:
+    desk.frame.navigation.go(ToNewPerson())
+    desk.settle()
+    page = desk.frame.navigation.page
+    assert isinstance(page, NewPersonPage)
+    return page
+
+
+def _kept(session: Session) -> list[dict[str, str]]:
+    return [dict(draft.fields) for draft in session.drafts()]
+
+
+def test_a_crash_costs_some_seconds_of_typing_at_most(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    page = _typing(desk)
+    QTest.keyClicks(page.form.family.line, "Canari-Haidari")
+    assert _kept(desk.session) == []
+    _tick(desk)
+    assert _kept(desk.session) == [{"family": "Canari-Haidari"}]
+    written = desk.session.drafts()[0].at_ms
+    _tick(desk)
+    assert desk.session.drafts()[0].at_ms == written, "nothing new was typed, nothing is written"
+
+
+@pytest.mark.parametrize("leaving", ["page", "lock", "tick"])
+def test_an_erased_form_does_not_come_back(open_window: Callable[..., Desk], leaving: str) -> None:
+    desk = open_window()
+    desk.unlock()
+    QTest.keyClicks(_typing(desk).form.family.line, "Canari-Haidari")
+    desk.window.lock(Reason.IDLE)
+    desk.settle()
+    desk.unlock()
+    page = _typing(desk)
+    assert page.form.family.text() == "Canari-Haidari"
+    page.form.put_back({}, "family")
+    if leaving == "page":
+        desk.frame.navigation.go(ToHome())
+    elif leaving == "lock":
+        desk.window.lock(Reason.ASKED)
+        desk.settle()
+        desk.unlock()
+    else:
+        _tick(desk)
+    desk.settle()
+    assert _kept(desk.session) == []
+
+
+def test_a_note_added_after_a_lock_is_not_offered_again(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    case = desk.case()
+
+    def written() -> PersonPage:
+        desk.frame.navigation.go(ToPerson(case))
+        desk.settle()
+        page = desk.frame.navigation.page
+        assert isinstance(page, PersonPage)
+        return page
+
+    notes = written().findChild(NotesSection)
+    assert notes is not None
+    notes.box.setPlainText("Canari-Haidari a appelé.")
+    desk.window.lock(Reason.IDLE)
+    desk.settle()
+    desk.unlock()
+    notes = written().findChild(NotesSection)
+    assert notes is not None
+    assert notes.box.toPlainText() == "Canari-Haidari a appelé."
+    notes._add.click()
+    desk.settle()
+    desk.frame.navigation.go(ToHome())
+    desk.settle()
+    assert _kept(desk.session) == []
+
+
+def test_a_draft_the_page_could_not_show_is_kept(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    QTest.keyClicks(_typing(desk).form.family.line, "Canari-Haidari")
+    desk.window.lock(Reason.IDLE)
+    desk.settle()
+    desk.unlock()
+    desk.frame.navigation.go(ToNewPerson())
+    desk.frame.navigation.go(ToHome())  # left before the draft arrived
+    desk.settle()
+    assert _kept(desk.session) == [{"family": "Canari-Haidari"}]
