@@ -10,7 +10,7 @@ from anefdesk.domain.case import Staff
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import ObjectId, UserId, differences
 from anefdesk.domain.staff import Deed, Member, Role
-from anefdesk.errors import AccessRefusedError, AnefdeskError, StorageError
+from anefdesk.errors import AccessRefusedError, StorageError
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
 from anefdesk.store.store import Store
@@ -77,7 +77,7 @@ def add(at: Workplace, keys: Unlocked, vault: Vault, member: Member, passphrase:
     )
     try:
         at.record(adding(at.store.centre, record_of(user, member, b"")))
-    except AnefdeskError:
+    except BaseException:
         vault.remove_member(keys, user)  # half a member would hold a label and appear in no list
         raise
     return user

@@ -4,6 +4,7 @@ Built once by ``app`` and cheap to import; the vault and the database load with 
 interface's thread. All methods but ``state`` and ``training`` belong on a lane.
 """
 
+import threading
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -15,6 +16,7 @@ from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Deed, Member, Role, may
 from anefdesk.errors import AccessRefusedError, StorageError
 from anefdesk.services.clock import Clock
+from anefdesk.services.turn import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +75,7 @@ class Session:
         backend: "KeyringBackend | None" = None,
         cost: "Cost | None" = None,
     ) -> None:
+        self.turn = threading.RLock()
         self._home = home
         self._clock = clock
         self._load_catalogue = load_catalogue
@@ -150,6 +153,7 @@ class Session:
             found.append("clock.absurd")
         return tuple(found)
 
+    @in_turn
     def set_up(self, wanted: SetUp) -> str:
         """Create vault and database, open the desk for the first lead, return the recovery key to print.
 
@@ -179,6 +183,7 @@ class Session:
         """When the recovery sheet was last tried."""
         return self._vault_here().rehearsed_on
 
+    @in_turn
     def recovery_members(self, key_text: str) -> tuple[Member, ...]:
         """Who can be given a new passphrase with this sheet; needs no keyring."""
         from anefdesk.services import members, opening
@@ -189,6 +194,7 @@ class Session:
         finally:
             opened.close()
 
+    @in_turn
     def recover(self, key_text: str, user: UserId, passphrase: str, *, passphrase_only: bool = False) -> Member:
         """Give ``user`` a new passphrase by the printed sheet, and open the desk for them.
 
@@ -234,6 +240,7 @@ class Session:
         """Open the desk again with a PIN set since this program started."""
         return self._opened(self._pin_box().unlock(user, pin, self._clock.today()))
 
+    @in_turn
     def _opened(self, keys: "Unlocked") -> Member:
         from anefdesk.services import opening
 
@@ -242,6 +249,7 @@ class Session:
         self._pin_box().desk_unlocked()
         return self._open.workplace.me
 
+    @in_turn
     def lock(self) -> None:
         """Close the database and drop every key; does nothing when locked."""
         if self._open is not None:
@@ -297,6 +305,7 @@ class Session:
         """Give my PIN up."""
         self._pin_box().forget(self.me.user)
 
+    @in_turn
     def change_my_passphrase(self, old: str, new: str) -> None:
         """Change my passphrase; raises as ``Vault.change_passphrase``."""
         me = self.me
@@ -327,6 +336,7 @@ class Session:
 
         return members.present(self._here().workplace.store)
 
+    @in_turn
     def add_member(self, label: str, role: Role, passphrase: str, ends_on: date | None) -> UserId:
         """Add a member, who types their own passphrase; for leads."""
         from anefdesk.services import members, typed
@@ -334,6 +344,7 @@ class Session:
         here, wanted = self._here(), Member(self.me.user, typed.plain(label), role, ends_on)
         return members.add(here.workplace, here.keys, self._vault_here(), wanted, passphrase, self._cost)
 
+    @in_turn
     def reset_member(self, user: UserId, passphrase: str) -> bool:
         """Give a member a new passphrase, for leads; tells whether their sealed drafts and notes stay readable."""
         from anefdesk.services import members
@@ -343,6 +354,7 @@ class Session:
         self._pin_box().forget(user)
         return readable
 
+    @in_turn
     def remove_member(self, user: UserId) -> None:
         """End a member's access on this PC; what they wrote stays. For leads."""
         from anefdesk.services import members

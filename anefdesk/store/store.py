@@ -1,10 +1,11 @@
 """The store: one object per open desk, one transaction per deed.
 
-Built by the session when somebody unlocks, dropped when they lock. Not to be used from two threads at once.
+Built by the session when somebody unlocks, dropped when they lock. A deed on one thread waits for another's.
 """
 
 import contextlib
 import hashlib
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -58,6 +59,7 @@ class Store:
 
     def __init__(self, connection: Connection, device: DeviceKeys) -> None:
         self._connection = connection
+        self._turn = threading.Lock()
         org, scope = self._meta("org"), self._meta("scope")
         assert isinstance(org, bytes)
         assert isinstance(scope, bytes)
@@ -140,15 +142,16 @@ class Store:
         Raises:
             StorageError: ``disk.full``, ``disk.read_only``, ``disk.write``, ``store.damaged``, ``store.busy``.
         """
-        kept = False
-        try:
-            with _writing(self._connection):
-                deed = Transaction(self._connection, self._log, self._keys, author, wall_ms)
-                yield deed
-                deed.finish()
-            kept = True
-        finally:
-            self._log.settle(kept=kept)
+        with self._turn:
+            kept = False
+            try:
+                with _writing(self._connection):
+                    deed = Transaction(self._connection, self._log, self._keys, author, wall_ms)
+                    yield deed
+                    deed.finish()
+                kept = True
+            finally:
+                self._log.settle(kept=kept)
 
     def records(self, case: CaseId | None = None) -> Iterator[Recorded]:
         """The log, read back and unsealed; raises as ``Log.records``."""
@@ -173,8 +176,9 @@ class Store:
         return digest.digest()
 
     def close(self) -> None:
-        """Let go of the file."""
-        database.close(self._connection)
+        """Let go of the file, after the deed under way."""
+        with self._turn:
+            database.close(self._connection)
 
 
 @contextlib.contextmanager

@@ -75,9 +75,9 @@ def refresh_item(connection: Connection, case: CaseId, obj: ObjectId) -> None:
     item = reading.thing(connection, case, obj, Item)
     if not item.due or item.state not in _WAITING:
         return
-    here = "SELECT 1 FROM object WHERE case_id = ? AND obj = ? AND kind = ?"
+    here = "SELECT 1 FROM person JOIN object USING (case_id) WHERE case_id = ? AND obj = ? AND kind = ?"
     if sql(here, (case, item.demarche, int(Kind.DEMARCHE))).first() is None:
-        return  # its démarche has not arrived: it will draw up the whole file
+        return  # the person or the démarche has not arrived: either will draw up the whole file
     demarche = reading.thing(connection, case, ObjectId(item.demarche), Demarche)
     if demarche.status is DemarcheStatus.PREPARING and not demarche.gone:
         line = (case, obj, "item", item.due, item.document)
@@ -89,7 +89,9 @@ def _due(file: CaseFile) -> Iterator[tuple[bytes, str, str, str]]:
     if permit and permit.end:
         yield (permit.id, "permit_end", permit.end, permit.kind)
     for demarche in file.demarches:
-        if demarche.status is DemarcheStatus.PREPARING and demarche.planned_on:
+        if demarche.status is not DemarcheStatus.PREPARING:
+            continue
+        if demarche.planned_on:
             yield (demarche.id, "planned", demarche.planned_on, demarche.procedure)
         for item in file.items:
             if item.demarche == demarche.id and item.due and item.state in _WAITING:
