@@ -65,7 +65,6 @@ class Hindrance(Enum):
     UNDATED = "undated"
     QUESTION = "question"
     WINDOW_NOT_OPEN = "window_not_open"
-    NOT_ON_ANEF = "not_on_anef"
 
 
 @dataclass(frozen=True, slots=True)

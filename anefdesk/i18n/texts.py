@@ -82,11 +82,6 @@ class Texts:
         state = self._reviews.get(reviews.key(context, french, gloss), "draft")
         return Gloss(gloss, self.language, state)
 
-    def content_filled(self, context: str, french: str, /, **values: object) -> Gloss:
-        """Like ``content``, for a catalogue text with places such as ``%(months)d``."""
-        gloss = self.content(context, french)
-        return Gloss(placeholders.fill(gloss.text, values, rtl=self.language.rtl), gloss.language, gloss.state)
-
 
 class _French(Texts):
     """The source itself: nothing to load, nothing to review."""

@@ -28,7 +28,6 @@ REQUEST = {
     RequestKind.REPLACEMENT: mark("remplacement"),
 }
 USEFUL = mark("Utile, mais pas obligatoire.")
-AT_COLLECTION = mark("À donner le jour où vous retirez la carte.")
 TRANSLATE = mark("Si le papier n’est pas en français : traduction par un traducteur assermenté.")
 QUESTION = mark("À voir ensemble")
 UNOFFICIAL = mark("Document d’aide, sans valeur officielle")

@@ -31,58 +31,61 @@ class CaseKeys:
         self._device = device
         self.org = org
         self.scope = scope
-        self._epochs: dict[int, bytes] = {}
-        self._records: dict[tuple[bytes, int], bytes] = {}
+        self._epochs: dict[tuple[bytes, int], bytes] = {}
+        self._records: dict[tuple[bytes, bytes, int], bytes] = {}
         row = self._sql("SELECT max(epoch) FROM epoch WHERE scope = ?", (scope,)).first()
         self.epoch: int = (row[0] if row else None) or 0
 
-    def _context(self, epoch: int) -> bytes:
-        return b"anefdesk/epoch/1" + self.org + self.scope + epoch.to_bytes(4, "big")
+    def _context(self, scope: bytes, epoch: int) -> bytes:
+        return b"anefdesk/epoch/1" + self.org + scope + epoch.to_bytes(4, "big")
 
     def start_epoch(self) -> None:
         """Make the next epoch's key, inside the caller's transaction."""
         epoch = self.epoch + 1
-        wrapped = self._device.wrap(sealing.new_key(), self._context(epoch))
+        wrapped = self._device.wrap(sealing.new_key(), self._context(self.scope, epoch))
         self._sql("INSERT INTO epoch (scope, epoch, wrapped) VALUES (?, ?, ?)", (self.scope, epoch, wrapped))
         self.epoch = epoch
 
-    def _epoch_key(self, epoch: int) -> bytes:
-        if epoch not in self._epochs:
+    def _epoch_key(self, scope: bytes, epoch: int) -> bytes:
+        if (scope, epoch) not in self._epochs:
             query = "SELECT wrapped FROM epoch WHERE scope = ? AND epoch = ?"
-            row = self._sql(query, (self.scope, epoch)).first()
+            row = self._sql(query, (scope, epoch)).first()
             if row is None:
                 raise StorageError("store.key_missing")
-            self._epochs[epoch] = self._device.unwrap(row[0], self._context(epoch))
-        return self._epochs[epoch]
+            self._epochs[scope, epoch] = self._device.unwrap(row[0], self._context(scope, epoch))
+        return self._epochs[scope, epoch]
 
-    def _binding(self, case: bytes, epoch: int) -> bytes:
-        return self.org + self.scope + case + epoch.to_bytes(4, "big")
+    def _binding(self, scope: bytes, case: bytes, epoch: int) -> bytes:
+        return self.org + scope + case + epoch.to_bytes(4, "big")
 
     def make(self, case: CaseId) -> None:
         """Give ``case`` its key, inside the caller's transaction; a case that has one keeps it."""
         if self._sql("SELECT 1 FROM keybox WHERE case_id = ?", (case,)).first() is not None:
             return
-        body = sealing.wrap_case_key(self._epoch_key(self.epoch), sealing.new_key(), self._binding(case, self.epoch))
+        binding = self._binding(self.scope, case, self.epoch)
+        body = sealing.wrap_case_key(self._epoch_key(self.scope, self.epoch), sealing.new_key(), binding)
         self._sql(
             "INSERT INTO keybox (case_id, ver, scope, epoch, body) VALUES (?, 1, ?, ?, ?)",
             (case, self.scope, self.epoch, body),
         )
 
-    def record_key(self, case: bytes, epoch: int) -> bytes:
-        """The key sealing records of ``case`` in ``epoch``.
+    def record_key(self, case: bytes, epoch: int, scope: bytes) -> bytes:
+        """The key sealing records of ``case`` in ``epoch`` of ``scope``, which is that of the record's log.
 
         Raises:
             StorageError: ``store.key_missing`` when the case was erased or its key has not arrived.
         """
-        known = self._records.get((case, epoch))
+        known = self._records.get((scope, case, epoch))
         if known is not None:
             return known
-        row = self._sql("SELECT epoch, body FROM keybox WHERE case_id = ?", (case,)).first()
+        row = self._sql("SELECT scope, epoch, body FROM keybox WHERE case_id = ?", (case,)).first()
         if row is None:
             raise StorageError("store.key_missing")
-        case_key = sealing.unwrap_case_key(self._epoch_key(row[0]), row[1], self._binding(case, row[0]))
-        key = sealing.record_key(case_key, self._epoch_key(epoch), case, epoch)
+        boxed_in, boxed_at, body = row
+        binding = self._binding(boxed_in, case, boxed_at)
+        case_key = sealing.unwrap_case_key(self._epoch_key(boxed_in, boxed_at), body, binding)
+        key = sealing.record_key(case_key, self._epoch_key(scope, epoch), case, epoch)
         if len(self._records) >= _KEPT:
             self._records.pop(next(iter(self._records)))
-        self._records[case, epoch] = key
+        self._records[scope, case, epoch] = key
         return key

@@ -14,9 +14,10 @@ from anefdesk.domain.change import TICKS_PER_MS, Change, Recorded, Stamp
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId
 from anefdesk.store.casekeys import CaseKeys
 from anefdesk.wire import op as wire_op
-from anefdesk.wire.sealing import Place, Sealed, chain, seal, unseal
+from anefdesk.wire.sealing import OP_RECORD, Place, Sealed, chain, seal, unseal
 
 _KINDS = {int(kind): kind for kind in Kind}
+_FROM_LATER = -1  # written under a later schema: kept, not interpreted
 _LATEST = (1 << 47) - 1  # the last millisecond a clock can say: SQLite keeps 63 bits
 
 
@@ -78,7 +79,7 @@ class Log:
         )
         epoch = self._keys.epoch
         place = Place(self._keys.org, self._keys.scope, own.log, seq, change.case, epoch)
-        sealed = seal(self._keys.record_key(change.case, epoch), clear, place.aad())
+        sealed = seal(self._keys.record_key(change.case, epoch, self._keys.scope), clear, place.aad())
         head = chain(own.head, place, sealed)
         self._sql(
             "INSERT INTO log (log, seq, case_id, kind, epoch, nonce, ct, head) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -96,25 +97,25 @@ class Log:
             self._clock = self._saved
 
     def records(self, case: CaseId | None = None) -> Iterator[Recorded]:
-        """Every record held, of one case or of all, in the order of their logs.
+        """Every op held, of one case or of all, in the order of their logs; stubs of erased records are passed over.
 
         Raises:
             StorageError: ``wire.seal_broken`` when a record was altered, ``store.key_missing`` for an erased case.
         """
-        where = "WHERE log.case_id = ?" if case else ""
+        where = "AND log.case_id = ?" if case else ""
         rows = self._sql(
             "SELECT log.log, seq, case_id, kind, epoch, nonce, ct, org, scope FROM log "
-            f"JOIN origin ON origin.log = log.log {where} ORDER BY log.log, seq",
-            (case,) if case else (),
+            f"JOIN origin ON origin.log = log.log WHERE log.kind = ? {where} ORDER BY log.log, seq",
+            (OP_RECORD, case) if case else (OP_RECORD,),
         ).fetchall()
         seen: dict[bytes, list[tuple[int, bytes, int]]] = {}
         for log, first, other, upto in self._sql("SELECT log, first, other, upto FROM seen ORDER BY first"):
             seen.setdefault(log, []).append((first, other, upto))
         for log, seq, case_id, kind, epoch, nonce, ct, org, scope in rows:
             place = Place(org, scope, log, seq, case_id, epoch, kind)
-            clear = unseal(self._keys.record_key(case_id, epoch), Sealed(nonce, ct), place.aad())
+            clear = unseal(self._keys.record_key(case_id, epoch, scope), Sealed(nonce, ct), place.aad())
             said = wire_op.decode(clear)
             known = {other: upto for first, other, upto in seen.get(log, ()) if first <= seq}
             stamp = Stamp(log, seq, said.clock, said.wall_ms, UserId(said.user), known)
-            kind_known = _KINDS.get(said.kind, said.kind)
+            kind_known = _KINDS.get(said.kind, said.kind) if said.schema <= wire_op.SCHEMA else _FROM_LATER
             yield Recorded(stamp, Change(CaseId(case_id), kind_known, ObjectId(said.obj), said.fields, said.reason))

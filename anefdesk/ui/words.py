@@ -132,7 +132,6 @@ HINDRANCE = {
     Hindrance.UNDATED: mark("Date à noter pour savoir si elle est assez récente : %(what)s."),
     Hindrance.QUESTION: mark("Question à poser : %(what)s"),
     Hindrance.WINDOW_NOT_OPEN: mark("Trop tôt : le dépôt ouvre %(when)s."),
-    Hindrance.NOT_ON_ANEF: mark("Cette démarche ne se dépose pas sur l’ANEF : elle se fait à la préfecture."),
 }
 
 

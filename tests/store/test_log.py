@@ -230,3 +230,17 @@ def test_a_long_history_reads_back_as_it_was_written(store: Store, hand: Hand) -
     file = reading.case_file(store.connection, case)
     assert file is not None
     assert [name.family for name in file.names] == ["Canari-Haidari", "Canari29"]
+
+
+def test_what_a_later_schema_says_is_kept_and_not_interpreted(
+    store: Store, hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = hand.person(nationality="AF")
+    monkeypatch.setattr("anefdesk.wire.op.SCHEMA", 2)
+    hand.set(case, Kind.PERSON, case, f2="MA")
+    monkeypatch.undo()
+    store.rebuild()
+    file = reading.case_file(store.connection, case)
+    assert file is not None
+    assert file.person.nationality == "AF"
+    assert len(list(store.records(case))) == 3
