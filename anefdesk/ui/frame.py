@@ -272,7 +272,11 @@ class Frame(QWidget):
         self._say_saved()
 
     def _confirm_saved(self) -> None:
-        self._say_saved()
+        if self.navigation.draft() is None:
+            self._say_saved()
+            return
+        self.navigation.keep()
+        self._quiet.setText(self._look.ui("Gardé en brouillon : ce que vous tapez n’est pas encore dans un dossier."))
 
     def _say_saved(self) -> None:
         now = f"{datetime.now().astimezone():%H:%M}"

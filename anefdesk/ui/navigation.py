@@ -96,6 +96,10 @@ class Navigation(QObject):
             self._drafts.keep()
         return draft
 
+    def keep(self) -> None:
+        """Keep what is being filled, now."""
+        self._drafts.keep()
+
     def _leave(self) -> None:
         if self.page is None:
             return

@@ -113,3 +113,18 @@ def test_a_draft_the_page_could_not_show_is_kept(open_window: Callable[..., Desk
     desk.frame.navigation.go(ToHome())  # left before the draft arrived
     desk.settle()
     assert _kept(desk.session) == [{"family": "Canari-Haidari"}]
+
+
+def test_ctrl_s_tells_a_draft_from_a_file(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    frame = desk.unlock()
+    page = _typing(desk)
+    QTest.keyClicks(page.form.family.line, "Canari-Haidari")
+    frame._confirm_saved()
+    desk.settle()
+    assert "brouillon" in frame._quiet.text()
+    assert _kept(desk.session) == [{"family": "Canari-Haidari"}]
+    page.save()
+    desk.settle()
+    frame._confirm_saved()
+    assert "Enregistré" in frame._quiet.text()

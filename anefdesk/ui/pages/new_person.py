@@ -21,7 +21,7 @@ from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import ToPerson, ToProcedures
 from anefdesk.ui.pages.new_person_form import NewPersonForm
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown_name
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, clear, row
 from anefdesk.ui.widgets.states import InlineMessage
@@ -138,6 +138,16 @@ class NewPersonPage(QWidget):
     def save(self) -> None:
         """Open the file; what is refused is said at the top, and everything typed stays."""
         if self._created is None and self.save_button.isEnabled():
+            unknown = self.form.unknown()
+            if unknown is not None:
+                ui = self._look.ui
+                self.message.say(
+                    tokens.State.SOON,
+                    ui("« %(typed)s » n’est pas dans la liste.", typed=isolate(unknown.text().strip())),
+                    ui("Rien n’a été modifié. Choisissez parmi ce qui s’affiche en tapant, ou videz ce champ."),
+                )
+                unknown.setFocus()
+                return
             self.save_button.setEnabled(False)
             new = self.form.new_person()
             self._jobs.desk(self._desk.casework.create, new, owner=self, then=self._saved, failed=self._refused)
@@ -145,6 +155,7 @@ class NewPersonPage(QWidget):
     def _refused(self, error: AnefdeskError) -> None:
         self.save_button.setEnabled(True)
         self.message.show_error(error)
+        self.form.point_at(error.code)
 
     def _saved(self, case: CaseId) -> None:
         self._created = case
@@ -189,7 +200,7 @@ class NewPersonPage(QWidget):
             return
         for likeness in found[:4]:
             line = likeness.row
-            button = CarryingButton(look, shown(line.latin or line.native), line.case, "user")
+            button = CarryingButton(look, shown_name(line.latin or line.native), line.case, "user")
             button.carried.connect(self._open)
             self._likenesses.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
             reasons = ", ".join(look.ui(_REASONS[reason]) for reason in likeness.reasons)

@@ -138,6 +138,15 @@ class NewPersonForm(QWidget):
             department=self.department.value(),
         )
 
+    def unknown(self) -> TypeAhead | None:
+        """The first field whose words are in no list: saving would lose them."""
+        return next((line for line in (self.nationality, self.languages.line, self.department) if line.unknown()), None)
+
+    def point_at(self, code: str) -> None:
+        """Put the cursor where a refusal comes from."""
+        lines = {"date": self.birth_date, "phone": self.phone, "foreigner_number": self.foreigner_number}
+        lines.get(code.partition(".")[0], self.family).line.setFocus()
+
     def kept(self) -> tuple[dict[str, str], str]:
         """Every field as text for a draft, and the name of the one that has the cursor."""
         lines = self._lines()

@@ -6,10 +6,17 @@ from PySide6.QtWidgets import QPushButton
 from anefdesk.ui import tokens
 from anefdesk.ui.theme import Look
 
+_LONGEST = 40  # characters
+
 
 def shown(data: str) -> str:
     """``data`` as a button shows it: an & is an &, not a shortcut."""
     return data.replace("&", "&&")
+
+
+def shown_name(name: str) -> str:
+    """As ``shown``; a name without end leaves room for the rest of the screen."""
+    return shown(name if len(name) <= _LONGEST else name[: _LONGEST - 1].rstrip() + "…")
 
 
 class PlainButton(QPushButton):

@@ -162,6 +162,7 @@ class EmptyState(QWidget):
         margin = look.dp(tokens.MARGIN)
         inside.setContentsMargins(margin, margin, margin, margin)
         inside.setSpacing(look.dp(tokens.GAP))
+        inside.addStretch(1)
         picture = QLabel()
         picture.setPixmap(look.icon(icon, look.colours.accent, tokens.PICTOGRAM).pixmap(look.dp(tokens.PICTOGRAM)))
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -174,3 +175,4 @@ class EmptyState(QWidget):
             button = PrimaryButton(look, action)
             button.clicked.connect(self.acted)
             inside.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addStretch(1)

@@ -31,6 +31,7 @@ class Table(QTableView):
     def __init__(self, look: Look, name: str, model: QAbstractItemModel, stretched: int, *, lines: int = 1) -> None:
         super().__init__()
         self._stretched = stretched
+        self._widest = look.dp(420)
         self.setAccessibleName(name)
         self.setModel(model)
         self.setItemDelegate(_OwnDirection(self))
@@ -60,6 +61,9 @@ class Table(QTableView):
         """Give each column what it needs and the stretched one the rest; select the first row."""
         self.resizeColumnsToContents()
         across = self.horizontalHeader()
+        for column in range(self.model().columnCount()):  # a name without end leaves room for the others
+            if self.columnWidth(column) > self._widest:
+                self.setColumnWidth(column, self._widest)
         across.setSectionResizeMode(self._stretched, QHeaderView.ResizeMode.Stretch)
         if self.model().rowCount():
             self.selectRow(0)

@@ -74,6 +74,10 @@ class TypeAhead(QLineEdit):
         starting = {value for words, value in self._values.items() if words.startswith(typed)}
         return starting.pop() if len(starting) == 1 else ""
 
+    def unknown(self) -> bool:
+        """Whether something stands in the line that is not in the list."""
+        return bool(self.text().strip()) and not self.value()
+
     def set_value(self, value: str) -> None:
         """Show a value without announcing it."""
         self._told = value
@@ -96,7 +100,7 @@ class TypeAhead(QLineEdit):
         value = self.value()
         if value:
             self.setText(self._words[value])
-        wrong = bool(self.text().strip()) and not value
+        wrong = self.unknown()
         if self.property("wrong") != wrong:
             self.setProperty("wrong", wrong)
             self.style().unpolish(self)
