@@ -98,6 +98,7 @@ class PieceWindow(QWidget):
         dated = row(look)
         label = Text(look, look.ui("Date écrite sur le document"))
         label.setBuddy(self.day)
+        label.setWordWrap(False)
         label.setContentsMargins(0, look.dp(8), 0, 0)
         dated.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
         dated.addWidget(self.day, 1)

@@ -15,7 +15,7 @@ from anefdesk.i18n import languages
 from anefdesk.services.demarches import DeskView
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
-from anefdesk.ui.applicant import ApplicantWindow
+from anefdesk.ui.applicant_window import ApplicantWindow
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
@@ -86,6 +86,7 @@ class DeskPage(QWidget):
         rows.seeing.connect(scans.see)
         rows.answered.connect(self._answer)
         rows.entered.connect(self._entered)
+        rows.followed.connect(self._followed)
         rows.head.language_chosen.connect(self.speak)
         self.more.reopened.connect(self._ask_again)
         self.message.acted.connect(self._take_back)
@@ -200,15 +201,22 @@ class DeskPage(QWidget):
             self._applicant = ApplicantWindow(self._look, self._language, self, training=training)
             self._applicant.answered.connect(self._answer)
             self._applicant.language_chosen.connect(self.speak)
-            self._applicant.left.connect(self.rows.focus_first)
+            self._applicant.left.connect(self._came_back)
         if self._view is not None:
             self._applicant.show_view(self._view)
+        self._applicant.follow(self.rows.at)
         self._applicant.present()
+
+    def _came_back(self) -> None:
+        if self._applicant is not None:
+            self.rows.focus_key(self._applicant.current)
 
     def _entered(self, row: DeskRow) -> None:
         self._scroll.ensureWidgetVisible(row)
+
+    def _followed(self, line: str) -> None:
         if self._applicant is not None and self._applicant.isVisible():
-            self._applicant.follow(self.rows.position(row))
+            self._applicant.follow(line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """T flips, P prints."""

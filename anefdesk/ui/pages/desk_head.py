@@ -7,13 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, 
 
 from anefdesk.domain.case import DemarcheStatus
 from anefdesk.domain.checklist import Hindrance, Reason
-from anefdesk.domain.facts import Truth
-from anefdesk.domain.procedure import Fee, Grade
-from anefdesk.i18n import dates
-from anefdesk.i18n.texts import mark
-from anefdesk.services import wording
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import tokens, words
+from anefdesk.ui.pages.desk_terms import said_prices, said_windows
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -26,7 +22,6 @@ from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text
 
 _REASONS_AT_ONCE = 3
-_OVER = mark("La période de dépôt est finie depuis le %(closes)s : déposez sans attendre.")
 WIDE_UNTIL = 150  # per cent of zoom: beyond, things stand one under another
 
 
@@ -98,59 +93,11 @@ class DeskHead(QWidget):
             (filed, words.STATUS[status]),
         ):
             self._badges.addWidget(StateBadge(look, state, look.ui(word)))
-        late, windows = self._windows(view)
+        late, windows = said_windows(look.texts, view)
         self._late.setText("\n".join(late))
         self._late.setVisible(bool(late))
-        self._about.setText("\n".join(part for part in ("  ·  ".join(windows), *self._prices(view)) if part))
+        self._about.setText("\n".join(part for part in ("  ·  ".join(windows), *said_prices(look.texts, view)) if part))
         self._file.setVisible(status is DemarcheStatus.PREPARING)
-
-    def _windows(self, view: DeskView) -> tuple[list[str], list[str]]:
-        """Windows that are over on the planned day, and the others."""
-        ui, late, others = self._look.ui, [], []
-        for window in view.windows:
-            days = {"opens": dates.shown(window.opens)} if window.opens else {}
-            if window.closes:
-                days["closes"] = dates.shown(window.closes)
-            if window.closes and window.closes < view.planned_on:
-                over = ui(_OVER, closes=days["closes"])
-                late.append(ui(wording.WINDOW_PAST, **days) if window.opens else over)
-            elif window.opens and window.closes:
-                others.append(ui("à déposer entre le %(opens)s et le %(closes)s", **days))
-            else:
-                others.append(window.window.statement.text)
-        return late, others
-
-    def _prices(self, view: DeskView) -> list[str]:
-        """What it costs: what is sure, then what depends on an answer still to be given."""
-        ui = self._look.ui
-        sure = [self._price(fee) for fee in view.fees if not _unanswered(view, fee)]
-        waiting: dict[str, list[str]] = {}
-        for fee in view.fees:
-            if asked := _unanswered(view, fee):
-                waiting.setdefault(asked, []).append(self._price(fee))
-        if not view.fees:
-            sure = [ui("à vérifier")]
-        lines = [ui("Prix : %(prices)s", prices=" ; ".join(sure))] if sure else []
-        for asked, prices in waiting.items():
-            said = ui(
-                "Prix, selon la réponse à « %(question)s » : %(prices)s", question=asked, prices=" ; ".join(prices)
-            )
-            lines.append(said)
-        return lines
-
-    def _price(self, fee: Fee) -> str:
-        text, doubt = fee.statement.text, self._look.ui("à vérifier")
-        unsure = fee.cents is None or fee.statement.evidence.grade is Grade.C
-        return f"{text}, {doubt}" if unsure and "à vérifier" not in text else text
-
-
-def _unanswered(view: DeskView, fee: Fee) -> str:
-    """The question this price waits for; empty when it is sure."""
-    if fee.statement.when.holds(view.facts) is not Truth.UNKNOWN:
-        return ""
-    facts = view.catalogue.facts
-    asked = (facts[name].question for name in fee.statement.when.mentioned() if not view.facts.get(name))
-    return next(asked, "")
 
 
 class Verdict(Card):

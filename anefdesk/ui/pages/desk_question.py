@@ -62,6 +62,8 @@ class DeskQuestion(QFrame):
             button = CarryingPlainButton(look, shown(text), value, name=f"{text} – {fact.question}")
             button.carried.connect(self._carry)
             choices.addWidget(button)
+            if self.focusProxy() is None:
+                self.setFocusProxy(button)
         outer.addLayout(choices)
         outer.addStretch(1)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from anefdesk.domain.checklist import Row
 from anefdesk.services.demarches import DeskView
@@ -32,6 +32,7 @@ class DeskRows(QWidget):
     seeing = Signal(object)
     answered = Signal(str, str)
     entered = Signal(object)
+    followed = Signal(str)  # the line that has the focus, however it came there
 
     def __init__(self, look: Look, code: str, today: date, verdict: QWidget) -> None:
         super().__init__()
@@ -41,11 +42,15 @@ class DeskRows(QWidget):
         self._today = today
         self._view: DeskView | None = None
         self._keys: tuple[str, ...] = ()
+        self.at = ""  # the line the staff was on last
         self._titles: list[QWidget] = []
         self._staff: dict[str, DeskRow | DeskQuestion] = {}
         self._theirs: dict[str, QWidget] = {}
         self.head = ApplicantHead(look, code, points=tokens.TITLE)
         self.beside = look.zoom <= _WIDE_UNTIL
+        qapp = QApplication.instance()
+        if isinstance(qapp, QApplication):
+            qapp.focusChanged.connect(self._focus_moved)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.dp(20))
@@ -166,9 +171,13 @@ class DeskRows(QWidget):
                 return name
         return ""
 
-    def position(self, row: DeskRow) -> int:
-        """Which line of both sides ``row`` is."""
-        return self._keys.index(f"piece {row.document}")
+    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        for name, widget in self._staff.items():
+            if now is not None and (widget is now or widget.isAncestorOf(now)):
+                if name != self.at:
+                    self.at = name
+                    self.followed.emit(name)
+                return
 
     def _rows(self) -> list[DeskRow]:
         return [widget for widget in self._staff.values() if isinstance(widget, DeskRow)]
@@ -181,14 +190,27 @@ class DeskRows(QWidget):
         rows = self._rows()
         if rows:
             row = rows[min(max(at, 0), len(rows) - 1)]
+            self.at = f"piece {row.document}"
+            self.followed.emit(self.at)
             row.box.setFocus(Qt.FocusReason.TabFocusReason)
             self.entered.emit(row)
+
+    def focus_key(self, line: str) -> None:
+        """The staff's line of ``line``, or the first."""
+        rows, wanted = self._rows(), self._staff.get(line)
+        if isinstance(wanted, DeskRow):
+            self._focus(rows.index(wanted))
+        elif wanted is not None:
+            wanted.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focus_first()
 
     def focus_first(self) -> None:
         """The first line that is not settled, or the first."""
         rows = self._rows()
         if rows:
             first = next((row for row in rows if not row.box.isChecked()), rows[0])
+            self.at = f"piece {first.document}"
             first.box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from anefdesk.domain.case import Piece
@@ -60,7 +60,7 @@ class Scans(QObject):
         if mime.hasImage():
             buffer = QBuffer()
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            clipboard.image().save(buffer, b"PNG")
+            QImageWriter(buffer, b"png").write(clipboard.image())  # QImage.save refuses what its types ask for
             self._deeds.do(self._do.attach, document, bytes(buffer.data().data()))
 
     def see(self, pieces: tuple[Piece, ...]) -> None:

@@ -20,13 +20,15 @@ from anefdesk.ui import tokens
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages import unsaved_lines
 from anefdesk.ui.pages.destinations import ToDesk, ToProcedures
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
 from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
+from anefdesk.ui.pages.person_journal import JournalSection
 from anefdesk.ui.pages.person_names import NamesSection
 from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
-from anefdesk.ui.pages.person_words import AccessSection, JournalSection, NotesSection
+from anefdesk.ui.pages.person_words import AccessSection, NotesSection
 from anefdesk.ui.pages.person_work import DemarchesSection, PiecesSection
 from anefdesk.ui.piece_window import PieceWindow, Shelf, see
 from anefdesk.ui.theme import Look
@@ -60,6 +62,7 @@ class PersonPage(QWidget):
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
         self._documents: Mapping[str, str] = {}
+        self._journal: JournalSection | None = None
         self.message = InlineMessage(look)
         self._saved = Text(look, points=tokens.SMALL, tone="soft")
         self._undo = QuietButton(look, look.ui("Annuler la dernière modification"), "arrow-back-up", tip="Ctrl+Z")
@@ -88,9 +91,13 @@ class PersonPage(QWidget):
         return self._look.ui("Dossier")
 
     def draft(self) -> Draft | None:
-        """What is written in the boxes and not yet added."""
+        """What is written in the boxes and not yet added, and in lines not yet saved."""
         fields = {name: box.toPlainText() for name, box in self._boxes.items() if box.toPlainText().strip()}
-        cursor = next((name for name, box in self._boxes.items() if box.hasFocus()), "")
+        if "journal" in fields and self._journal is not None:
+            fields |= self._journal.kept()
+        lines, cursor = unsaved_lines.unsaved(self)
+        fields |= lines
+        cursor = next((name for name, box in self._boxes.items() if box.hasFocus()), cursor)
         return Draft(self.place, fields, self._case, cursor) if fields else None
 
     def restore(self, draft: Draft) -> None:
@@ -100,6 +107,9 @@ class PersonPage(QWidget):
             box.setPlainText(draft.fields.get(name, ""))
             if name == draft.cursor:
                 box.setFocus()
+        unsaved_lines.put_back(self, draft.fields, draft.cursor)
+        if self._journal is not None:
+            self._journal.put_back(dict(draft.fields))
 
     def print_page(self) -> None:
         """Sheets are printed from a démarche."""
@@ -117,6 +127,7 @@ class PersonPage(QWidget):
             source.opened.connect(self._to_desk)
         pieces.seen.connect(self._see)
         journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
+        self._journal = journal
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
             header, demarches, pieces, IdentitySection(file), NamesSection(file), PermitsSection(file),

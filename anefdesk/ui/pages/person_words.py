@@ -1,25 +1,23 @@
-"""What was said and written about a person: journal, notes shared or private, and who read the file."""
+"""What is written about a person: notes shared or private, the box they share with the journal, who read the file."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QVBoxLayout
 
-from anefdesk.domain.case import JournalEntry, Medium
 from anefdesk.domain.record import ObjectId
 from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import mark
 from anefdesk.services.casework import Access, FileView
-from anefdesk.ui import tokens, words
+from anefdesk.ui import tokens
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.spoken_dates import moment
 from anefdesk.ui.widgets.buttons import PlainButton
-from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.frames import Line, Section, clear, row
 from anefdesk.ui.widgets.texts import Text
 
 _ACCESS = {"file": mark("a ouvert le dossier"), "piece": mark("a regardé une pièce"), "print": mark("a imprimé")}
 
 
-class _Writing(Section):
+class Writing(Section):
     """A box to write in, then what was written, latest first."""
 
     def __init__(self, file: OpenFile, title: str, box: str, *, open_: bool = True) -> None:
@@ -34,9 +32,9 @@ class _Writing(Section):
         self.under = row(file.look)
         self.body.addWidget(self.box)
         self.body.addLayout(self.under)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(file.look.dp(tokens.GAP))
-        self.body.addLayout(self._list)
+        self.entries = QVBoxLayout()
+        self.entries.setSpacing(file.look.dp(tokens.GAP))
+        self.body.addLayout(self.entries)
 
     def written(self) -> None:
         """The deed is done: the box is free."""
@@ -44,16 +42,24 @@ class _Writing(Section):
 
     def list_(self, entries: list[tuple[str, str]], none: str) -> None:
         """Show (who and when, text) pairs."""
-        clear(self._list)
+        clear(self.entries)
         for about, text in entries:
-            self._list.addWidget(Line(self.file.look))
-            self._list.addWidget(Text(self.file.look, about, points=tokens.SMALL, tone="soft"))
-            said = Text(self.file.look, text)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            self._list.addWidget(said)
-        if not entries:
-            self._list.addWidget(Text(self.file.look, none, tone="soft"))
-        self.set_note(str(len(entries)) if entries else "")
+            self.entries.addWidget(Line(self.file.look))
+            self.entries.addWidget(Text(self.file.look, about, points=tokens.SMALL, tone="soft"))
+            self.entries.addWidget(self.words_of(text))
+        self.finish(len(entries), none)
+
+    def words_of(self, text: str, *, soft: bool = False) -> Text:
+        """What was written, ready to be copied."""
+        said = Text(self.file.look, text, tone="soft" if soft else "")
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return said
+
+    def finish(self, count: int, none: str) -> None:
+        """How many there are, or what to say when there is nothing."""
+        if not count:
+            self.entries.addWidget(Text(self.file.look, none, tone="soft"))
+        self.set_note(str(count) if count else "")
 
     def signed(self, view: FileView, obj: ObjectId) -> str:
         """« Samira, 14/01/2027 10:42 »."""
@@ -61,42 +67,7 @@ class _Writing(Section):
         return f"{isolate(writer.label)}, {moment(writer.wall_ms)}" if writer else ""
 
 
-class JournalSection(_Writing):
-    """Meetings, calls and letters; never edited, only added to."""
-
-    def __init__(self, file: OpenFile) -> None:
-        ui = file.look.ui
-        super().__init__(file, ui("Journal"), ui("Ce qui s’est passé aujourd’hui…"))
-        self._medium = Choice(file.look, ui("Comment"), [(one, ui(word)) for one, word in words.MEDIUM.items()])
-        self._add = PlainButton(file.look, ui("Ajouter au journal"), "plus")
-        self._add.clicked.connect(self._write)
-        self.under.addWidget(self._medium)
-        self.under.addWidget(self._add)
-        self.under.addStretch(1)
-
-    def show_file(self, view: FileView) -> None:
-        """Show the journal to those who may read it."""
-        if not view.may_read_journal:
-            self.list_([], self.file.look.ui("La lecture du journal est réservée à l’équipe d’accompagnement."))
-            return
-        entries = []
-        for entry in reversed(view.file.journal):
-            on = "/".join(reversed(entry.on.split("-")))
-            how = self.file.look.ui(words.MEDIUM[entry.medium])
-            entries.append((f"{on}, {how} · {self.signed(view, entry.id)}", entry.text))
-        self.list_(entries, self.file.look.ui("Rien encore."))
-
-    def _write(self) -> None:
-        medium = self._medium.value() or Medium.DESK
-        entry = JournalEntry(id=ObjectId(b""), medium=medium, text=self.box.toPlainText())
-        casework = self.file.desk.casework
-        self.file.deeds.do(casework.add_journal, self.file.case, entry, then=self._done)
-
-    def _done(self, _touched: object) -> None:
-        self.written()
-
-
-class NotesSection(_Writing):
+class NotesSection(Writing):
     """Notes of the team, and mine alone."""
 
     def __init__(self, file: OpenFile, *, may_share: bool) -> None:

@@ -44,8 +44,9 @@ class CheckedLine(QWidget):
         self._shown = shown
         self._stored = ""
         self._typed = ""
+        self._checking = False
         self.line = QLineEdit()
-        ScriptFont(look, self.line)
+        self._script = ScriptFont(look, self.line)
         self.line.setAccessibleName(name)
         self.line.setPlaceholderText(hint)
         self.line.setMaxLength(10_000)
@@ -65,6 +66,16 @@ class CheckedLine(QWidget):
         """What stands in the line."""
         return self.line.text()
 
+    def unsaved(self) -> bool:
+        """Whether what stands here was typed and is not saved: still being typed, being checked, or refused."""
+        waiting = self.line.text() != self._typed or self._checking or bool(self.line.property("wrong"))
+        return self.line.isModified() and waiting
+
+    def put_back(self, text: str) -> None:
+        """Show again what was typed and not saved."""
+        self.line.setText(text)
+        self.line.setModified(True)
+
     def stored(self) -> str:
         """The last good value."""
         return self._stored
@@ -74,9 +85,9 @@ class CheckedLine(QWidget):
         self.line.setText(text)
 
     def set_stored(self, stored: str) -> None:
-        """Show a stored value without announcing it, unless somebody is typing here."""
+        """Show a stored value without announcing it, unless something typed here is not saved."""
         self._stored = stored
-        if not self.line.hasFocus() or not self.line.isModified():
+        if not self.unsaved():
             self._jobs.desk(self._shown, stored, owner=self, then=self._write)
 
     def _write(self, text: str) -> None:
@@ -90,6 +101,7 @@ class CheckedLine(QWidget):
         if text == self._typed:
             return
         self._typed = text
+        self._checking = True
         run = _Checking(self, text)
         self._jobs.desk(run.work, owner=self, then=run.good, failed=self._refused)
 
@@ -100,6 +112,7 @@ class CheckedLine(QWidget):
 
     def take(self, text: str, stored: str, shown: str) -> None:
         """The check's good result, unless something else was typed meanwhile."""
+        self._checking = False
         if self.line.text() == text:
             self.line.setText(shown)
             self._typed = shown
@@ -110,6 +123,7 @@ class CheckedLine(QWidget):
             self.accepted.emit(stored)
 
     def _refused(self, error: AnefdeskError) -> None:
+        self._checking = False
         told = errors.explain(error, self._look.texts)
         self._say(" ".join(part for part in (told.what, told.todo) if part))
 
@@ -117,10 +131,11 @@ class CheckedLine(QWidget):
         self._wrong.setText(wrong)
         self._wrong.setVisible(bool(wrong))
         self.line.setAccessibleDescription(wrong)
-        if self.line.property("wrong") != bool(wrong):
+        if bool(self.line.property("wrong")) != bool(wrong):
             self.line.setProperty("wrong", bool(wrong))
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
+            self._script.apply()  # polishing forgets it
 
 
 class _Checking:

@@ -40,12 +40,17 @@ class ScriptFont(QObject):
         self._look = look
         self._line = line
         self._shown: tuple[Language | None, float] = (None, 1.0)
-        line.setFont(look.font())
+        line.setMaximumHeight(look.dp(tokens.ROW))  # fonts of other scripts are taller than their letters
+        self.apply()
         line.textChanged.connect(self._follow)
 
     def _follow(self, text: str) -> None:
         found = script_of(text)
         if found != self._shown:
             self._shown = found
-            language, larger = found
-            self._line.setFont(self._look.font(tokens.BASE * larger, language=language))
+            self.apply()
+
+    def apply(self) -> None:
+        """Give the line the font of its text."""
+        language, larger = self._shown
+        self._line.setFont(self._look.font(tokens.BASE * larger, language=language))

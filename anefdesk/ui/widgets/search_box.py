@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QToolButt
 
 from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.found_rows import FoundRows
 from anefdesk.ui.widgets.script_font import ScriptFont
 
 SHOWN_ROWS = 8
@@ -44,6 +45,7 @@ class SearchBox(QLineEdit):
         self._describe = describe
         self._ticket: Ticket | None = None
         self._rows: Sequence[Any] = ()
+        self._hurried = False  # Enter came before the results
         self._list: QListWidget | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(name)
@@ -53,7 +55,7 @@ class SearchBox(QLineEdit):
         self.addAction(look.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         name_buttons(look, self)
         self.textEdited.connect(self._ask)
-        self.returnPressed.connect(self._choose)
+        self.returnPressed.connect(self._enter)
 
     def forget(self) -> None:
         """Empty the box and its results."""
@@ -65,6 +67,7 @@ class SearchBox(QLineEdit):
             self._list.hide()
 
     def _drop(self) -> None:
+        self._hurried = False
         if self._ticket is not None:
             self._ticket.drop()
             self._ticket = None
@@ -79,6 +82,7 @@ class SearchBox(QLineEdit):
     def _show(self, rows: Sequence[Any]) -> None:
         self._ticket = None
         self._rows = rows
+        hurried, self._hurried = self._hurried, False
         found = self._popup()
         found.clear()
         for row in rows:
@@ -93,6 +97,8 @@ class SearchBox(QLineEdit):
         self._place(found)
         found.setVisible(found.count() > 0)
         found.raise_()
+        if hurried:
+            self._choose()
 
     def _popup(self) -> QListWidget:
         if self._list is None:
@@ -102,9 +108,9 @@ class SearchBox(QLineEdit):
             found.setAccessibleName(self._look.ui("Résultats de la recherche"))
             found.setFont(self._look.font())
             found.setUniformItemSizes(False)
-            found.setWordWrap(True)
-            found.setTextElideMode(Qt.TextElideMode.ElideNone)
             found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._drawing = FoundRows(self._look)
+            found.setItemDelegate(self._drawing)
             found.itemClicked.connect(self._clicked)
             found.hide()
             self._list = found
@@ -115,11 +121,16 @@ class SearchBox(QLineEdit):
         window: QWidget = self.window()
         corner = self.mapTo(window, QPoint(0, self.height() + self._look.dp(4)))
         room = window.height() - corner.y() - self._look.dp(8)
-        found.setGeometry(corner.x(), corner.y(), self.width(), room)  # rows are as tall as this width makes them
-        found.doItemsLayout()
         rows = min(found.count(), SHOWN_ROWS)
         height = sum(found.sizeHintForRow(row) for row in range(rows)) + self._look.dp(8)
-        found.resize(self.width(), min(height, room))
+        wide = min(max(self.width(), found.sizeHintForColumn(0)), window.width() - corner.x() - self._look.dp(8))
+        found.setGeometry(corner.x(), corner.y(), wide, min(height, room))
+
+    def _enter(self) -> None:
+        if self._ticket is None:
+            self._choose()
+        else:
+            self._hurried = True  # what is still listed answers what was typed before
 
     def _clicked(self, _item: QListWidgetItem) -> None:
         self._choose()

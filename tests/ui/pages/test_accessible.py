@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from anefdesk.domain.case import RequestKind
-from anefdesk.ui.applicant import ApplicantWindow
+from anefdesk.ui.applicant_window import ApplicantWindow
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import Leaf, ToPaper
 from anefdesk.ui.pages.home import HomePage

@@ -10,8 +10,9 @@ from anefdesk.ui.pages.destinations import ToDesk, ToProcedures
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.person_header import PersonHeader
 from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
+from anefdesk.ui.pages.person_journal import JournalSection
 from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
-from anefdesk.ui.pages.person_words import AccessSection, JournalSection, NotesSection
+from anefdesk.ui.pages.person_words import AccessSection, NotesSection
 from anefdesk.ui.pages.person_work import DemarchesSection
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.checked_line import CheckedLine
