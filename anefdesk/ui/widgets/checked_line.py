@@ -87,11 +87,13 @@ class CheckedLine(QWidget):
     def set_stored(self, stored: str) -> None:
         """Show a stored value without announcing it, unless something typed here is not saved."""
         self._stored = stored
-        if not self.unsaved():
-            self._jobs.desk(self._shown, stored, owner=self, then=self._write)
+        self._jobs.desk(self._shown, stored, owner=self, then=self._write)
 
     def _write(self, text: str) -> None:
+        unsaved = self.unsaved()
         self._typed = text
+        if unsaved:
+            return
         if self.line.text() != text:
             self.line.setText(text)
         self._say("")
