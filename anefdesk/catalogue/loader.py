@@ -37,9 +37,6 @@ def load(folder: Path | None = None) -> Catalogue:
     facts = _gather(root, "facts", counts, _fact)
     bare = Shelf(facts, sources, {}, {})
     documents = _gather(root, "documents", counts, partial(read_document, bare, ""))
-    for document in documents.values():
-        if not document.id.startswith("c-"):
-            raise head.wrong("", f"document commun sans préfixe c- : {document.id}")
     sentences = _gather(root, "statements", counts, partial(read_sentence, bare, ""), file="general.toml")
     shelf = Shelf(facts, sources, documents, sentences)
     permits = _gather(root, "permits", counts, _permit)
