@@ -60,17 +60,23 @@ def evidence_of(procedure: Procedure) -> Iterator[tuple[str, Evidence]]:
             yield statement.id, statement.evidence
 
 
+def _stated(catalogue: Catalogue) -> Iterator[tuple[str, Evidence]]:
+    for procedure in catalogue.procedures.values():
+        yield from evidence_of(procedure)
+    for entry in catalogue.elsewhere.values():
+        yield entry.where.id, entry.where.evidence
+
+
 def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
     told = set()
-    for procedure in catalogue.procedures.values():
-        for where, evidence in evidence_of(procedure):
-            if where in told:
-                continue
-            told.add(where)
-            if add_months(evidence.checked, 12) < today:
-                yield Finding(Weight.WARNING, where, f"vérifié il y a plus d’un an, le {evidence.checked:%d/%m/%Y}")
-            elif evidence.checked > today:
-                yield Finding(Weight.ERROR, where, f"vérifié dans l’avenir, le {evidence.checked:%d/%m/%Y}")
+    for where, evidence in _stated(catalogue):
+        if where in told:
+            continue
+        told.add(where)
+        if add_months(evidence.checked, 12) < today:
+            yield Finding(Weight.WARNING, where, f"vérifié il y a plus d’un an, le {evidence.checked:%d/%m/%Y}")
+        elif evidence.checked > today:
+            yield Finding(Weight.ERROR, where, f"vérifié dans l’avenir, le {evidence.checked:%d/%m/%Y}")
 
 
 def _ending(catalogue: Catalogue, today: date) -> Iterator[Finding]:
@@ -85,7 +91,7 @@ def _ending(catalogue: Catalogue, today: date) -> Iterator[Finding]:
 
 
 def _unused(catalogue: Catalogue) -> Iterator[Finding]:
-    cited = {source for p in catalogue.procedures.values() for _, e in evidence_of(p) for source in e.sources}
+    cited = {source for _, evidence in _stated(catalogue) for source in evidence.sources}
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
     asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from anefdesk import paths
-from anefdesk.catalogue.procedure_file import Shelf, read_document, read_procedure, read_sentence
+from anefdesk.catalogue.procedure_file import Shelf, read_document, read_elsewhere, read_procedure, read_sentence
 from anefdesk.catalogue.tables import Table
 from anefdesk.domain.conditions import is_fact_id
 from anefdesk.domain.facts import Choice, Fact, FactKind, FactScope
@@ -37,14 +37,15 @@ def load(folder: Path | None = None) -> Catalogue:
     facts = _gather(root, "facts", counts, _fact)
     bare = Shelf(facts, sources, {}, {})
     documents = _gather(root, "documents", counts, partial(read_document, bare, ""))
-    for document in documents.values():
-        if not document.id.startswith("c-"):
-            raise head.wrong("", f"document commun sans préfixe c- : {document.id}")
     sentences = _gather(root, "statements", counts, partial(read_sentence, bare, ""), file="general.toml")
     shelf = Shelf(facts, sources, documents, sentences)
     permits = _gather(root, "permits", counts, _permit)
     departments = _gather(root, "departments", counts, _department, name="code")
     procedures = _procedures(root, counts, shelf)
+    elsewhere = _gather(root, "elsewhere", counts, partial(read_elsewhere, shelf))
+    for entry in elsewhere.values():
+        if unknown := set(entry.procedures) - set(procedures):
+            raise head.wrong("", f"elsewhere.toml, {entry.id} : démarche inconnue : {min(unknown)}")
     counts.done()
     head.done()
     return Catalogue(
@@ -54,6 +55,7 @@ def load(folder: Path | None = None) -> Catalogue:
         sources=sources,
         permits=permits,
         departments=departments,
+        elsewhere=elsewhere,
     )
 
 

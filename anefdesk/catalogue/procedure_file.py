@@ -15,6 +15,7 @@ from anefdesk.domain.facts import Always, Condition, Fact
 from anefdesk.domain.procedure import (
     Basis,
     Document,
+    Elsewhere,
     Evidence,
     Fee,
     FilingWindow,
@@ -171,6 +172,13 @@ def read_sentence(shelf: Shelf, procedure: str, table: Table) -> Sentence:
             raise table.wrong("valid_to", "la fin vient avant le début")
         fee = Fee(statement, table.number_or_none("cents", 0, 10_000_000), start, end)
     return Sentence(statement, window, fee)
+
+
+def read_elsewhere(shelf: Shelf, table: Table) -> Elsewhere:
+    """One line of what is not on the ANEF."""
+    known = table.text("id")
+    where = Statement(table.text("where"), _evidence(table, shelf), id=f"elsewhere.{known}")
+    return Elsewhere(known, table.text("what"), where, table.texts("procedures"))
 
 
 def read_procedure(table: Table, shelf: Shelf) -> Procedure:

@@ -45,6 +45,9 @@ def _all(catalogue: Catalogue) -> Iterator[Text]:
         yield from _of_fact(fact)
     for procedure in catalogue.procedures.values():
         yield from _of_procedure(procedure)
+    for entry in catalogue.elsewhere.values():
+        yield Text(contexts.of_elsewhere(entry), entry.what, "ce qui ne se demande pas sur l’ANEF")
+        yield Text(contexts.of_statement(entry.where), entry.where.text, "où le demander")
     for permit in catalogue.permits.values():
         yield Text(contexts.of_permit(permit), permit.name, "titre de séjour ou papier")
 

@@ -89,8 +89,8 @@ class Checklist:
 
     @property
     def can_file(self) -> bool:
-        """Whether nothing known stands in the way."""
-        return not self.reasons
+        """Whether there is something to file and nothing known stands in the way."""
+        return bool(self.rows) and not self.reasons
 
     def questions(self) -> tuple[str, ...]:
         """Facts still to ask, in the order their lines appear, each once."""

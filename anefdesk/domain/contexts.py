@@ -4,7 +4,7 @@ The catalogue lists the texts under these contexts; screens and papers ask for t
 """
 
 from anefdesk.domain.facts import Choice, Fact
-from anefdesk.domain.procedure import Document, PermitKind, Procedure, Statement
+from anefdesk.domain.procedure import Document, Elsewhere, PermitKind, Procedure, Statement
 
 DOCUMENT_TEXTS = ("name", "condition", "alternatives", "if_missing", "max_age")
 
@@ -34,6 +34,11 @@ def of_fact(fact: Fact) -> str:
 def of_choice(fact: Fact, choice: Choice) -> str:
     """Context of one answer."""
     return f"fact.{fact.id}.{choice.id}"
+
+
+def of_elsewhere(elsewhere: Elsewhere) -> str:
+    """Context of what is not on the ANEF; where it goes is a statement."""
+    return f"{elsewhere.where.id}.what"
 
 
 def of_permit(permit: PermitKind) -> str:

@@ -173,6 +173,16 @@ class Procedure:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Something that is not asked on the ANEF, and the door it goes to."""
+
+    id: str
+    what: str
+    where: Statement
+    procedures: tuple[str, ...] = ()  # those of the catalogue that it is about
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
     """A département and its préfecture."""
 
@@ -199,3 +209,4 @@ class Catalogue:
     sources: Mapping[str, Source]
     permits: Mapping[str, PermitKind]
     departments: Mapping[str, Department]
+    elsewhere: Mapping[str, Elsewhere]

@@ -29,6 +29,9 @@ def test_what_screens_ask_is_what_translators_get(catalogue: Catalogue) -> None:
         assert known[contexts.of_fact(fact)] == fact.question
         for choice in fact.choices:
             assert known[contexts.of_choice(fact, choice)] == choice.name
+    for entry in catalogue.elsewhere.values():
+        assert known[contexts.of_elsewhere(entry)] == entry.what
+        assert known[contexts.of_statement(entry.where)] == entry.where.text
     for permit in catalogue.permits.values():
         assert known[contexts.of_permit(permit)] == permit.name
 

@@ -141,7 +141,7 @@ def test_what_is_not_asked_at_filing_never_hinders(other: dict[str, object]) -> 
 
 def test_the_window_opens_on_its_day_and_for_its_request_only() -> None:
     window = FilingWindow(Statement("…", SAID, Is("request", ("renewal",))), 120, 60)
-    listed = procedure(windows=(window,))
+    listed = procedure(document("d", requirement=Requirement.USEFUL), windows=(window,))
     end = date(2027, 3, 31)
     opens = date(2026, 12, 1)
     renewal = {"request": "renewal"}
@@ -150,3 +150,7 @@ def test_the_window_opens_on_its_day_and_for_its_request_only() -> None:
     assert draw_up(listed, renewal, {}, (), opens, end).can_file
     assert draw_up(listed, {"request": "first"}, {}, (), date(2026, 11, 30), end).can_file
     assert draw_up(listed, renewal, {}, (), date(2026, 11, 30)).can_file
+
+
+def test_a_paper_that_no_longer_exists_cannot_be_filed() -> None:
+    assert not draw_up(procedure(), {"request": "first"}, {}, (), TODAY).can_file

@@ -46,7 +46,7 @@ def test_every_procedure_can_be_opened_for_each_of_its_requests(room: Room) -> N
         for procedure in demarches.procedures()
         for request in procedure.requests
     ]
-    assert len({view.procedure.id for view in opened}) == 12
+    assert len({view.procedure.id for view in opened}) == 63
     for view in opened:
         assert not view.checklist.can_file
         assert view.demarche.catalogue == room.catalogue.version
