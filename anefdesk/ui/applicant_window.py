@@ -3,7 +3,7 @@
 Nothing of staff is in here: no note, no other person, no menu. Used by the desk page, which owns it.
 """
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QScreen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -35,6 +35,9 @@ class ApplicantWindow(QWidget):
         self._view: DeskView | None = None
         self._watching = False
         self._one = False
+        self._later = QTimer(self)  # new lines first get their place
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._bring)
         self._key = ""
         self._shown: tuple[str, ...] = ()
         outer = QVBoxLayout(self)
@@ -123,7 +126,7 @@ class ApplicantWindow(QWidget):
             self._steps.show_step(look, steps.index(self._key) + 1 if steps else 0, len(steps))
         self._show_lines(look, lines)
         if self._one:
-            self._bring(self._key)
+            self._later.start()
 
     def _show_lines(self, look: Look, lines: tuple[Entry, ...]) -> None:
         clear(self._lines)
@@ -154,15 +157,13 @@ class ApplicantWindow(QWidget):
         if self._one:
             self._fill()
         else:
-            self._bring(line)
+            self._later.start()
 
-    def _bring(self, line: str) -> None:
-        ground = self._scroll.widget()
+    def _bring(self) -> None:
         for at in range(self._lines.count()):
             item = self._lines.itemAt(at)
             widget = item.widget() if item is not None else None
-            if ground is not None and widget is not None and widget.objectName() == line:
-                QCoreApplication.sendPostedEvents(ground, QEvent.Type.LayoutRequest.value)  # new lines get their place
+            if widget is not None and widget.objectName() == self._key:
                 self._scroll.ensureWidgetVisible(widget)
 
     def present(self) -> None:

@@ -106,8 +106,8 @@ class PieceWindow(QWidget):
         inside.addLayout(dated)
         inside.addWidget(self.message)
         inside.addWidget(self._progress)
-        inside.addWidget(self.view, 1)
-        inside.addStretch(0)
+        inside.addWidget(self.view, 1000)
+        inside.addStretch(1)  # when there is nothing to look at
 
     @property
     def piece(self) -> Piece:

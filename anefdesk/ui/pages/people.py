@@ -18,6 +18,7 @@ from anefdesk.ui.pages.destinations import ToNewPerson, ToPerson
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PrimaryButton
 from anefdesk.ui.widgets.frames import Card, EmptyState, row
+from anefdesk.ui.widgets.script_font import ScriptFont
 from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.table import Table
@@ -53,6 +54,7 @@ class PeoplePage(QWidget):
         self._ticket: Ticket | None = None
         self.message = InlineMessage(look)
         self.line = _Line()
+        ScriptFont(look, self.line)
         self.line.setAccessibleName(look.ui("Chercher une personne"))
         self.line.setPlaceholderText(look.ui("Nom dans n’importe quelle écriture, téléphone, numéro, naissance…"))
         self.line.setClearButtonEnabled(True)

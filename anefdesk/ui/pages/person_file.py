@@ -19,6 +19,8 @@ from anefdesk.ui.widgets.checked_line import CheckedLine
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import labelled
 
+_WIDE_UNTIL = 150  # per cent of zoom
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OpenFile:
@@ -52,7 +54,7 @@ def disputed(view: FileView, thing: Stored, attribute: str) -> bool:
 
 
 class FieldGrid(QGridLayout):
-    """Fields two by two, each under its name, with the place of a disagreement mark beside the name."""
+    """Fields two by two while there is room, each under its name; beside it the place of a disagreement mark."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -61,12 +63,13 @@ class FieldGrid(QGridLayout):
         self._marks: dict[str, StateBadge] = {}
         self.setHorizontalSpacing(look.dp(tokens.PADDING))
         self.setVerticalSpacing(look.dp(2))
-        for across in (0, 1):
+        self._columns = 2 if look.zoom <= _WIDE_UNTIL else 1
+        for across in range(self._columns):
             self.setColumnStretch(across, 1)
 
     def put(self, name: str, field: QWidget, key: str = "") -> None:
         """Add ``field`` under ``name``; ``key`` is the attribute a disagreement would name."""
-        down, across = divmod(self._at, 2)
+        down, across = divmod(self._at, self._columns)
         self._at += 1
         head = QHBoxLayout()
         head.setSpacing(self._look.dp(tokens.GAP))

@@ -11,7 +11,8 @@ from anefdesk.ui import tokens
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.spoken_dates import moment
 from anefdesk.ui.widgets.buttons import PlainButton
-from anefdesk.ui.widgets.frames import Line, Section, clear, row
+from anefdesk.ui.widgets.flow import Flow
+from anefdesk.ui.widgets.frames import Line, Section, clear
 from anefdesk.ui.widgets.texts import Text
 
 _ACCESS = {"file": mark("a ouvert le dossier"), "piece": mark("a regardé une pièce"), "print": mark("a imprimé")}
@@ -29,7 +30,7 @@ class Writing(Section):
         self.box.setFont(file.look.font())
         self.box.setTabChangesFocus(True)
         self.box.setFixedHeight(file.look.dp(72))
-        self.under = row(file.look)
+        self.under = Flow(file.look)
         self.body.addWidget(self.box)
         self.body.addLayout(self.under)
         self.entries = QVBoxLayout()
@@ -81,7 +82,6 @@ class NotesSection(Writing):
         self._add.clicked.connect(self._write)
         self.under.addWidget(self._private)
         self.under.addWidget(self._add)
-        self.under.addStretch(1)
         reminder = ui(
             "La personne peut demander à lire toute note qui la concerne : écrivez ce que vous pourriez lui lire."
         )

@@ -30,6 +30,8 @@ KEYS = (
         ("M", mark("ce qui manque")),
         ("T", mark("tourner l’écran vers la personne, et revenir")),
         ("P", mark("imprimer la liste")),
+        ("← →", mark("sur l’écran de la personne : étape d’avant, étape d’après")),
+        ("Alt+← →", mark("en regardant une pièce : celle d’avant, celle d’après")),
     )),
 )  # fmt: skip
 
