@@ -3,6 +3,7 @@
 Called by ``__main__`` only. What the lock screen does not need is imported later, off the interface's thread.
 """
 
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -12,7 +13,8 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from anefdesk import __version__, diagnostics, paths
-from anefdesk.errors import of_the_disk
+from anefdesk import settings as kept_settings
+from anefdesk.errors import AnefdeskError, of_the_disk
 from anefdesk.services.clock import Clock
 from anefdesk.services.session import Session
 from anefdesk.ui import theme
@@ -22,6 +24,8 @@ from anefdesk.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
     from anefdesk.domain.procedure import Catalogue
+
+_SCREENLESS = frozenset({"offscreen", "minimal"})
 
 
 def _catalogue() -> "Catalogue":
@@ -53,35 +57,49 @@ def run_desk(home: Path, *, training: bool = False) -> int:
     """Open the desk of ``home`` and return the exit code.
 
     Raises:
-        StorageError: ``disk.*``, the data folder cannot be made; or the training centre could not be prepared.
+        AnefdeskError: the data folder or the training centre could not be prepared; said in a box where a screen is.
     """
     diagnostics.leave_no_dump()
+    if training:
+        print("Préparation de l’espace d’entraînement…", flush=True)  # noqa: T201 - the window takes some seconds
     app = _application()
-    try:
-        paths.private_folder(home)
-    except OSError as error:
-        raise of_the_disk(error) from None
+    with contextlib.ExitStack() as ending:
+        try:
+            window = _window(app, home, ending, training=training)
+        except (AnefdeskError, OSError) as error:
+            refused = of_the_disk(error) if isinstance(error, OSError) else error
+            if app.platformName() not in _SCREENLESS:
+                from anefdesk.ui.refusal import show_refusal
+
+                show_refusal(refused, kept_settings.load(home).language)
+            raise refused from None
+        if window is None:
+            return 0
+        window.showMaximized()
+        return app.exec()
+
+
+def _window(app: QApplication, home: Path, ending: contextlib.ExitStack, *, training: bool) -> MainWindow | None:
+    """The window of ``home``, or ``None`` when another program has it; ``ending`` undoes what was begun."""
+    paths.private_folder(home)
     instance = SingleInstance(home)
     if not instance.first():
-        return 0
+        return None
+    ending.callback(instance.close)
     diagnostics.start(home)
     diagnostics.listen()
     clock = Clock()
-    jobs = Jobs()
     session = session_at(home, clock, training=training)
+    ending.callback(session.lock)
+    jobs = Jobs()
+    ending.callback(jobs.close)  # before locking: a deed under way on a lane still needs the store
     if training:
         from anefdesk.services.training import prepare
 
         prepare(session, clock.today())
     window = MainWindow(app, session, jobs, clock, home)
     instance.called.connect(window.come_forward)
-    window.showMaximized()
-    try:
-        return app.exec()
-    finally:
-        jobs.close()  # before locking: a deed under way on a lane still needs the store
-        session.lock()
-        instance.close()
+    return window
 
 
 def run_demo(headless: bool, out: Path) -> int:  # noqa: FBT001 - the command line's own flag

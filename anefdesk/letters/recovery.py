@@ -18,17 +18,17 @@ from anefdesk.letters.shaping import Run
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-_PER_ROW = 4
-_LETTER = TextStyle(size=17, bold=True, align="center")
-_RANK = TextStyle(size=8)
+_LETTER = TextStyle(size=26, bold=True, align="center")
+_RANK = TextStyle(size=12)
+_RANK_WIDTH = 20 * mm
+_SPACE = 0.6  # of a letter's place, between the parts of a line
 
 
 def recovery_story(sheet: RecoverySheet) -> list[Flowable]:
-    """Title, what it is for, the key in numbered groups, lines to fill by hand."""
+    """Title, what it is for, the numbered lines of the key, lines to fill by hand."""
     story: list[Flowable] = [_words(sheet.title, TITLE, RowStyle(above=0, below=8))]
     story.extend(_words(words, BODY, RowStyle(above=3, below=3)) for words in sheet.explanation)
-    starts = range(0, len(sheet.key_groups), _PER_ROW)
-    story.extend(_KeyRow(sheet.key_groups[start : start + _PER_ROW], start + 1) for start in starts)
+    story.extend(_KeyLine(line, rank) for rank, line in enumerate(sheet.key_groups, start=1))
     story.extend(_field(label) for label in sheet.fields)
     return story
 
@@ -41,27 +41,33 @@ def _words(text: str, style: TextStyle, rows: RowStyle) -> Row:
     return Row([Cell(0, WIDTH, (ShapedParagraph(text, style, "fr"),))], rows)
 
 
-class _KeyRow(Flowable):  # type: ignore[misc] # ReportLab is untyped
-    """Groups of letters, each letter in a place of its own width, each group with its number."""
+class _KeyLine(Flowable):  # type: ignore[misc] # ReportLab is untyped
+    """One line of the key with its number, each letter in a place of its own width: a W must not touch its neighbour.
 
-    def __init__(self, groups: tuple[str, ...], first: int) -> None:
+    What refuses a typed key names the line that is wrong by this number.
+    """
+
+    def __init__(self, line: str, rank: int) -> None:
         super().__init__()
-        self.groups, self.first = groups, first
-        self.width, self.height = WIDTH, 20 * mm
+        self.line, self.rank = line, rank
+        self.width, self.height = WIDTH, 19 * mm
 
     def draw(self) -> None:
         canvas: Canvas = self.canv
-        gap = 4 * mm
-        width = (WIDTH - gap * (_PER_ROW - 1)) / _PER_ROW
-        for index, group in enumerate(self.groups):
-            left = index * (width + gap)
-            canvas.setStrokeGray(0)
-            canvas.setLineWidth(0.8)
-            canvas.roundRect(left, 4 * mm, width, 14 * mm, 4)
-            self._put(str(self.first + index), _RANK, left + 4, 10, 17 * mm)
-            step = (width - 4 * mm) / max(len(group), 1)
-            for place, letter in enumerate(group):
-                self._put(letter, _LETTER, left + 2 * mm + place * step, step, 13.5 * mm)
+        canvas.setStrokeGray(0)
+        canvas.setLineWidth(0.8)
+        canvas.roundRect(0, 3 * mm, WIDTH, 15 * mm, 4)
+        self._put(f"Ligne {self.rank}", _RANK, 4 * mm, _RANK_WIDTH, 11.3 * mm)  # both stand on one line
+        room = WIDTH - 2 * _RANK_WIDTH - 4 * mm
+        places = len(self.line) - self.line.count(" ") * (1 - _SPACE)
+        step = min(room / max(places, 1), 14 * mm)
+        x = 4 * mm + _RANK_WIDTH + (room - step * places) / 2
+        for letter in self.line:
+            if letter == " ":
+                x += step * _SPACE
+                continue
+            self._put(letter, _LETTER, x, step, 16.5 * mm)
+            x += step
 
     def _put(self, text: str, style: TextStyle, x: float, width: float, top: float) -> None:
         paragraph = ShapedParagraph(Run(text, typed=True), style, "fr")

@@ -178,7 +178,7 @@ class Paper:
         return RecoverySheet(
             title="Feuille de secours",
             imprint=self._imprint("fr"),
-            key_groups=tuple(key_text.split()),
+            key_groups=tuple(key_text.splitlines()),
             explanation=(
                 "Cette clé ouvre les dossiers de ce poste quand toutes les phrases de passe sont perdues.",
                 "Rangez cette feuille fermée, loin du poste : coffre ou armoire du siège. Ne la photographiez pas.",

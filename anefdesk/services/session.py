@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from anefdesk.domain.procedure import Catalogue
     from anefdesk.services.desk import Desk
+    from anefdesk.services.drafting import Unwritten
     from anefdesk.services.opening import Means, OpenDesk
     from anefdesk.vault.keys import Unlocked
     from anefdesk.vault.pin import PinBox
@@ -86,6 +87,7 @@ class Session:
         self._vault: Vault | None = None
         self._pins: PinBox | None = None
         self._open: OpenDesk | None = None
+        self._unwritten: Unwritten = {}  # sealed drafts the disk refused
 
     @property
     def state(self) -> SessionState:
@@ -145,12 +147,14 @@ class Session:
         return ""
 
     def warnings(self) -> tuple[str, ...]:
-        """Codes of what is wrong but not fatal: repaired slot file, rolled-back vault, absurd date."""
+        """Codes of what is wrong but not fatal: rolled-back vault, absurd date, drafts in memory alone."""
         found = list(self._vault_here().warnings) if self.state is not SessionState.FIRST_RUN else []
         if self._vault is not None and self._vault.repaired:
             found.append("vault.repaired")
         if self._clock.absurd():
             found.append("clock.absurd")
+        if self.has_unwritten:
+            found.append("draft.in_memory")
         return tuple(found)
 
     @in_turn
@@ -242,11 +246,12 @@ class Session:
 
     @in_turn
     def _opened(self, keys: "Unlocked") -> Member:
-        from anefdesk.services import opening
+        from anefdesk.services import drafting, opening
 
         self.lock()  # a colleague takes over: what the one before had open is closed first
         self._open = opening.open_desk(self._loaded(), keys)
         self._pin_box().desk_unlocked()
+        drafting.write_late(self._open.workplace, self._unwritten)
         return self._open.workplace.me
 
     @in_turn
@@ -362,27 +367,33 @@ class Session:
         here = self._here()
         members.remove(here.workplace, here.keys, self._vault_here(), user)
         self._pin_box().forget(user)
+        self._unwritten = {key: late for key, late in self._unwritten.items() if key[0] != user}
 
     # Drafts
 
     def park(self, draft: Draft) -> None:
-        """Keep a form being filled, sealed for me alone."""
+        """Keep a form being filled, sealed for me alone; ``draft.in_memory`` when the disk refuses."""
         from anefdesk.services import drafting
 
-        drafting.park(self._here().workplace, draft)
+        drafting.park(self._here().workplace, draft, self._unwritten)
 
     def drafts(self) -> tuple[Draft, ...]:
         """My drafts, latest first; one sealed to a key I no longer have is left aside."""
         from anefdesk.services import drafting
 
-        return drafting.mine(self._here().workplace)
+        return drafting.mine(self._here().workplace, self._unwritten)
 
     def draft(self, place: str) -> Draft | None:
         """My draft of one form."""
         return next((draft for draft in self.drafts() if draft.place == place), None)
 
+    @property
+    def has_unwritten(self) -> bool:
+        """Whether drafts are in memory alone: they would end with the program."""
+        return bool(self._unwritten)
+
     def drop_draft(self, place: str) -> None:
         """Forget a draft that was saved or given up."""
         from anefdesk.services import drafting
 
-        drafting.drop(self._here().workplace, place)
+        drafting.drop(self._here().workplace, place, self._unwritten)

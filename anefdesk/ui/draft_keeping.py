@@ -10,6 +10,7 @@ from anefdesk.services.session import Session
 from anefdesk.ui.jobs import Jobs
 
 _EVERY_MS = 3000
+_UNSURE = Draft("")  # no page shows it: the next look keeps or forgets again
 
 
 class Drafting(Protocol):
@@ -75,5 +76,5 @@ class DraftKeeper(QObject):
         self._page = self._held = None
 
     def _not_kept(self, error: object) -> None:
-        self._held = None  # tried again at the next look
+        self._held = _UNSURE
         self.mishap.emit(error)

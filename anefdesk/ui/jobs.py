@@ -1,6 +1,7 @@
 """Work off the interface's thread: two single-thread lanes, results brought back by one queued signal.
 
-``desk`` is for every read and deed, in order; ``slow`` for unlocking and composing. Used by every page.
+``desk`` is for every read and deed, in order, opening included; ``slow`` for composing and drawing pages.
+Used by every page.
 """
 
 import gc
@@ -125,7 +126,7 @@ class Jobs(QObject):
         then: Callable[[Any], object] | None = None,
         failed: Callable[[AnefdeskError], object] | None = None,
     ) -> Ticket:
-        """The same, beside the desk: unlocking, composing a page."""
+        """The same, beside the desk: composing a page, drawing it, loading what comes later."""
         return self._run(self._slow, Ticket(work, args, owner, then, failed))
 
     def _run(self, lane: ThreadPoolExecutor, ticket: Ticket) -> Ticket:

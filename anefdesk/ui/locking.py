@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 COUNTDOWN_SECONDS = 15
@@ -42,7 +42,9 @@ class Reason(Enum):
 
 
 class Guard(QObject):
-    """Watches while a desk is open: ``countdown`` gives the last seconds (0: somebody came back), ``due`` a reason.
+    """Watches an open desk: ``countdown`` gives the last seconds (0: somebody came back), ``due`` a reason.
+
+    While it is locked, ``pins_over`` ends quick unlocking: the PC slept, its session was locked, or time passed.
 
     ``clock`` gives monotonic seconds, ``wall`` seconds since 1970: their difference jumps when the PC slept.
     """
@@ -91,15 +93,15 @@ class Guard(QObject):
         self._tick.start()
 
     def rest(self) -> None:
-        """The desk is locked."""
+        """The desk is locked; the clocks are still read: a PC that slept forgets the PINs."""
         self._watching = False
-        self._tick.stop()
         self._app.removeEventFilter(self)
         self._pins.start()
 
     def stop(self) -> None:
         """The program ends."""
         self.rest()
+        self._tick.stop()
         self._pins.stop()
 
     def look(self) -> None:
@@ -107,7 +109,9 @@ class Guard(QObject):
         ahead = self._wall() - self._clock()
         jumped, self._ahead = ahead - self._ahead, ahead
         if jumped > _SLEPT_SECONDS:
-            self.due.emit(Reason.SLEEP)
+            self.system_says(Reason.SLEEP)
+            return
+        if not self._watching:
             return
         left = self._minutes * 60 - (self._clock() - self._last_sign)
         if left <= 0:
@@ -136,9 +140,9 @@ class Guard(QObject):
 class OwnClipboard(QObject):
     """Empties the clipboard of what this program put there, after a while and at lock."""
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, clipboard: QClipboard | None = None) -> None:
         super().__init__()
-        self._clipboard = QGuiApplication.clipboard()
+        self._clipboard = clipboard or QGuiApplication.clipboard()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(seconds * 1000)
@@ -160,3 +164,5 @@ class OwnClipboard(QObject):
         self._timer.stop()
         if self._ours():
             self._clipboard.clear()
+        if self._clipboard.supportsSelection() and self._clipboard.ownsSelection():
+            self._clipboard.clear(QClipboard.Mode.Selection)  # what was last selected, which a middle click pastes

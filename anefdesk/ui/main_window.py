@@ -44,6 +44,7 @@ class MainWindow(QWidget):
         self._news = News(self)
         self._settings = kept_settings.load(home)
         self._first_paint = True
+        self._close_told = False
         self._frame: QWidget | None = None
         self._place: object = None
         self.guard = Guard(app, self._settings.idle_minutes)
@@ -64,6 +65,8 @@ class MainWindow(QWidget):
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         if session.state is SessionState.FIRST_RUN:
             self._show_first_run()
+        elif session.state is SessionState.OPEN:  # the training centre, just prepared
+            self._unlocked()
         else:
             self._show_lock()
 
@@ -133,6 +136,7 @@ class MainWindow(QWidget):
         self._show(page)
 
     def _unlocked(self) -> None:
+        self._close_told = False
         self._open_desk(keep_place=False)
         self.guard.watch()
 
@@ -225,8 +229,14 @@ class MainWindow(QWidget):
         self._jobs.desk(self._session.warm_up, owner=self)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Closing parks and locks: nothing typed is lost."""
+        """Closing parks and locks: nothing typed is lost. What the disk refused is told first, once."""
         self.lock(Reason.ASKED)
+        self._jobs.drain()
+        if self._session.has_unwritten and not self._close_told:
+            self._close_told = True
+            self._show_lock()
+            event.ignore()
+            return
         self.guard.stop()
         self._jobs.drain()
         super().closeEvent(event)

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from anefdesk.i18n.languages import APPLICANT_LANGUAGES
 from anefdesk.services.session import Session
 from anefdesk.settings import Settings
 from anefdesk.ui.jobs import Jobs
@@ -30,6 +31,8 @@ from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
 from anefdesk.ui.pages.settings import SettingsPage
 from anefdesk.ui.theme import Look
+
+_USUAL_LANGUAGE = "ar"
 
 
 @dataclass(frozen=True)
@@ -55,9 +58,9 @@ class PageMaker:
             case ToPerson(case):
                 return PersonPage(*given, case)
             case ToProcedures(case):
-                return ProceduresPage(*given, case, self.settings.applicant_language)
+                return ProceduresPage(*given, case, self._applicant_language())
             case ToDesk(case, demarche):
-                desk = DeskPage(*given, case, demarche, self.settings.applicant_language)
+                desk = DeskPage(*given, case, demarche, self._applicant_language())
                 desk.language_changed.connect(self._remember)
                 return desk
             case ToPaper():
@@ -70,6 +73,11 @@ class PageMaker:
                 return settings
             case _:
                 return HomePage(*given)
+
+    def _applicant_language(self) -> str:
+        """The one kept, unless another version of the desk offered it and this one does not."""
+        kept = self.settings.applicant_language
+        return kept if any(kept == offered.code for offered in APPLICANT_LANGUAGES) else _USUAL_LANGUAGE
 
     def _remember(self, language: str) -> None:
         self.change(dataclasses.replace(self.settings, applicant_language=language))

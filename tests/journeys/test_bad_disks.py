@@ -125,7 +125,7 @@ def test_a_full_disk_says_so_and_loses_nothing(post: Post, disk: Disk, deed: str
     session.desk.casework.open(case)
     with _full(disk):
         code = _code(_deeds(session)[deed])
-        assert code in {"disk.full", "vault.disk_full"}
+        assert code in {"disk.full", "vault.disk_full", "draft.in_memory"}
         assert session.desk.casework.reload(case).file.main_name  # what is open stays readable
         live = session.desk.casework._at.store.state_hash()
         kept = len(list(session.desk.casework._at.store.records()))
@@ -174,3 +174,44 @@ def test_a_read_only_database_opens_nothing_and_stays_whole(room: Room, disk: Di
     store = Store.open(disk.place / "casebook.db", KEY, DEVICE)
     assert store.connection.exec_driver_sql("SELECT count(*) FROM person").scalar() == 1
     store.close()
+
+
+def test_a_form_outlives_the_lock_on_a_full_disk(post: Post, disk: Disk) -> None:
+    shutil.copytree(post.home, disk.place / "desk")
+    post.home = disk.place / "desk"
+    session = post.opened()
+    typed = Draft("note", {"text": "Canari " + "é" * 9_999})
+    with _full(disk):
+        assert _code(lambda: [session.park(Draft(f"{n}", typed.fields)) for n in range(200)]) == "draft.in_memory"
+        assert _code(lambda: session.park(typed)) == "draft.in_memory"
+        session.lock()
+        assert session.has_unwritten
+        assert "draft.in_memory" in session.warnings()
+        session.unlock(post.users[WORKER], PASSPHRASES[WORKER])
+        assert session.drafts() == (), "sealed to its author"
+        session.unlock(post.users[LEAD], PASSPHRASES[LEAD])
+        found = session.draft("note")
+        assert found is not None
+        assert found.fields == typed.fields
+        session.lock()
+    assert session.has_unwritten
+    session.unlock(post.users[LEAD], PASSPHRASES[LEAD])
+    assert not session.has_unwritten
+    session.lock()
+    assert session.warnings() == ()
+    again = post.opened().draft("note")
+    assert again is not None
+    assert again.fields == typed.fields
+
+
+def test_what_was_saved_or_written_since_does_not_wait_in_memory(post: Post, disk: Disk) -> None:
+    shutil.copytree(post.home, disk.place / "desk")
+    post.home = disk.place / "desk"
+    session = post.opened()
+    big = {"text": "é" * 9_999}
+    with _full(disk):
+        assert _code(lambda: [session.park(Draft(f"{n}", big)) for n in range(200)]) == "draft.in_memory"
+        (late,) = (place for _author, place in session._unwritten)
+    session.drop_draft(late)
+    assert session.draft(late) is None
+    assert not session.has_unwritten

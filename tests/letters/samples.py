@@ -207,6 +207,6 @@ def recovery() -> RecoverySheet:
             "Cette clé ouvre les dossiers du centre si plus personne n’a de phrase de passe.",
             "Gardez-la sous enveloppe fermée, dans un coffre, jamais près de l’ordinateur.",
         ),
-        key_groups=tuple(f"CA{index}R7" for index in range(1, 9)),
+        key_groups=("K273 ESG7 4H", "WWWW WWWW WW", "MWQ0 GD8B 1W", "CA1R 7CA2 R7"),
         fields=("Rangée à :", "Vérifiée le, par :"),
     )

@@ -4,6 +4,7 @@ import re
 import subprocess
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -313,3 +314,24 @@ def test_a_missing_or_damaged_font_is_named(tmp_path: Path, monkeypatch: pytest.
             assert caught.value.params == {"font": name}
     finally:
         paths._shipped.cache_clear()
+
+
+def test_the_letters_of_a_recovery_key_stand_apart() -> None:
+    document = pdfium.PdfDocument(compose(samples.recovery()))
+    try:
+        page = document[0].get_textpage()
+        boxes = [page.get_charbox(n) for n in range(page.count_chars()) if page.get_text_range(n, 1) == "W"]
+    finally:
+        document.close()
+    widest = max(sum(other[1] == box[1] for other in boxes) for box in boxes)
+    assert widest == 10, "the line of the widest letters"
+    for left, right in pairwise(sorted(box for box in boxes if sum(other[1] == box[1] for other in boxes) == widest)):
+        assert right[0] - left[2] > 4
+        assert left[3] - left[1] > 16, "tall enough to be read at arm’s length"
+
+
+@pytest.mark.judge("pdftotext")
+def test_the_lines_of_a_recovery_key_are_numbered_as_errors_name_them(judge: Judge) -> None:
+    found = _text(compose(samples.recovery()), judge, "-layout")
+    lines = [re.sub(r"\s", "", line) for line in found.splitlines() if line.strip().startswith("Ligne")]
+    assert lines == ["Ligne1K273ESG74H", "Ligne2WWWWWWWWWW", "Ligne3MWQ0GD8B1W", "Ligne4CA1R7CA2R7"]

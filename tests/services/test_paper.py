@@ -125,7 +125,9 @@ def test_an_unknown_procedure_prints_nothing(room: Room, refused: Refused) -> No
 def test_the_recovery_sheet_is_for_leads(room: Room, refused: Refused) -> None:
     for label in (WORKER, RECEPTION):
         assert refused(lambda who=label: room.desk(who).paper.recovery_sheet("ABCDE FGHIJ")) == "access.role"
-    data = room.desk(LEAD).paper.compose(room.desk(LEAD).paper.recovery_sheet("ABCDE FGHIJ"))
+    sheet = room.desk(LEAD).paper.recovery_sheet("K273 ESG7 4H\nMWQ0 GD8B 1W")
+    assert sheet.key_groups == ("K273 ESG7 4H", "MWQ0 GD8B 1W")
+    data = room.desk(LEAD).paper.compose(sheet)
     assert _pages(data) == 1
 
 

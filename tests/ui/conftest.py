@@ -108,11 +108,14 @@ def _fonts(app: QApplication) -> None:
 def open_window(
     prepared: Path, catalogue: Catalogue, tmp_path: Path, qapp: QApplication
 ) -> Iterator[Callable[..., Desk]]:
-    """``open_window(zoom=200)`` gives a locked training desk at 1366 × 768; ``fresh=True`` a new PC."""
+    """``open_window(zoom=200)`` gives a locked training desk at 1366 × 768; ``fresh=True`` a new PC,
+    ``opened=True`` a desk that was opened before its window."""
     _fonts(qapp)
     desks: list[Desk] = []
 
-    def opened(*, fresh: bool = False, keyring: KeyringBackend | None = None, **chosen: object) -> Desk:
+    def shown(
+        *, fresh: bool = False, opened: bool = False, keyring: KeyringBackend | None = None, **chosen: object
+    ) -> Desk:
         home = tmp_path / "desk"
         if fresh:
             home.mkdir()
@@ -121,6 +124,8 @@ def open_window(
         kept_settings.save(home, Settings(**{"theme": "light", **chosen}))  # type: ignore[arg-type]
         clock = Clock()
         session = Session(home, clock, lambda: catalogue, training=True, cost=slot.FLOOR, backend=keyring)
+        if opened:
+            training.prepare(session, clock.today())
         jobs = Jobs()
         window = MainWindow(qapp, session, jobs, clock, home)
         window.resize(1366, 768)
@@ -130,7 +135,7 @@ def open_window(
         desk.settle()
         return desk
 
-    yield opened
+    yield shown
     for desk in desks:
         desk.window.close()
         desk.window.deleteLater()

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
-from anefdesk.services.session import Session
+from anefdesk.domain.draft import Draft
+from anefdesk.errors import StorageError
+from anefdesk.services.session import Session, SessionState
 from anefdesk.ui.draft_keeping import DraftKeeper
 from anefdesk.ui.locking import Reason
 from anefdesk.ui.pages.destinations import ToHome, ToNewPerson, ToPerson
@@ -128,3 +131,61 @@ def test_ctrl_s_tells_a_draft_from_a_file(open_window: Callable[..., Desk]) -> N
     desk.settle()
     frame._confirm_saved()
     assert "Enregistré" in frame._quiet.text()
+
+
+def _park_many(session: Session) -> None:
+    for number in range(500):
+        session.park(Draft(f"filler{number}", {"family": "Canari-" + "x" * 9000}))
+
+
+def _fill_the_disk(desk: Desk) -> None:
+    """From here on the database may not grow, as when the disk is full; until it is opened again."""
+    connection = desk.session._here().workplace.store.connection
+    connection.exec_driver_sql("PRAGMA max_page_count = 1")
+    with pytest.raises(StorageError, match=r"draft\.in_memory"):
+        _park_many(desk.session)
+    (place,) = (place for _author, place in desk.session._unwritten)
+    desk.session.drop_draft(place)
+
+
+@pytest.mark.parametrize("leaving", ["lock", "close"])
+def test_what_the_disk_refuses_at_lock_is_said_and_given_back(open_window: Callable[..., Desk], leaving: str) -> None:
+    desk = open_window()
+    desk.unlock()
+    page = _typing(desk)
+    _fill_the_disk(desk)
+    name = "Canari-" + "Haïdari" * 1000
+    page.form.put_back({"family": name}, "family")
+    if leaving == "lock":
+        desk.window.lock(Reason.IDLE)
+    else:
+        desk.window.close()
+    desk.settle()
+    assert desk.window.isVisible(), "closing would lose it: it is said first"
+    assert desk.session.state is SessionState.LOCKED
+    said = "\n".join(label.text() for label in desk.window.findChildren(QLabel) if label.isVisible())
+    assert "n’est gardée qu’en mémoire" in said
+    assert "Libérez de la place" in said
+    desk.unlock()
+    page = _typing(desk)
+    assert page.form.family.text() == name
+    desk.window.lock(Reason.ASKED)
+    desk.settle()
+    assert not desk.session.has_unwritten, "this disk takes it again"
+    said = "\n".join(label.text() for label in desk.window.findChildren(QLabel) if label.isVisible())
+    assert "mémoire" not in said
+    desk.window.close()
+    assert not desk.window.isVisible()
+
+
+def test_what_was_only_in_memory_then_erased_does_not_come_back(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    page = _typing(desk)
+    _fill_the_disk(desk)
+    page.form.put_back({"family": "Canari-" + "Haïdari" * 1000}, "family")
+    _tick(desk)
+    assert desk.session.has_unwritten
+    page.form.put_back({}, "family")
+    _tick(desk)
+    assert not desk.session.has_unwritten

@@ -1,14 +1,19 @@
 """From a new PC to a colleague's quick code, through the window alone."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from anefdesk.domain.staff import Role
 from anefdesk.errors import AccessRefusedError
+from anefdesk.services import training
 from anefdesk.services.session import SessionState
+from anefdesk.settings import Settings
+from anefdesk.ui import theme
 from anefdesk.ui.frame import Frame
 from anefdesk.ui.locking import Reason
 from anefdesk.ui.pages.destinations import ToSettings
@@ -16,6 +21,7 @@ from anefdesk.ui.pages.first_run import FirstRunPage
 from anefdesk.ui.pages.recovery_sheet import RecoverySheetPanel
 from anefdesk.ui.pages.settings_secrets import SecretsSection
 from anefdesk.ui.pages.settings_team import TeamSection
+from anefdesk.ui.pages.training_hint import training_hint
 from anefdesk.ui.pages.unlock import UnlockPage
 from anefdesk.ui.widgets.person_tile import PersonTile
 from tests.ui.conftest import Desk, MemoryKeyring
@@ -170,3 +176,52 @@ def test_no_staff_text_escapes_translation(open_window: Callable[..., Desk]) -> 
     frame.navigation.go(ToSettings())
     desk.settle()
     assert plain(desk.window) == []
+
+
+def test_opening_waits_its_turn_while_the_window_lives(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    page = desk.window.findChild(UnlockPage)
+    gate, beside, turns = threading.Event(), [], QSignalSpy(page._progress._patience.timeout)
+    desk.jobs.desk(gate.wait, owner=page)
+    page._label.setText(training.LABEL)
+    page._secret.line.setText(training.PASSPHRASE)
+    page._open.click()
+    desk.jobs.slow(threading.get_ident, owner=page, then=beside.append)
+    assert turns.wait(60_000), "the interface's timers run: progress appears"
+    assert page._progress.isVisible()
+    assert not page._open.isEnabled()
+    while not beside:
+        desk.app.processEvents()
+    assert desk.session.state is SessionState.LOCKED, "opening comes after what was asked before it"
+    gate.set()
+    desk.settle()
+    assert desk.frame.isVisible()
+
+
+def test_the_training_centre_says_how_it_is_opened(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    page = desk.window.findChild(UnlockPage)
+    page._label.setText("Canari")
+    page._secret.line.setText("girafe boussole tambour citron")
+    page._open.click()
+    desk.settle()
+    assert f"Compte d’entraînement : {training.LABEL}" in seen(page), "it stays beside what went wrong"
+    assert f"Phrase de passe : {training.PASSPHRASE}" in seen(page)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_real_desk_says_nothing_of_its_accounts() -> None:
+    look = theme.look_of(Settings(theme="light"), system_dark=False)
+    assert training_hint(look, training=False) == ()
+    assert len(training_hint(look, training=True)) == 1
+
+
+def test_a_desk_already_open_is_shown_at_once(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(opened=True)
+    assert desk.frame.isVisible()
+    assert desk.window.findChild(UnlockPage) is None
+    assert desk.window.guard._watching
+    desk.window.lock(Reason.ASKED)
+    desk.settle()
+    assert desk.session.state is SessionState.LOCKED
+    assert desk.unlock().isVisible()

@@ -194,3 +194,31 @@ def test_the_system_is_heard_only_when_open(guarded: tuple[Guard, Times, Heard])
     guard.pins_over.connect(lambda: heard.hear("pins"))
     guard.system_says(Reason.SYSTEM)
     assert heard.said == [Reason.SYSTEM, "pins"]
+
+
+def test_a_sleep_nobody_told_of_ends_quick_unlocking(guarded: tuple[Guard, Times, Heard]) -> None:
+    guard, times, heard = guarded
+    guard.pins_over.connect(lambda: heard.hear("pins"))
+    guard.rest()
+    times.pass_(600)
+    guard._tick.timeout.emit()
+    assert heard.said == [], "locked, nobody is counted idle"
+    assert guard._tick.isActive()
+    times.wall += 600
+    guard._tick.timeout.emit()
+    assert heard.said == ["pins"]
+    guard.stop()
+    assert not guard._tick.isActive()
+
+
+def test_a_code_is_forgotten_when_the_pc_slept_locked(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    desk.session.set_pin("825193")
+    desk.window.lock(Reason.ASKED)
+    desk.settle()
+    desk.window.guard._ahead -= 600  # as the clocks stand after ten minutes of sleep
+    desk.window.guard.look()
+    desk.settle()
+    desk.unlock()
+    assert not desk.session.has_pin

@@ -29,6 +29,12 @@ SENTENCES = {
         LAST_LOST,
         mark("Vérifiez qu’il n’est ni plein ni débranché, puis recommencez ; sinon donnez le code ci-dessous."),
     ),
+    "draft.in_memory": Sentence(
+        mark("Le disque a refusé d’écrire une saisie en cours : elle n’est gardée qu’en mémoire."),
+        mark("Son auteur seul la retrouvera, à sa prochaine ouverture, tant que ce programme n’est pas fermé."),
+        mark("Libérez de la place sur le disque avant de fermer le programme ou d’éteindre l’ordinateur."),
+        State.SOON,
+    ),
     "store.busy": Sentence(
         mark("La base des dossiers est occupée."),
         LAST_LOST,

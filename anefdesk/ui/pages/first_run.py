@@ -172,7 +172,7 @@ class FirstRunPage(QWidget):
             self._passphrase.text(),
             passphrase_only=self._alone.isChecked(),
         )
-        self._jobs.slow(self._session.set_up, wanted, owner=self, then=self._show_sheet, failed=self._failed)
+        self._jobs.desk(self._session.set_up, wanted, owner=self, then=self._show_sheet, failed=self._failed)
 
     def _failed(self, error: AnefdeskError) -> None:
         self._progress.stop()

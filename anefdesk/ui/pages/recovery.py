@@ -55,12 +55,12 @@ class RecoveryPanel(QWidget):
         self._progress.start(self._look.ui("Vérification de la clé…"))
         key = self._key.toPlainText()
         if not self._members:
-            self._jobs.slow(
+            self._jobs.desk(
                 self._session.recovery_members, key, owner=self, then=self._choose_member, failed=self._failed
             )
             return
         member = self._members[self._who.currentIndex()]
-        self._jobs.slow(
+        self._jobs.desk(
             self._session.recover, key, member.user, self._new.take(), owner=self, then=self._done, failed=self._failed
         )
 

@@ -75,7 +75,7 @@ class RecoverySheetPanel(QWidget):
     def _rehearse(self) -> None:
         self._check.setEnabled(False)
         self.message.quiet()
-        self._jobs.slow(
+        self._jobs.desk(
             self._session.rehearse_recovery, self._typed.toPlainText(), owner=self, then=self._good, failed=self._bad
         )
 

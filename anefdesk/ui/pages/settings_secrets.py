@@ -84,7 +84,7 @@ class SecretsSection(Section):
                 return
         self._change.setEnabled(False)
         self._progress.start(self._look.ui("Changement de la phrase de passe… quelques secondes."))
-        self._jobs.slow(
+        self._jobs.desk(
             self._session.change_my_passphrase, self._old.take(), self._new.take(),
             owner=self, then=self._passphrase_changed, failed=self._failed,
         )  # fmt: skip

@@ -149,7 +149,7 @@ class TeamSection(Section):
         self._progress.start(self._look.ui("Création des clés… quelques secondes."))
         secret = self._new.text()
         if self._resetting is not None:
-            self._jobs.slow(
+            self._jobs.desk(
                 self._session.reset_member,
                 self._resetting.user,
                 secret,
@@ -158,7 +158,7 @@ class TeamSection(Section):
                 failed=self._failed,
             )
             return
-        self._jobs.slow(
+        self._jobs.desk(
             self._session.add_member, self._label.text().strip(), self._role.currentData(), secret, self._until.day(),
             owner=self, then=self._done, failed=self._failed,
         )  # fmt: skip

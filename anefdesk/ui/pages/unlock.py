@@ -16,6 +16,7 @@ from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.role_words import ROLE_WORDS
+from anefdesk.ui.pages.training_hint import training_hint
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -87,7 +88,7 @@ class UnlockPage(QWidget):
         for button in (self._open, self._other):
             deeds.addWidget(button)
         deeds.addStretch(1)
-        for thing in (self._title, self.message, self._progress):
+        for thing in (self._title, *training_hint(look, training=self._session.training), self.message, self._progress):
             self._card.body.addWidget(thing)
         self._card.body.addLayout(self._grid)
         for widget in (self._label_name, self._label, self._secret_name, self._secret):
@@ -187,10 +188,10 @@ class UnlockPage(QWidget):
         self._busy(True)
         if self._chosen is None:
             args = (self._label.text().strip(), secret)
-            self._jobs.slow(self._session.unlock_by_label, *args, owner=self, then=self._opened, failed=self._stopped)
+            self._jobs.desk(self._session.unlock_by_label, *args, owner=self, then=self._opened, failed=self._stopped)
             return
         way = self._session.unlock_with_pin if self._pin else self._session.unlock
-        self._jobs.slow(way, self._chosen.user, secret, owner=self, then=self._opened, failed=self._stopped)
+        self._jobs.desk(way, self._chosen.user, secret, owner=self, then=self._opened, failed=self._stopped)
 
     def _busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
         self._open.setEnabled(not busy)
