@@ -6,7 +6,7 @@ One page lives at a time. The frame owns one ``Navigation``; pages ask through t
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from anefdesk.domain.draft import Draft
@@ -80,6 +80,7 @@ class Navigation(QObject):
         page.go.connect(self.go)  # type: ignore[attr-defined]  # every page has it
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        _enter(page)
         self._drafts.watch(page)
         self.shown.emit(to)
 
@@ -108,6 +109,18 @@ class Navigation(QObject):
         self.page.hide()
         self.page.deleteLater()
         self.page = None
+
+
+def _enter(page: QWidget) -> None:
+    """Put the cursor where the page wants it, or on its first control: the hands stay on the keyboard."""
+    inside = page.findChildren(QWidget)
+    first = page.focusProxy() or next((widget for widget in inside if _takes_focus(widget, page)), page)
+    first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _takes_focus(widget: QWidget, page: QWidget) -> bool:
+    reached = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return reached and widget.isEnabledTo(page) and widget.isVisibleTo(page)
 
 
 def _page(widget: QWidget | None) -> Page:

@@ -70,6 +70,7 @@ class NewPersonPage(QWidget):
         self._done.acted.connect(self._to_procedures)
         self._save_key = QShortcut(QKeySequence("Ctrl+Return"), self)
         self._save_key.activated.connect(self.save)
+        self.setFocusProxy(self.form)
         self.form.family.line.setFocus()
         self._show_likely(())
 

@@ -78,6 +78,7 @@ class PeoplePage(QWidget):
         self.table.opened.connect(self._open)
         self._empty.acted.connect(self._new)
         news.touched.connect(self._touched)
+        self.setFocusProxy(self.line)
         self.line.setFocus()
         jobs.desk(self._desk.casework.countries, look.texts.language.code, owner=self, then=self._named)
         self.line.setText(text)
