@@ -1,5 +1,6 @@
 import platform
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,13 +39,10 @@ def test_a_missing_font_is_refused(
     from anefdesk import paths
     from anefdesk.letters import fonts
 
-    def forget() -> None:
-        paths._shipped.cache_clear()
-        fonts._read.cache_clear()
-
-    request.addfinalizer(forget)
+    request.addfinalizer(paths._shipped.cache_clear)
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    forget()
+    monkeypatch.setattr(fonts, "_read", cache(fonts.Face))  # faces read before stay the ones that pages know
+    paths._shipped.cache_clear()
     finding = _found()["NotoSans"]
     assert finding.required
     assert not finding.sound
