@@ -40,7 +40,7 @@ def said_prices(texts: Texts, view: DeskView) -> list[str]:
 
 
 def _price(texts: Texts, fee: Fee) -> str:
-    text = fee.statement.text
+    text = fee.statement.text.replace(" €", "\u00a0€")
     unsure = fee.cents is None or fee.statement.evidence.grade is Grade.C
     return f"{text}, {texts.ui('à vérifier')}" if unsure and "à vérifier" not in text else text
 

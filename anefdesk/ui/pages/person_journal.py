@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.case import JournalEntry, Medium
@@ -106,6 +107,7 @@ class JournalSection(Writing):
         self._interpreter.set_value(known.entry.interpreter)
         self.put_back({"journal_corrects": obj.hex()})
         self.box.setFocus()
+        self.box.moveCursor(QTextCursor.MoveOperation.End)
 
     def forget(self) -> None:
         """An ordinary entry again; what is written stays."""

@@ -108,7 +108,7 @@ def test_a_late_window_and_a_price_that_waits_are_said_in_words(counter: Counter
     late = _desk(counter, "Demir", "tr")
     assert late.head._late.isVisible()
     assert "est passée : déposez sans attendre." in late.head._late.text()
-    assert "Prix : 100 €" in late.head._about.text()
+    assert "Prix : 100\u00a0€" in late.head._about.text()
     case = counter.case("Diallo")
     demarche = counter.ask(
         lambda: counter.session.desk.demarches.begin(case, "titre-de-voyage", RequestKind.FIRST, counter.today)
