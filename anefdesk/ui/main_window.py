@@ -103,10 +103,15 @@ class MainWindow(QWidget):
         if self._frame is not None:
             self._park()
             self._open_desk(keep_place=True)
+        elif self._under_way():
+            return  # another page would miss what comes: the desk open behind a lock screen, a key shown once
         elif self._session.state is SessionState.LOCKED:
             self._show_lock()
         else:
             self._show_first_run()
+
+    def _under_way(self) -> bool:
+        return bool(getattr(self._stack.currentWidget(), "busy", False))  # the lock screen, or the first run
 
     # What is shown
 

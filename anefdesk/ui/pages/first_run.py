@@ -36,6 +36,7 @@ class FirstRunPage(QWidget):
         self._jobs = jobs
         self._session = session
         self._settings = settings
+        self.busy = False  # keys are being made, or the sheet that is shown once is shown
         self.message = InlineMessage(look)
         self._progress = Progress(look)
         outer = QVBoxLayout(self)
@@ -164,6 +165,7 @@ class FirstRunPage(QWidget):
             return
         self.message.quiet()
         self._create.setEnabled(False)
+        self.busy = True
         self._progress.start(look.ui("Création des clés… quelques secondes."))
         wanted = SetUp(
             self._centre.text().strip(),
@@ -177,6 +179,7 @@ class FirstRunPage(QWidget):
     def _failed(self, error: AnefdeskError) -> None:
         self._progress.stop()
         self._create.setEnabled(True)
+        self.busy = False
         self.message.show_error(error)
 
     def _show_sheet(self, key_text: str) -> None:

@@ -49,6 +49,11 @@ class RecoveryPanel(QWidget):
         inside.addWidget(self._next)
         self._key.setFocus()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a key is being tried."""
+        return not self._next.isEnabled()
+
     def _advance(self) -> None:
         self.message.quiet()
         self._next.setEnabled(False)

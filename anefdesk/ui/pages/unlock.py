@@ -4,6 +4,7 @@ Painted before the vault is loaded: the tiles come from the desk lane a moment l
 """
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -25,6 +26,9 @@ from anefdesk.ui.widgets.passphrase_field import PassphraseField
 from anefdesk.ui.widgets.person_tile import PersonTile
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading, labelled
+
+if TYPE_CHECKING:
+    from anefdesk.ui.pages.recovery import RecoveryPanel
 
 _ACROSS = 2
 
@@ -51,6 +55,8 @@ class UnlockPage(QWidget):
         self._pin = False
         self._left = 0
         self._typed_label = False
+        self._opening = False
+        self._panel: RecoveryPanel | None = None
         self.message = InlineMessage(look)
         self._progress = Progress(look)
         self._group = QButtonGroup(self)
@@ -193,7 +199,13 @@ class UnlockPage(QWidget):
         way = self._session.unlock_with_pin if self._pin else self._session.unlock
         self._jobs.desk(way, self._chosen.user, secret, owner=self, then=self._opened, failed=self._stopped)
 
+    @property
+    def busy(self) -> bool:
+        """Whether the desk is being opened."""
+        return self._opening or (self._panel is not None and self._panel.busy)
+
     def _busy(self, busy: bool) -> None:  # noqa: FBT001 - a setter
+        self._opening = busy
         self._open.setEnabled(not busy)
         self._secret.setEnabled(not busy)
         if busy:
@@ -214,7 +226,9 @@ class UnlockPage(QWidget):
             self._second()
             return
         if error.code == "pin.gone" and self._chosen is not None:
-            self._chosen = dataclasses.replace(self._chosen, has_pin=False)
+            gone = self._chosen
+            self._chosen = dataclasses.replace(gone, has_pin=False)
+            self._tiles = tuple(self._chosen if tile == gone else tile for tile in self._tiles)
             self._pin = False
             self._ask_secret(visible=True)
         self.message.show_error(error)
@@ -241,6 +255,7 @@ class UnlockPage(QWidget):
         self._recover.clicked.connect(self.again)
         panel = RecoveryPanel(self._look, self._jobs, self._session)
         panel.recovered.connect(self.unlocked)
+        self._panel = panel
         clear(self._card.body)
         self._card.body.addWidget(panel)
 
