@@ -50,4 +50,5 @@ def _unanswered(view: DeskView, fee: Fee) -> str:
     if fee.statement.when.holds(view.facts) is not Truth.UNKNOWN:
         return ""
     facts = view.catalogue.facts
-    return next(facts[name].question for name in fee.statement.when.mentioned() if not view.facts.get(name))
+    asked = (facts[name].question for name in fee.statement.when.mentioned() if not view.facts.get(name))
+    return next(asked, "")
