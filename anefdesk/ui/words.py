@@ -93,15 +93,24 @@ STATUS = {
     DemarcheStatus.CLOSED: mark("terminée"),
 }
 FAMILY = {
+    "algeriens": mark("Certificats algériens"),
     "arrivee": mark("Arrivée en France"),
+    "asile": mark("Asile et protection temporaire"),
     "changement": mark("Changement de situation"),
     "etudes": mark("Études"),
     "famille": mark("Famille"),
+    "jeunes": mark("Jeunes"),
     "mineurs": mark("Mineurs"),
     "nationalite": mark("Nationalité française"),
     "protection": mark("Protection internationale"),
+    "regularisation": mark("Admission exceptionnelle"),
     "resident": mark("Carte de résident"),
+    "sante": mark("Santé"),
     "travail": mark("Travail"),
+    "travail-talent": mark("Talent"),
+    "ue": mark("Union européenne"),
+    "visiteur": mark("Visiteur"),
+    "vulnerabilite": mark("Violences et traite"),
 }
 ON_ANEF = {
     OnAnef.YES: mark("sur l’ANEF"),

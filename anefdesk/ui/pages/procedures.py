@@ -158,6 +158,7 @@ class ProceduresPage(QWidget):
     def _filter(self, text: str) -> None:
         wanted = fold(text).split()
         found = [one for one in self._procedures if all(word in _searched(one) for word in wanted)]
+        found.sort(key=lambda one: one.id != "-".join(wanted))
         self._first = found[0].id if found else ""
         self._chosen = None
         self._ones = {}

@@ -5,9 +5,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
+from anefdesk.catalogue.loader import load
 from anefdesk.domain.case import RequestKind
 from anefdesk.domain.draft import Draft
 from anefdesk.i18n.isolates import neutral
+from anefdesk.ui import words
 from anefdesk.ui.models.people import NATIVE
 from anefdesk.ui.pages.destinations import Leaf, Resume, ToDesk, ToNewPerson, ToPaper, ToPerson
 from anefdesk.ui.pages.home import HomePage
@@ -88,6 +90,10 @@ def test_a_procedure_is_found_and_begun_by_keyboard(counter: Counter) -> None:
     file = counter.ask(counter.session.desk.casework.reload, case).file
     assert file.demarches[-1].id == went.demarche
     assert file.demarches[-1].procedure == "refugie"
+
+
+def test_every_family_of_procedures_has_a_name() -> None:
+    assert {procedure.family for procedure in load().procedures.values()} == set(words.FAMILY)
 
 
 def test_a_blank_form_needs_nobody(counter: Counter) -> None:
