@@ -6,7 +6,6 @@ Stands outside the package because the languages do not know the catalogue, nor 
 import sys
 
 from anefdesk.catalogue.texts import translatable
-
 from anefdesk.i18n import templates
 
 
