@@ -16,21 +16,18 @@ from anefdesk.settings import Settings
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.language_choice import LanguageChoice
-from anefdesk.ui.pages.role_words import ROLE_WORDS
+from anefdesk.ui.pages.member_tiles import Accounts, accounts, lay_tiles
 from anefdesk.ui.pages.training_hint import training_hint
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
 from anefdesk.ui.widgets.frames import Card, PageScroll, clear, row
 from anefdesk.ui.widgets.passphrase_field import PassphraseField
-from anefdesk.ui.widgets.person_tile import PersonTile
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading, labelled
 
 if TYPE_CHECKING:
     from anefdesk.ui.pages.recovery import RecoveryPanel
-
-_ACROSS = 2
 
 
 class UnlockPage(QWidget):
@@ -132,20 +129,12 @@ class UnlockPage(QWidget):
 
     def _ask_tiles(self) -> None:
         self._progress.start(self._look.ui("Lecture des comptes de ce poste…"))
-        self._jobs.desk(_who, self._session, owner=self, then=self._show_tiles, failed=self._stopped)
+        self._jobs.desk(accounts, self._session, owner=self, then=self._show_tiles, failed=self._stopped)
 
-    def _show_tiles(self, found: tuple[tuple[Tile, ...], bool, tuple[str, ...]]) -> None:
+    def _show_tiles(self, found: Accounts) -> None:
         self._progress.stop()
         self._tiles, self._typed_label, warnings = found
-        clear(self._grid)
-        for number, tile in enumerate(self._tiles):
-            line = self._look.ui(ROLE_WORDS[tile.role])
-            if tile.must_reset:
-                line = self._look.ui("attend une nouvelle phrase de passe")
-            button = PersonTile(self._look, tile.label, line)
-            button.setCheckable(True)
-            self._group.addButton(button, number)
-            self._grid.addWidget(button, number // _ACROSS, number % _ACROSS)
+        lay_tiles(self._look, self._tiles, self._group, self._grid)
         if self._typed_label:
             self._ask_secret(visible=True)
             self._title.setText(self._look.ui("Ouvrir le poste"))
@@ -258,8 +247,3 @@ class UnlockPage(QWidget):
         self._panel = panel
         clear(self._card.body)
         self._card.body.addWidget(panel)
-
-
-def _who(session: Session) -> tuple[tuple[Tile, ...], bool, tuple[str, ...]]:
-    typed = session.passphrase_only
-    return (() if typed else session.tiles()), typed, session.warnings()
