@@ -90,5 +90,5 @@ def store(people: int) -> Store:
 
 def workplace(of: Store, catalogue: Catalogue | None = None) -> Workplace:
     """A desk over ``of``, without vault; without catalogue unless one is given."""
-    empty = catalogue or Catalogue("bench", {}, {}, {}, {}, {})
+    empty = catalogue or Catalogue("bench", {}, {}, {}, {}, {}, {})
     return Workplace(of, ChunkFolder(FOLDER / "chunks"), ME, Privacy(_as_it_is, _as_it_is), Clock(), empty)
