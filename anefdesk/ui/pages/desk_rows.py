@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent, QWindow
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from anefdesk.domain.checklist import Row
 from anefdesk.services.demarches import DeskView
@@ -48,9 +48,7 @@ class DeskRows(QWidget):
         self._theirs: dict[str, QWidget] = {}
         self.head = ApplicantHead(look, code, points=tokens.TITLE)
         self.beside = look.zoom <= _WIDE_UNTIL
-        qapp = QApplication.instance()
-        if isinstance(qapp, QApplication):
-            qapp.focusChanged.connect(self._focus_moved)
+        self._listened: QWindow | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look.dp(20))
@@ -171,9 +169,17 @@ class DeskRows(QWidget):
                 return name
         return ""
 
-    def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """From now on there is a window that tells where the focus goes."""
+        super().showEvent(event)
+        handle = self.window().windowHandle()
+        if self._listened is None and handle is not None:
+            self._listened = handle
+            handle.focusObjectChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, now: QObject | None) -> None:
         for name, widget in self._staff.items():
-            if now is not None and (widget is now or widget.isAncestorOf(now)):
+            if isinstance(now, QWidget) and (widget is now or widget.isAncestorOf(now)):
                 if name != self.at:
                     self.at = name
                     self.followed.emit(name)

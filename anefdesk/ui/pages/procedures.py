@@ -89,11 +89,10 @@ class ProceduresPage(QWidget):
         super().__init__()
         self.place = f"procedures:{case.hex() if case else ''}"
         self._look, self._jobs, self._news, self._today = look, jobs, news, today
-        self._desk, self._case, self._language = session.desk, case, language
+        self._desk, self._case, self._language, self._first = session.desk, case, language, ""
         self._procedures: tuple[Procedure, ...] = ()
         self._chosen: _Chosen | None = None
         self._ones: dict[str, QWidget] = {}
-        self._first = ""
         self.message = InlineMessage(look)
         self.line = QLineEdit()
         self.line.setAccessibleName(look.ui("Chercher une démarche"))
