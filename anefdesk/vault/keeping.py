@@ -14,7 +14,7 @@ from keyring.backend import KeyringBackend
 
 from anefdesk.diagnostics import LOG
 from anefdesk.errors import AccessRefusedError, StorageError
-from anefdesk.vault import slot_file, tries
+from anefdesk.vault import slot, slot_file, tries
 from anefdesk.vault.keyring_box import DeviceBox
 from anefdesk.vault.slot_file import MemberSlot, SlotFile
 from anefdesk.vault.tries import Tries
@@ -69,6 +69,20 @@ class Keeping:
             self.warn("vault.rolled_back")
             self.content = msgspec.structs.replace(self.content, version=version)
         return secret
+
+    def device_secret_is_there(self) -> bool:
+        """False only when it is known to be lost: a locked keyring is not a lost one."""
+        try:
+            return self.device_secret() is not None
+        except StorageError as error:
+            if error.code in {"keyring.lost", "keyring.changed"}:
+                return False
+            raise
+
+    def usual_cost(self) -> slot.Cost:
+        """What was calibrated on this PC."""
+        costs = [one.slot.cost for one in self.content.members]
+        return max(costs, key=lambda cost: cost.memory_kib * cost.passes, default=slot.WITHOUT_DEVICE)
 
     def save(self, **changed: Any) -> None:  # noqa: ANN401  fields of SlotFile
         """Keep the file with these fields changed, whole or not at all.

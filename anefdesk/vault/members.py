@@ -42,7 +42,7 @@ class _TileContent(msgspec.Struct, frozen=True, array_like=True):
 class Kept(msgspec.Struct, frozen=True, array_like=True):
     """What the recovery sheet gives back of a member who forgot the passphrase."""
 
-    user_key: seal.PrivateKey
+    user_key: seal.PrivateKey | None  # None: a new sheet was made and the member has not unlocked since
     role: str
     ends_on: str
 
@@ -85,7 +85,7 @@ def enclosed(
         tile=b"",
         label_tag=b"",
         kept_label=b"",
-        kept_key=seal.seal_to(keys.escrow_public, msgspec.msgpack.encode(kept), _context(b"key", content, keys.user)),
+        kept_key=kept_key(content, keys.user, kept, keys.escrow_public),
     )
     ends_on = date.fromisoformat(keys.ends_on) if keys.ends_on else None
     return labelled(content, entry, label, Role(keys.role), ends_on, keys.escrow_public, device_secret)
@@ -108,7 +108,7 @@ def labelled(
         shown = msgspec.msgpack.encode(_TileContent(label, role, ends_on))
         tile = nonce + _tile_seal(content, device_secret).encrypt(nonce, shown, content.device + entry.user)
         tag = b""
-    kept = seal.seal_to(escrow_public, label.encode(), _context(b"label", content, entry.user))
+    kept = kept_label(content, entry.user, label, escrow_public)
     return msgspec.structs.replace(entry, tile=tile, label_tag=tag, kept_label=kept)
 
 
@@ -121,6 +121,28 @@ def tile_of(content: SlotFile, entry: MemberSlot, device_secret: bytes) -> Tile 
     except (InvalidTag, ValueError, msgspec.MsgspecError):
         return None
     return Tile(UserId(entry.user), shown.label, shown.role, shown.ends_on, entry.must_reset)
+
+
+def named(content: SlotFile, label: str, device_secret: bytes | None) -> MemberSlot | None:
+    """The entry of a label, however it is typed."""
+    if device_secret is None:
+        tag = label_tag(content, label)
+        return next((one for one in content.members if one.label_tag == tag), None)
+    for one in content.members:
+        tile = tile_of(content, one, device_secret)
+        if tile is not None and folded(tile.label) == folded(label):
+            return one
+    return None
+
+
+def kept_label(content: SlotFile, user: bytes, label: str, escrow_public: bytes) -> bytes:
+    """The label, sealed to the recovery sheet."""
+    return seal.seal_to(escrow_public, label.encode(), _context(b"label", content, user))
+
+
+def kept_key(content: SlotFile, user: bytes, kept: Kept, escrow_public: bytes) -> bytes:
+    """The keys, sealed to the recovery sheet."""
+    return seal.seal_to(escrow_public, msgspec.msgpack.encode(kept), _context(b"key", content, user))
 
 
 def kept_of(content: SlotFile, entry: MemberSlot, escrow_key: seal.PrivateKey) -> tuple[str, Kept]:
@@ -144,7 +166,12 @@ def carried_over(
     for entry in content.members:
         label, kept = kept_of(content, entry, escrow_key)
         keys = msgspec.structs.replace(
-            by_sheet, user=entry.user, user_key=kept.user_key, role=kept.role, ends_on=kept.ends_on, escrow_key=None
+            by_sheet,
+            user=entry.user,
+            user_key=kept.user_key or seal.new_key(),
+            role=kept.role,
+            ends_on=kept.ends_on,
+            escrow_key=None,
         )
         if entry.user == chosen.user:
             renewed.append(enclosed(content, keys, label, passphrase, device_secret, cost))

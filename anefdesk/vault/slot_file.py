@@ -40,6 +40,8 @@ class RecoverySlot(msgspec.Struct, frozen=True):
     user: bytes
     slot: Slot
     rehearsed_on: str = ""
+    escrow_public: bytes = b""  # of a sheet made again: members catch up with it as they unlock
+    signature: bytes = b""  # of that key, by this PC
 
 
 class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +71,10 @@ class SlotFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def member(self, user: bytes) -> MemberSlot | None:
         """The member of that id."""
         return next((one for one in self.members if one.user == user), None)
+
+    def with_entry(self, entry: MemberSlot) -> tuple[MemberSlot, ...]:
+        """The members, with this entry in the place of the one before."""
+        return tuple(entry if one.user == entry.user else one for one in self.members)
 
 
 class _Envelope(msgspec.Struct, frozen=True):

@@ -4,8 +4,9 @@ Used by the session service. It never decides to do without the keyring and neve
 what is missing is said, and the recovery sheet is the way back.
 """
 
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,15 +16,14 @@ from keyring.backend import KeyringBackend
 from anefdesk import paths
 from anefdesk.domain import ids
 from anefdesk.domain.record import UserId
-from anefdesk.domain.staff import Role
+from anefdesk.domain.staff import Member, Role
 from anefdesk.errors import AccessRefusedError, InputRefusedError, StorageError
-from anefdesk.vault import founding, members, recovery_sheet, seal, slot, slot_file
+from anefdesk.vault import founding, members, recovery_sheet, renewing, seal, slot, slot_file
 from anefdesk.vault import passphrase as wording
 from anefdesk.vault.keeping import Keeping
 from anefdesk.vault.keyring_box import DeviceBox
 from anefdesk.vault.keys import Unlocked, read_secrets
 from anefdesk.vault.members import Tile
-from anefdesk.vault.slot_file import MemberSlot
 
 _UNKNOWN_LABEL = bytes(16)  # tries on labels that nobody has
 
@@ -166,15 +166,19 @@ class Vault:
         self._kept.end_tries(user)
         if keys.ends_on and today > date.fromisoformat(keys.ends_on):
             raise AccessRefusedError("access.ended", on=keys.ends_on)
+        if renewing.behind(self._kept.content, keys):
+            entry, keys = renewing.caught_up(self._kept.content, entry, keys, passphrase, device_secret)
+            with contextlib.suppress(StorageError):  # a full disk keeps nobody out: it is written next time
+                self._kept.save(members=self._kept.content.with_entry(entry))
         return Unlocked(keys)
 
     def unlock_by_label(self, label: str, passphrase: str, *, today: date, now: datetime) -> Unlocked:
         """Like :meth:`unlock`, for a typed label; an unknown label is answered like a wrong passphrase."""
-        entry = self._named(label)
+        entry = members.named(self._kept.content, label, self._kept.device_secret())
         if entry is not None:
             return self.unlock(UserId(entry.user), passphrase, today=today, now=now)
         self._kept.begin_try(_UNKNOWN_LABEL, now)
-        slot.stretch(slot.typed(passphrase), self._kept.content.salt, self._usual_cost())
+        slot.stretch(slot.typed(passphrase), self._kept.content.salt, self._kept.usual_cost())
         raise self._kept.wrong(_UNKNOWN_LABEL)
 
     def unlock_with_recovery(self, key_text: str) -> Unlocked:
@@ -196,6 +200,26 @@ class Vault:
         self.unlock_with_recovery(key_text)
         recovery = msgspec.structs.replace(self._kept.content.recovery, rehearsed_on=today.isoformat())
         self._kept.save(recovery=recovery)
+
+    def renew_sheet(
+        self, by: Unlocked, passphrase: str, known: Sequence[Member], *, today: date, now: datetime
+    ) -> tuple[Unlocked, str]:
+        """Another recovery sheet, never tried yet, by a lead who types their passphrase; the old one ends.
+
+        ``known`` names the members; the sheet gives back the key of each from their next unlocking on.
+
+        Returns:
+            The lead's keys from now on, and the recovery key to print. Raises like :meth:`unlock`.
+        """
+        self._need_lead(by)
+        if by.by_recovery:
+            raise AccessRefusedError("access.role")
+        keys = self.unlock(by.user, passphrase, today=today, now=now).secrets()
+        content, printed = renewing.new_sheet(self._kept.content, keys, known)
+        entry = content.member(by.user) or self._kept.member(by.user)
+        mine, keys = renewing.caught_up(content, entry, keys, passphrase, self._kept.device_secret())
+        self._kept.save(members=content.with_entry(mine), recovery=content.recovery)
+        return Unlocked(keys), printed
 
     def add_member(
         self,
@@ -225,7 +249,7 @@ class Vault:
             escrow_key=None,
         )
         entry = members.enclosed(
-            self._kept.content, keys, label, passphrase, self._kept.device_secret(), cost or self._usual_cost()
+            self._kept.content, keys, label, passphrase, self._kept.device_secret(), cost or self._kept.usual_cost()
         )
         self._kept.save(members=(*self._kept.content.members, entry))
         return UserId(keys.user)
@@ -234,13 +258,14 @@ class Vault:
         self, user: UserId, old: str, new: str, *, label: str, today: date, now: datetime
     ) -> Unlocked:
         """Give a member another passphrase, by themself. Raises like :meth:`unlock` and for a weak one."""
-        entry = self._kept.member(user)
+        self._kept.member(user)
         wording.check(new, label)
         unlocked = self.unlock(user, old, today=today, now=now)
+        entry = self._kept.member(user)
         content = msgspec.msgpack.encode(unlocked.secrets())
         binding = self._kept.content.binding(user)
         locked = slot.close(new, content, binding, self._kept.device_secret(), entry.slot.cost)
-        self._kept.save(members=self._with(msgspec.structs.replace(entry, slot=locked)))
+        self._kept.save(members=self._kept.content.with_entry(msgspec.structs.replace(entry, slot=locked)))
         return unlocked
 
     def reset_member(
@@ -264,20 +289,20 @@ class Vault:
         label = self._free_label(label, user)
         wording.check(passphrase, label)
         escrow = by.secrets().escrow_key
-        user_key = members.kept_of(self._kept.content, entry, escrow)[1].user_key if escrow else seal.new_key()
+        kept = members.kept_of(self._kept.content, entry, escrow)[1].user_key if escrow else None
         keys = msgspec.structs.replace(
             by.secrets(),
             user=user,
-            user_key=user_key,
+            user_key=kept or seal.new_key(),
             role=role.value,
             ends_on=ends_on.isoformat() if ends_on else "",
             escrow_key=None,
         )
         fresh = members.enclosed(
-            self._kept.content, keys, label, passphrase, self._kept.device_secret(), self._usual_cost()
+            self._kept.content, keys, label, passphrase, self._kept.device_secret(), self._kept.usual_cost()
         )
-        self._kept.save(members=self._with(fresh), tries=self._kept.tries_without(user))
-        return escrow is not None
+        self._kept.save(members=self._kept.content.with_entry(fresh), tries=self._kept.tries_without(user))
+        return kept is not None
 
     def remove_member(self, by: Unlocked, user: UserId) -> None:
         """End a member's access on this PC. Older copies of the file still open with the old passphrase.
@@ -309,7 +334,7 @@ class Vault:
         role, ends_on = (tile.role, tile.ends_on) if tile else (Role.RECEPTION, None)
         escrow_public = by.secrets().escrow_public
         renamed = members.labelled(content, entry, label, role, ends_on, escrow_public, secret)
-        self._kept.save(members=self._with(renamed))
+        self._kept.save(members=self._kept.content.with_entry(renamed))
 
     def adopt_new_device_secret(
         self,
@@ -336,7 +361,7 @@ class Vault:
             raise AccessRefusedError("access.recovery_needed")
         chosen = self._kept.member(user)
         wording.check(passphrase, members.kept_of(self._kept.content, chosen, escrow)[0])
-        if not passphrase_only and self._device_secret_is_there():
+        if not passphrase_only and self._kept.device_secret_is_there():
             raise InputRefusedError("vault.device_secret_present")
         content = msgspec.structs.replace(
             self._kept.content,
@@ -361,37 +386,9 @@ class Vault:
         if by.device != self.device or by.role is not Role.LEAD or not known:
             raise AccessRefusedError("access.role")
 
-    def _named(self, label: str) -> MemberSlot | None:
-        content, secret = self._kept.content, self._kept.device_secret()
-        if secret is None:
-            tag = members.label_tag(content, label)
-            return next((one for one in content.members if one.label_tag == tag), None)
-        for one in content.members:
-            tile = members.tile_of(content, one, secret)
-            if tile is not None and members.folded(tile.label) == members.folded(label):
-                return one
-        return None
-
     def _free_label(self, label: str, user: UserId | None) -> str:
         label = members.checked_label(label)
-        holder = self._named(label)
+        holder = members.named(self._kept.content, label, self._kept.device_secret())
         if holder is not None and holder.user != user:
             raise InputRefusedError("vault.label_taken")
         return label
-
-    def _usual_cost(self) -> slot.Cost:
-        """What was calibrated on this PC."""
-        costs = [one.slot.cost for one in self._kept.content.members]
-        return max(costs, key=lambda cost: cost.memory_kib * cost.passes, default=slot.WITHOUT_DEVICE)
-
-    def _with(self, entry: MemberSlot) -> tuple[MemberSlot, ...]:
-        return tuple(entry if one.user == entry.user else one for one in self._kept.content.members)
-
-    def _device_secret_is_there(self) -> bool:
-        """False only when it is known to be lost: a locked keyring is not a lost one."""
-        try:
-            return self._kept.device_secret() is not None
-        except StorageError as error:
-            if error.code in {"keyring.lost", "keyring.changed"}:
-                return False
-            raise
