@@ -12,7 +12,7 @@ from keyring.backend import KeyringBackend
 from anefdesk import paths
 from anefdesk.domain.case import Centre
 from anefdesk.domain.procedure import Catalogue
-from anefdesk.domain.record import ObjectId
+from anefdesk.domain.record import ObjectId, UserId
 from anefdesk.domain.staff import Member, Role
 from anefdesk.errors import AccessRefusedError, AnefdeskError, StorageError
 from anefdesk.mailbox.chunks import ChunkFolder
@@ -114,6 +114,22 @@ def open_desk(means: Means, keys: Unlocked) -> OpenDesk:
         store.close()
         raise
     return OpenDesk(keys, workplace, lay_out(workplace))
+
+
+def reset_by_sheet(
+    means: Means, vault: Vault, key_text: str, user: UserId, passphrase: str, *, passphrase_only: bool
+) -> None:
+    """Give a member a new passphrase by the printed sheet, under a new PC secret when the keyring lost the old one."""
+    keys = vault.unlock_with_recovery(key_text)
+    opened = open_desk(means, keys)
+    try:
+        lost = passphrase_only or not members.reset_unless_lost(opened.workplace, keys, vault, user, passphrase)
+    finally:
+        opened.close()
+    if lost:
+        vault.adopt_new_device_secret(
+            keys, user, passphrase, now=means.clock.now(), passphrase_only=passphrase_only, cost=means.cost
+        )
 
 
 def unfinished(home: Path) -> bool:

@@ -5,7 +5,7 @@ interface's thread. All methods but ``state`` and ``training`` belong on a lane.
 """
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -102,9 +102,8 @@ class Session:
         if self._means is None:
             from anefdesk.services.opening import Means
 
-            self._means = Means(
-                self._home, self._clock, self._load_catalogue(), self.training, self._backend, self._cost
-            )
+            catalogue = self._load_catalogue()
+            self._means = Means(self._home, self._clock, catalogue, self.training, self._backend, self._cost)
         return self._means
 
     def _vault_here(self) -> "Vault":
@@ -188,6 +187,17 @@ class Session:
         return self._vault_here().rehearsed_on
 
     @in_turn
+    def renew_sheet(self, passphrase: str) -> str:
+        """Another recovery sheet, for leads: its key to print. The old sheet ends, and so do the PINs."""
+        here = self._here()
+        here.workplace.need(Deed.MANAGE_STAFF)
+        now, today = self._clock.now(), self._clock.today()
+        keys, sheet = self._vault_here().renew_sheet(here.keys, passphrase, self.members(), today=today, now=now)
+        self._open = replace(here, keys=keys)
+        self.forget_pins()
+        return sheet
+
+    @in_turn
     def recovery_members(self, key_text: str) -> tuple[Member, ...]:
         """Who can be given a new passphrase with this sheet; needs no keyring."""
         from anefdesk.services import members, opening
@@ -205,19 +215,10 @@ class Session:
         When the keyring lost the device secret, a new one is made; ``passphrase_only`` is the explicit choice of
         doing without a keyring that no longer answers. In both cases the other members must then be reset.
         """
-        from anefdesk.services import members, opening
+        from anefdesk.services import opening
 
         vault = self._vault_here()
-        keys = vault.unlock_with_recovery(key_text)
-        opened = opening.open_desk(self._loaded(), keys)
-        try:
-            lost = passphrase_only or not members.reset_unless_lost(opened.workplace, keys, vault, user, passphrase)
-        finally:
-            opened.close()
-        if lost:
-            vault.adopt_new_device_secret(
-                keys, user, passphrase, now=self._clock.now(), passphrase_only=passphrase_only, cost=self._cost
-            )
+        opening.reset_by_sheet(self._loaded(), vault, key_text, user, passphrase, passphrase_only=passphrase_only)
         return self.unlock(user, passphrase)
 
     # Unlocking and locking

@@ -82,6 +82,11 @@ class Guard(QObject):
         """Idle minutes before locking."""
         self._minutes = minutes
 
+    @property
+    def watching(self) -> bool:
+        """Whether a desk is open."""
+        return self._watching
+
     def watch(self) -> None:
         """A desk was opened."""
         self._pins.stop()

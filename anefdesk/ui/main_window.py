@@ -136,6 +136,7 @@ class MainWindow(QWidget):
         from anefdesk.ui.pages.first_run import FirstRunPage  # only on a new PC
 
         page = FirstRunPage(self.look, self._jobs, self._session, self._settings)
+        page.opened.connect(self.guard.watch)  # the sheet is on the screen and every key in memory
         page.finished.connect(self._unlocked)
         page.changed.connect(self.change)
         self._show(page)
@@ -187,7 +188,7 @@ class MainWindow(QWidget):
 
     def lock(self, reason: Reason) -> None:
         """Park what is being typed, close the desk, show the lock screen."""
-        if self._frame is None:
+        if self._frame is None and not self.guard.watching:
             return
         draft = self._current_draft()
         self._place = None

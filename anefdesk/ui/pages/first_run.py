@@ -25,8 +25,12 @@ from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
 
 class FirstRunPage(QWidget):
-    """``finished`` is emitted with the desk open; ``changed`` carries settings with another language."""
+    """``opened`` is emitted once the desk is open behind the sheet, ``finished`` once that one was tried.
 
+    ``changed`` carries settings with another language.
+    """
+
+    opened = Signal()
     finished = Signal()
     changed = Signal(object)
 
@@ -185,6 +189,7 @@ class FirstRunPage(QWidget):
     def _show_sheet(self, key_text: str) -> None:
         self._progress.stop()
         self._passphrase.take()
+        self.opened.emit()
         clear(self._inside)
         panel = RecoverySheetPanel(self._look, self._jobs, self._session, key_text)
         panel.rehearsed.connect(self.finished)

@@ -15,7 +15,8 @@ from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.models.due import WHAT, DueModel
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import Resume, ToDesk, ToNewPerson, ToPeople, ToPerson
+from anefdesk.ui.pages.destinations import Resume, ToDesk, ToNewPerson, ToPeople, ToPerson, ToSettings
+from anefdesk.ui.pages.home_notices import HomeNotices
 from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
@@ -81,6 +82,9 @@ class HomePage(QWidget):
             deeds.addWidget(button)
         head.addLayout(deeds)
         outer.addLayout(head)
+        notices = HomeNotices(look, self._jobs, self._session)
+        notices.to_settings.connect(self._settings)
+        outer.addWidget(notices)
         outer.addWidget(self.message)
         across = QHBoxLayout()
         across.setSpacing(look.dp(tokens.PADDING))
@@ -155,6 +159,9 @@ class HomePage(QWidget):
 
     def _new(self) -> None:
         self.go.emit(ToNewPerson())
+
+    def _settings(self) -> None:
+        self.go.emit(ToSettings())
 
     def _people(self) -> None:
         self.go.emit(ToPeople())

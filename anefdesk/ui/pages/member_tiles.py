@@ -9,6 +9,7 @@ from anefdesk.ui.pages.role_words import ROLE_WORDS
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import clear
 from anefdesk.ui.widgets.person_tile import PersonTile
+from anefdesk.ui.widgets.texts import Text
 
 _ACROSS = 2
 
@@ -30,3 +31,11 @@ def lay_tiles(look: Look, tiles: tuple[Tile, ...], group: QButtonGroup, grid: QG
         button.setCheckable(True)
         group.addButton(button, number)
         grid.addWidget(button, number // _ACROSS, number % _ACROSS)
+
+
+def no_keyring(look: Look) -> Text:
+    """What a PC without a keyring says of itself, hidden until that is known."""
+    said = look.ui("Ce poste n’utilise pas le trousseau du système : seule la phrase de passe protège les dossiers.")
+    told = Text(look, said, tone="soft")
+    told.hide()
+    return told

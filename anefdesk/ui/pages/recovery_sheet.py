@@ -18,11 +18,11 @@ from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
 
 class RecoverySheetPanel(QWidget):
-    """``rehearsed`` is emitted once the typed key has opened the desk."""
+    """``rehearsed`` is emitted once the typed key has opened the desk; ``deed`` is on the button that tries it."""
 
     rehearsed = Signal()
 
-    def __init__(self, look: Look, jobs: Jobs, session: Session, key_text: str) -> None:
+    def __init__(self, look: Look, jobs: Jobs, session: Session, key_text: str, deed: str = "") -> None:
         super().__init__()
         self._look = look
         self._jobs = jobs
@@ -32,7 +32,7 @@ class RecoverySheetPanel(QWidget):
         self._view = PdfView(look, jobs)
         self._view.setMinimumHeight(look.dp(420))
         self._typed = key_field(look)
-        self._check = PrimaryButton(look, look.ui("Vérifier et ouvrir le poste"))
+        self._check = PrimaryButton(look, deed or look.ui("Vérifier et ouvrir le poste"))
         self._check.clicked.connect(self._rehearse)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)

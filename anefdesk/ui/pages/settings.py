@@ -19,6 +19,7 @@ from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.settings_secrets import SecretsSection
+from anefdesk.ui.pages.settings_sheet import SheetSection
 from anefdesk.ui.pages.settings_team import TeamSection
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import PageScroll, Section, row
@@ -56,6 +57,7 @@ class SettingsPage(QWidget):
         scroll.body.addWidget(self._locking())
         scroll.body.addWidget(SecretsSection(look, jobs, session))
         if session.may(Deed.MANAGE_STAFF):
+            scroll.body.addWidget(SheetSection(look, jobs, session))
             scroll.body.addWidget(TeamSection(look, jobs, session, today))
         scroll.body.addWidget(self._about(session))
         scroll.body.addStretch(1)

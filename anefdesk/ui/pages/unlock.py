@@ -16,7 +16,7 @@ from anefdesk.settings import Settings
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.language_choice import LanguageChoice
-from anefdesk.ui.pages.member_tiles import Accounts, accounts, lay_tiles
+from anefdesk.ui.pages.member_tiles import Accounts, accounts, lay_tiles, no_keyring
 from anefdesk.ui.pages.training_hint import training_hint
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -72,8 +72,7 @@ class UnlockPage(QWidget):
         outer.addWidget(scroll)
         self._card = Card(look)
         self._card.setFixedWidth(min(look.dp(560), 1000))
-        pad = look.dp(tokens.MARGIN)
-        self._card.body.setContentsMargins(pad, pad, pad, pad)
+        self._card.body.setContentsMargins(*(look.dp(tokens.MARGIN),) * 4)
         self._title = Heading(look, look.ui("Qui êtes-vous ?"))
         self._grid = QGridLayout()
         self._grid.setSpacing(look.dp(tokens.GAP))
@@ -91,7 +90,9 @@ class UnlockPage(QWidget):
         for button in (self._open, self._other):
             deeds.addWidget(button)
         deeds.addStretch(1)
-        for thing in (self._title, *training_hint(look, training=self._session.training), self.message, self._progress):
+        self._mode = no_keyring(look)
+        hints = training_hint(look, training=self._session.training)
+        for thing in (self._title, self._mode, *hints, self.message, self._progress):
             self._card.body.addWidget(thing)
         self._card.body.addLayout(self._grid)
         for widget in (self._label_name, self._label, self._secret_name, self._secret):
@@ -138,6 +139,7 @@ class UnlockPage(QWidget):
         if self._typed_label:
             self._ask_secret(visible=True)
             self._title.setText(self._look.ui("Ouvrir le poste"))
+            self._mode.show()
             self._label.setFocus()
         elif len(self._tiles) == 1:
             self._group.button(0).click()
@@ -163,8 +165,7 @@ class UnlockPage(QWidget):
         name = look.ui("Code rapide") if self._pin else look.ui("Phrase de passe")
         self._secret_name.setText(name)
         self._secret.line.setAccessibleName(name)
-        asked: tuple[QWidget, ...] = (self._secret_name, self._secret, self._open)
-        for widget in asked:
+        for widget in (self._secret_name, self._secret, self._open):
             widget.setVisible(visible)
         self._label_name.setVisible(visible and self._typed_label)
         self._label.setVisible(visible and self._typed_label)
