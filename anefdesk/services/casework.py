@@ -6,6 +6,7 @@ One method is one deed. Editing takes the object as it was read and as it should
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from anefdesk.domain import case as trade
@@ -98,7 +99,7 @@ class Casework:
             raise InputRefusedError("person.no_name")
         person = trade.Person(
             id=ObjectId(case),
-            birth_date=typed.birth_date(new.birth_date),
+            birth_date=typed.birth_date(new.birth_date, self._latest_birth()),
             nationality=typed.plain(new.nationality),
             foreigner_number=typed.foreigner_number(new.foreigner_number),
             gender=typed.plain(new.gender),
@@ -160,12 +161,15 @@ class Casework:
         """Write what differs between ``before`` and ``after``; nothing is written when nothing does.
 
         Raises:
-            InputRefusedError: ``text.too_long``; ``thing.stays`` for journal and notes, which are only added to.
+            InputRefusedError: ``text.too_long``, ``date.future``; ``thing.stays`` for journal and notes, which
+                are only added to.
         """
         self._at.need(Deed.EDIT_FILE)
         if isinstance(before, JournalEntry | Note):
             raise InputRefusedError("thing.stays")
         after = _tidied(after)
+        if isinstance(after, trade.Person) and after.born is not None:
+            typed.check_born(after.born, self._latest_birth())
         fields = differences(before, after)
         if not fields:
             return Touched()
@@ -247,6 +251,14 @@ class Casework:
         labels = self._at.labels()
         lines = reading.accesses(self._at.store.connection, case, limit=200)
         return tuple(Access(labels.get(line.author, ""), line.wall_ms, line.what) for line in lines)
+
+    def _latest_birth(self) -> date:
+        """Today, unless this PC's date cannot be right: then nobody is refused for it."""
+        return date.max if self._at.clock.absurd() else self._at.clock.today()
+
+    def birth_date(self, text: str) -> str:
+        """A date of birth in stored form. Raises InputRefusedError, in the future too."""
+        return typed.birth_date(text, self._latest_birth())
 
     @staticmethod
     def checked(field: str, text: str) -> str:

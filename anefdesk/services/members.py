@@ -10,7 +10,7 @@ from anefdesk.domain.case import Staff
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import ObjectId, UserId, differences
 from anefdesk.domain.staff import Deed, Member, Role
-from anefdesk.errors import AccessRefusedError, StorageError
+from anefdesk.errors import AccessRefusedError, InputRefusedError, StorageError
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
 from anefdesk.store.store import Store
@@ -70,8 +70,14 @@ def known(store: Store, user: UserId) -> Staff:
 
 
 def add(at: Workplace, keys: Unlocked, vault: Vault, member: Member, passphrase: str, cost: slot.Cost | None) -> UserId:
-    """Give a new member a slot and a record; ``member.user`` is ignored. For leads."""
+    """Give a new member a slot and a record; ``member.user`` is ignored. For leads.
+
+    Raises:
+        InputRefusedError: ``staff.end_past``, the label or the passphrase.
+    """
     at.need(Deed.MANAGE_STAFF)
+    if member.ends_on is not None and member.ends_on < at.clock.today():
+        raise InputRefusedError("staff.end_past")
     user = vault.add_member(
         keys, label=member.label, role=member.role, passphrase=passphrase, ends_on=member.ends_on, cost=cost
     )

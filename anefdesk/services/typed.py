@@ -87,13 +87,23 @@ def foreigner_number(text: str) -> str:
     return digits
 
 
-def birth_date(text: str) -> str:
-    """A date of birth, perhaps partial, in stored form.
+def birth_date(text: str, today: date = date.max) -> str:
+    """A date of birth, perhaps partial, in stored form; not after ``today``.
 
     Raises:
-        InputRefusedError: ``date.impossible``.
+        InputRefusedError: ``date.impossible``, ``date.future``.
     """
-    return PartialDate.typed(text).stored() if text.strip() else ""
+    if not text.strip():
+        return ""
+    found = PartialDate.typed(text)
+    check_born(found, today)
+    return found.stored()
+
+
+def check_born(born: PartialDate, today: date) -> None:
+    """Refuse a birth that is still to come, with ``date.future``."""
+    if date(born.year, born.month or 1, born.day or 1) > today:
+        raise InputRefusedError("date.future")
 
 
 def day(text: str) -> str:

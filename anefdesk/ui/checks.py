@@ -3,11 +3,6 @@
 from anefdesk.services.casework import Casework
 
 
-def check_birth(text: str) -> str:
-    """Stored form of a date of birth typed loosely."""
-    return Casework.checked("birth_date", text)
-
-
 def show_birth(stored: str) -> str:
     """A stored date of birth, day first."""
     return "/".join(reversed(stored.split("-"))) if stored else ""

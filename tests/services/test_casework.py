@@ -55,6 +55,7 @@ def test_a_file_is_created_in_both_scripts(room: Room) -> None:
         ({"phone": "12"}, "phone.impossible"),
         ({"foreigner_number": "123"}, "foreigner_number.digits"),
         ({"birth_date": "31/02/1990"}, "date.impossible"),
+        ({"birth_date": "2059"}, "date.future"),
         ({"given": "x" * 10_001}, "text.too_long"),
     ],
 )
@@ -63,6 +64,15 @@ def test_what_cannot_be_kept_writes_nothing(room: Room, refused: Refused, fields
     assert refused(lambda: room.person(**fields)) == code
     assert room.store.state_hash() == before
     assert room.desk().finding.count() == 0
+
+
+def test_a_birth_to_come_is_refused_later_too(room: Room, refused: Refused) -> None:
+    case, work = room.person(birth_date="1990"), room.desk().casework
+    before = room.read(case).file.person
+    after = dataclasses.replace(before, birth_date="2059-05")
+    assert refused(lambda: work.edit(case, before, after)) == "date.future"
+    assert room.read(case).file.person == before
+    assert work.birth_date(room.time.clock().today().strftime("%d/%m/%Y")), "born today"
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,26 @@ def test_a_volunteer_works_until_the_last_day(post: Post, refused: Refused) -> N
     assert refused(lambda: post.start().unlock(user, NEW)) == "access.ended"
 
 
+def test_an_access_that_ended_yesterday_is_not_given(post: Post, refused: Refused) -> None:
+    lead = post.opened()
+    yesterday = TODAY - timedelta(days=1)
+    assert refused(lambda: lead.add_member("Canari-Zoé", Role.RECEPTION, NEW, yesterday)) == "staff.end_past"
+    assert "Canari-Zoé" not in [tile.label for tile in lead.tiles()]
+
+
+def test_a_new_sheet_opens_and_the_old_quick_code_ends(post: Post, refused: Refused) -> None:
+    lead = post.opened()
+    lead.set_pin(PIN)
+    assert refused(lambda: lead.renew_sheet(NEW)) == "access.wrong_passphrase"
+    sheet = lead.renew_sheet(PASSPHRASES[LEAD])
+    assert not lead.has_pin, "it held the keys of before"
+    assert lead.rehearsed_on is None
+    lead.rehearse_recovery(sheet)
+    lead.add_member("Canari-Zoé", Role.RECEPTION, NEW, None)
+    lead.lock()
+    assert {one.label for one in post.start().recovery_members(sheet)} == {LEAD, WORKER, RECEPTION, "Canari-Zoé"}
+
+
 def test_who_leaves_cannot_come_back_with_an_old_slot_file(post: Post, refused: Refused) -> None:
     lead = post.opened()
     old = {path: path.read_bytes() for path in post.home.glob("slots.*")}

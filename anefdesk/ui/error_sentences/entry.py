@@ -9,6 +9,9 @@ SENTENCES = {
         mark("Cette date n’existe pas."),
         mark("Écrivez le jour, le mois et l’année : 04/05/1990. Pour une naissance, 05/1990 ou 1990 suffit."),
     ),
+    "date.future": typed(
+        mark("Cette date de naissance est dans l’avenir."), mark("Vérifiez l’année, puis le jour et le mois.")
+    ),
     "phone.impossible": typed(
         mark("Ce numéro de téléphone n’est pas possible."),
         mark("Vérifiez les chiffres ; commencez par 0, ou par + et l’indicatif du pays."),

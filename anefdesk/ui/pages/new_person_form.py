@@ -10,7 +10,7 @@ from anefdesk.domain.record import ObjectId
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk
 from anefdesk.ui import tokens, words
-from anefdesk.ui.checks import check_birth, check_foreigner_number, check_phone, show_birth, show_phone
+from anefdesk.ui.checks import check_foreigner_number, check_phone, show_birth, show_phone
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import Choice
@@ -39,7 +39,13 @@ class NewPersonForm(QWidget):
         self.family_native = CheckedLine(look, jobs, "")
         self.given_native = CheckedLine(look, jobs, "")
         self.birth_date = CheckedLine(
-            look, jobs, "", check=check_birth, shown=show_birth, hint=ui("04/05/1990, 05/1990 ou 1990"), ltr=True
+            look,
+            jobs,
+            "",
+            check=desk.casework.birth_date,
+            shown=show_birth,
+            hint=ui("04/05/1990, 05/1990 ou 1990"),
+            ltr=True,
         )
         self.nationality = TypeAhead(look, ui("Nationalité"), (), ui("Commencez à taper le pays"))
         self.languages = LanguageEditor(look)
