@@ -1,16 +1,31 @@
 """Keeps what is typed on the page shown, every few seconds, so that a crash costs a breath. Used by the navigation."""
 
+import contextlib
+from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.draft import Draft
+from anefdesk.errors import StorageError
 from anefdesk.services.session import Session
 from anefdesk.ui.jobs import Jobs
 
 _EVERY_MS = 3000
 _UNSURE = Draft("")  # no page shows it: the next look keeps or forgets again
+
+
+def whole(session: Session, draft: Draft, deed: Callable[..., object], *args: object) -> object:
+    """Do ``deed`` on the desk lane; what was typed for it ends in the file, or in ``draft``, never in both."""
+    try:
+        done = deed(*args)
+    except StorageError:
+        with contextlib.suppress(StorageError):  # kept in memory, which the window tells
+            session.park(draft)
+        raise
+    session.drop_draft(draft.place)
+    return done
 
 
 class Drafting(Protocol):
@@ -64,6 +79,8 @@ class DraftKeeper(QObject):
         if draft == self._held:
             return
         self._held = draft
+        if draft is None and getattr(self._page, "under_way", False):
+            return  # the deed forgets the draft itself, or keeps it when it is refused
         if draft is None:
             self._jobs.desk(self._session.drop_draft, self._page.place, owner=self, failed=self._not_kept)
         else:

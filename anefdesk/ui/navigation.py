@@ -22,6 +22,7 @@ from anefdesk.ui.pages.destinations import (
     ToHome,
     ToNewPerson,
     ToPerson,
+    ToSettings,
 )
 
 _KEPT_FILES = 8
@@ -133,6 +134,8 @@ def _resumed(place: str) -> Destination:
     found = [bytes.fromhex(part) for part in ids]
     if name == "new_person":
         return ToNewPerson()
+    if name == "settings":
+        return ToSettings()
     if name == "person" and found:
         return ToPerson(CaseId(found[0]))
     if name == "desk" and len(found) > 1:

@@ -7,14 +7,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from anefdesk.domain.draft import Draft
+from anefdesk.domain.staff import Role
 from anefdesk.errors import StorageError
 from anefdesk.services.session import Session, SessionState
 from anefdesk.ui.draft_keeping import DraftKeeper
 from anefdesk.ui.locking import Reason
-from anefdesk.ui.pages.destinations import ToHome, ToNewPerson, ToPerson
+from anefdesk.ui.pages.desk import DeskPage
+from anefdesk.ui.pages.destinations import Resume, ToDesk, ToHome, ToNewPerson, ToPerson, ToSettings
 from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.person_words import NotesSection
+from anefdesk.ui.pages.settings_team import TeamSection
 from tests.ui.conftest import Desk
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType support missing", extend=True)
@@ -189,3 +192,91 @@ def test_what_was_only_in_memory_then_erased_does_not_come_back(open_window: Cal
     page.form.put_back({}, "family")
     _tick(desk)
     assert not desk.session.has_unwritten
+
+
+def test_words_being_added_at_lock_are_added_once(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    case = desk.case()
+    desk.frame.navigation.go(ToPerson(case))
+    desk.settle()
+    notes = desk.frame.findChild(NotesSection)
+    assert notes is not None
+    notes.box.setPlainText("Canari-Haidari a appelé.")
+    _tick(desk)
+    notes._add.click()
+    desk.window.lock(Reason.ASKED)
+    desk.settle()
+    desk.unlock()
+    texts = [note.text for note in desk.session.desk.casework.reload(case).file.notes]
+    assert texts.count("Canari-Haidari a appelé.") == 1
+    assert _kept(desk.session) == []
+
+
+def test_a_file_being_opened_at_lock_is_opened_once(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    page = _typing(desk)
+    page.form.put_back({"family": "Canari-Zazai"}, "family")
+    _tick(desk)
+    page.save()
+    desk.window.lock(Reason.ASKED)
+    desk.settle()
+    desk.unlock()
+    found = desk.session.desk.finding.find("Canari-Zazai")
+    assert [row.latin for row in found].count("CANARI-ZAZAI") == 1
+    assert _kept(desk.session) == []
+
+
+def test_who_is_being_added_is_kept_without_the_passphrase(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    desk.frame.navigation.go(ToSettings())
+    desk.settle()
+    team = desk.frame.findChild(TeamSection)
+    assert team is not None
+    team._label.setText("Canari Bénévole")
+    team._new.field.line.setText("girafe boussole tambour cerise")
+    desk.window.lock(Reason.IDLE)
+    desk.settle()
+    desk.unlock()
+    assert _kept(desk.session) == [{"label": "Canari Bénévole", "role": team_role()}]
+    desk.frame.navigation.go(Resume("settings"))
+    desk.settle()
+    team = desk.frame.findChild(TeamSection)
+    assert team is not None
+    assert team._label.text() == "Canari Bénévole"
+    assert not team._new.text()
+
+
+def team_role() -> str:
+    """What the form offers first."""
+    return next(iter(Role)).value
+
+
+def test_a_filing_being_noted_is_kept(open_window: Callable[..., Desk]) -> None:
+    desk = open_window()
+    desk.unlock()
+    case = desk.case()
+    demarche = desk.session.desk.casework.reload(case).file.demarches[0].id
+
+    def page() -> DeskPage:
+        desk.frame.navigation.go(ToDesk(case, demarche))
+        desk.settle()
+        shown = desk.frame.navigation.page
+        assert isinstance(shown, DeskPage)
+        return shown
+
+    filing = page().filing
+    filing.show()
+    filing._number.setText("CANARI123")
+    desk.window.lock(Reason.IDLE)
+    desk.settle()
+    desk.unlock()
+    filing = page().filing
+    assert filing.isVisible()
+    assert filing._number.text() == "CANARI123"
+    filing._tell(None)
+    desk.frame.navigation.go(ToHome())
+    desk.settle()
+    assert _kept(desk.session) == []

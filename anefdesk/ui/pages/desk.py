@@ -98,11 +98,13 @@ class DeskPage(QWidget):
         return self._look.ui("Démarche")
 
     def draft(self) -> Draft | None:
-        """Everything here is saved at once."""
-        return None
+        """The filing being noted; everything else here is saved at once."""
+        fields = self.filing.kept()
+        return Draft(self.place, fields, self._case) if fields else None
 
     def restore(self, draft: Draft) -> None:
-        """Nothing to restore."""
+        """Go on noting the filing."""
+        self.filing.put_back(draft.fields)
 
     def print_page(self) -> None:
         """P and Ctrl+P: the whole list in two languages."""

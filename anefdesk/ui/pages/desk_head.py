@@ -1,5 +1,6 @@
 """The head of a démarche: which one, by which channel, when to file, what it costs; and whether it can be filed."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -181,6 +182,7 @@ class FilingForm(Card):
 
     def __init__(self, look: Look, today: date) -> None:
         super().__init__(look, look.ui("La demande est déposée"), kind="sunken")
+        self._today = today
         self._day = DateField(look, look.ui("Déposée le"), today)
         self._day.set_iso(today.isoformat())
         self._number = QLineEdit()
@@ -195,6 +197,19 @@ class FilingForm(Card):
         across.addWidget(done, 0, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(across)
         self.hide()
+
+    def kept(self) -> dict[str, str]:
+        """What is typed here and not noted yet."""
+        typed = {"filed_on": self._day.line.text().strip(), "filed_number": self._number.text().strip()}
+        if self.isHidden() or (not typed["filed_number"] and self._day.iso() == self._today.isoformat()):
+            return {}
+        return {name: text for name, text in typed.items() if text}
+
+    def put_back(self, fields: Mapping[str, str]) -> None:
+        """The same from a draft."""
+        self._day.line.setText(fields.get("filed_on", ""))
+        self._number.setText(fields.get("filed_number", ""))
+        self.show()
 
     def _tell(self, _datum: object) -> None:
         if self._day.iso():

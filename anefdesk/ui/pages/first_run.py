@@ -16,6 +16,7 @@ from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.new_passphrase import NewPassphrase
 from anefdesk.ui.pages.recovery_sheet import RecoverySheetPanel
+from anefdesk.ui.pages.role_words import LONGEST_LABEL
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton
@@ -117,7 +118,7 @@ class FirstRunPage(QWidget):
         look = self._look
         card = Card(look, look.ui("Vous, responsable de ce poste"))
         self._label = QLineEdit()
-        self._label.setMaxLength(60)
+        self._label.setMaxLength(LONGEST_LABEL)
         self._label.setPlaceholderText(look.ui("Prénom ou initiales"))
         card.body.addWidget(labelled(look, look.ui("Votre nom sur ce poste"), self._label))
         card.body.addWidget(self._label)

@@ -149,6 +149,8 @@ class HomePage(QWidget):
     def _words(self, draft: Draft) -> str:
         if draft.place == "new_person":
             return self._look.ui("Nouvelle personne")
+        if draft.place == "settings":
+            return self._look.ui("Ajouter quelqu’un")
         if draft.place.startswith("person:"):
             return self._look.ui("Note ou entrée de journal")
         return self._look.ui("Saisie commencée")

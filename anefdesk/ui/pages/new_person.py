@@ -16,6 +16,7 @@ from anefdesk.i18n.texts import mark
 from anefdesk.services.finding import Likeness
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
+from anefdesk.ui.draft_keeping import whole
 from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import ToPerson, ToProcedures
@@ -126,7 +127,13 @@ class NewPersonPage(QWidget):
     def draft(self) -> Draft | None:
         """What is typed and where the cursor is; nothing once saved or while empty."""
         fields, cursor = self.form.kept()
-        return Draft(self.place, fields, None, cursor) if fields and self._created is None else None
+        free = self._created is None and not self.under_way
+        return Draft(self.place, fields, None, cursor) if fields and free else None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the file is being opened right now: the deed itself keeps or forgets the draft."""
+        return self._created is None and not self.save_button.isEnabled()
 
     def restore(self, draft: Draft) -> None:
         """Go on where it was left."""
@@ -151,7 +158,8 @@ class NewPersonPage(QWidget):
                 return
             self.save_button.setEnabled(False)
             new = self.form.new_person()
-            self._jobs.desk(self._desk.casework.create, new, owner=self, then=self._saved, failed=self._refused)
+            kept, create = Draft(self.place, self.form.kept()[0]), self._desk.casework.create
+            self._jobs.desk(whole, self._session, kept, create, new, owner=self, then=self._saved, failed=self._refused)
 
     def _refused(self, error: AnefdeskError) -> None:
         self.save_button.setEnabled(True)
@@ -160,7 +168,6 @@ class NewPersonPage(QWidget):
 
     def _saved(self, case: CaseId) -> None:
         self._created = case
-        self._jobs.desk(self._session.drop_draft, self.place, owner=self)
         self.message.quiet()
         for gone in (self.form, self._likely, self.save_button, self._cancel):
             gone.hide()

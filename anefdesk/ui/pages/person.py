@@ -53,7 +53,7 @@ class PersonPage(QWidget):
         self._desk = session.desk
         self._may = (session.may(Deed.READ_JOURNAL), session.may(Deed.READ_ACCESS_LOG))
         self._deeds = Deeds(jobs, news, self)
-        self._file = OpenFile(look, jobs, self._deeds, self._desk, case, today)
+        self._file = OpenFile(look, jobs, self._deeds, self._desk, case, today, session)
         self._kept: Draft | None = None
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
@@ -92,13 +92,19 @@ class PersonPage(QWidget):
 
     def draft(self) -> Draft | None:
         """What is written in the boxes and not yet added, and in lines not yet saved."""
-        fields = {name: box.toPlainText() for name, box in self._boxes.items() if box.toPlainText().strip()}
+        free = {name: box for name, box in self._boxes.items() if not box.isReadOnly()}  # not being added right now
+        fields = {name: box.toPlainText() for name, box in free.items() if box.toPlainText().strip()}
         if "journal" in fields and self._journal is not None:
             fields |= self._journal.kept()
         lines, cursor = unsaved_lines.unsaved(self)
         fields |= lines
         cursor = next((name for name, box in self._boxes.items() if box.hasFocus()), cursor)
         return Draft(self.place, fields, self._case, cursor) if fields else None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether words are being added right now: the deed itself keeps or forgets their draft."""
+        return any(box.isReadOnly() for box in self._boxes.values())
 
     def restore(self, draft: Draft) -> None:
         """Put the words back where they were being written."""

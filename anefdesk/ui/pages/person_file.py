@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from anefdesk.domain.record import CaseId, Stored, laws
 from anefdesk.services.casework import FileView
 from anefdesk.services.desk import Desk
+from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
@@ -32,6 +33,7 @@ class OpenFile:
     desk: Desk
     case: CaseId
     today: date
+    session: Session
 
 
 class InPlace(QObject):

@@ -1,5 +1,6 @@
 """The journal of a file: meetings, calls and letters; never edited, corrected by a new entry that names the old."""
 
+import dataclasses
 from dataclasses import dataclass
 
 from PySide6.QtGui import QTextCursor
@@ -135,14 +136,17 @@ class JournalSection(Writing):
         entry = JournalEntry(
             id=ObjectId(b""),
             medium=self._medium.value() or Medium.DESK,
-            text=self.box.toPlainText(),
             interpreter=self._interpreter.value() or "",
             corrects=self._corrects,
         )
-        self.file.deeds.do(self.file.desk.casework.add_journal, self.file.case, entry, then=self._done)
+        self.write("journal", self._add_entry, entry)
 
-    def _done(self, _touched: object) -> None:
-        self.written()
+    def _add_entry(self, text: str, entry: JournalEntry) -> object:
+        return self.file.desk.casework.add_journal(self.file.case, dataclasses.replace(entry, text=text))
+
+    def written(self, _touched: object = None) -> None:
+        """An ordinary entry comes next."""
+        super().written()
         self.forget()
         self._interpreter.set_value("")
 

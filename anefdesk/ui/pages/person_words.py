@@ -1,13 +1,18 @@
 """What is written about a person: notes shared or private, the box they share with the journal, who read the file."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QVBoxLayout
 
+from anefdesk.domain.draft import Draft
 from anefdesk.domain.record import ObjectId
+from anefdesk.errors import AnefdeskError
 from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import mark
 from anefdesk.services.casework import Access, FileView
 from anefdesk.ui import tokens
+from anefdesk.ui.draft_keeping import whole
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.spoken_dates import moment
 from anefdesk.ui.widgets.buttons import PlainButton
@@ -37,9 +42,22 @@ class Writing(Section):
         self.entries.setSpacing(file.look.dp(tokens.GAP))
         self.body.addLayout(self.entries)
 
-    def written(self) -> None:
+    def write(self, name: str, add: Callable[..., object], *args: object) -> None:
+        """Add what is in the box with ``add(text, *args)``; until that ends, the box belongs to the deed."""
+        if self.box.isReadOnly():
+            return
+        self.box.setReadOnly(True)
+        self.file.deeds.do(
+            _add, self.file, name, add, self.box.toPlainText(), args, then=self.written, failed=self._refused
+        )
+
+    def written(self, _touched: object = None) -> None:
         """The deed is done: the box is free."""
+        self.box.setReadOnly(False)
         self.box.clear()
+
+    def _refused(self, _error: AnefdeskError) -> None:
+        self.box.setReadOnly(False)
 
     def list_(self, entries: list[tuple[str, str]], none: str) -> None:
         """Show (who and when, text) pairs."""
@@ -98,14 +116,16 @@ class NotesSection(Writing):
         self.list_(entries, look.ui("Aucune note."))
 
     def _write(self) -> None:
-        self.file.deeds.do(_add_note, self.file, self.box.toPlainText(), self._private.isChecked(), then=self._done)
+        self.write("note", self._add_note, self._private.isChecked())
 
-    def _done(self, _touched: object) -> None:
-        self.written()
+    def _add_note(self, text: str, private: bool) -> object:  # noqa: FBT001 - run on a lane
+        return self.file.desk.casework.add_note(self.file.case, text, private=private)
 
 
-def _add_note(file: OpenFile, text: str, private: bool) -> object:  # noqa: FBT001 - run on a lane
-    return file.desk.casework.add_note(file.case, text, private=private)
+def _add(file: OpenFile, name: str, add: Callable[..., object], text: str, args: tuple[object, ...]) -> object:
+    """On the desk lane, and whole even if the desk locks meanwhile: the words are in the file, or in a draft."""
+    place = f"person:{file.case.hex()}"
+    return whole(file.session, Draft(place, {name: text}, file.case), add, text, *args)
 
 
 class AccessSection(Section):

@@ -56,9 +56,10 @@ class SettingsPage(QWidget):
         scroll.body.addWidget(self._display())
         scroll.body.addWidget(self._locking())
         scroll.body.addWidget(SecretsSection(look, jobs, session))
-        if session.may(Deed.MANAGE_STAFF):
+        self._team = TeamSection(look, jobs, session, today) if session.may(Deed.MANAGE_STAFF) else None
+        if self._team is not None:
             scroll.body.addWidget(SheetSection(look, jobs, session))
-            scroll.body.addWidget(TeamSection(look, jobs, session, today))
+            scroll.body.addWidget(self._team)
         scroll.body.addWidget(self._about(session))
         scroll.body.addStretch(1)
 
@@ -67,11 +68,14 @@ class SettingsPage(QWidget):
         return self._look.ui("Réglages")
 
     def draft(self) -> Draft | None:
-        """Secrets are never parked; the rest applies at once."""
-        return None
+        """Who is being added to the team. Secrets are never parked; the rest applies at once."""
+        fields = self._team.kept() if self._team is not None else {}
+        return Draft(self.place, fields) if fields else None
 
     def restore(self, draft: Draft) -> None:
-        """Nothing to restore."""
+        """Go on with who was being added."""
+        if self._team is not None:
+            self._team.put_back(draft.fields)
 
     def print_page(self) -> None:
         """Nothing to print here."""

@@ -1,5 +1,6 @@
 """The team of this PC, for leads: who opens it, in which role, until when. In the settings."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from anefdesk.i18n import dates
 from anefdesk.services.session import Session
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.new_passphrase import NewPassphrase
-from anefdesk.ui.pages.role_words import ROLE_WORDS
+from anefdesk.ui.pages.role_words import LONGEST_LABEL, ROLE_WORDS
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
@@ -67,7 +68,7 @@ class TeamSection(Section):
         self._rows = QVBoxLayout()
         self._form_title = Heading(look, "", 3)
         self._label = QLineEdit()
-        self._label.setMaxLength(60)
+        self._label.setMaxLength(LONGEST_LABEL)
         self._role = QComboBox()
         for role in Role:
             self._role.addItem(look.ui(ROLE_WORDS[role]), role)
@@ -126,6 +127,21 @@ class TeamSection(Section):
         self._new.for_label(member.label)
         self._shape()
         self._new.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def kept(self) -> dict[str, str]:
+        """Who is being added, as far as it is typed; never the passphrase."""
+        typed = {"label": self._label.text().strip(), "until": self._until.line.text().strip()}
+        fields = {name: text for name, text in typed.items() if text}
+        if not fields or not self._deed.isEnabled():  # nothing yet, or it is under way
+            return {}
+        return fields | {"role": self._role.currentData().value}
+
+    def put_back(self, fields: Mapping[str, str]) -> None:
+        """The same from a draft."""
+        self._label.setText(fields.get("label", ""))
+        self._until.line.setText(fields.get("until", ""))
+        self._role.setCurrentIndex(max(0, self._role.findData(Role(fields.get("role", Role.RECEPTION.value)))))
+        self._relabel()
 
     def _shape(self) -> None:
         adding = self._resetting is None
