@@ -55,6 +55,9 @@ def _desk() -> int:
 def _demo(*, headless: bool, out: Path) -> int:
     from anefdesk.services import qt_libraries
 
+    if out.exists() and not out.is_dir():
+        _say(f"« {out} » est un fichier : donnez un dossier à --out, il sera créé s’il n’existe pas.")
+        return REFUSED
     headless = headless or not qt_libraries.screen_named(os.environ)
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -107,3 +107,11 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
     assert run.returncode == command.REFUSED
     assert "Traceback" not in run.stderr
     assert run.stderr.count("\n") == 1
+
+
+def test_a_demo_told_to_write_into_a_file_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "images"
+    file.write_text("kept")
+    assert command.main(["demo", "--headless", "--out", str(file)]) == command.REFUSED
+    assert "est un fichier" in capsys.readouterr().err
+    assert file.read_text() == "kept"

@@ -14,7 +14,7 @@ from anefdesk.domain.case import Centre
 from anefdesk.domain.procedure import Catalogue
 from anefdesk.domain.record import ObjectId, UserId
 from anefdesk.domain.staff import Member, Role
-from anefdesk.errors import AccessRefusedError, AnefdeskError, StorageError
+from anefdesk.errors import AccessRefusedError, AnefdeskError, InputRefusedError, StorageError
 from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.services import members
 from anefdesk.services.clock import Clock
@@ -145,9 +145,11 @@ def found_desk(
     A mark stands in the folder until all is there, so that a power cut in between is not taken for a desk.
 
     Raises:
-        InputRefusedError: label or passphrase.
+        InputRefusedError: ``department.unknown``, label or passphrase.
         StorageError: disk or keyring; nothing is left behind.
     """
+    if department not in means.catalogue.departments:
+        raise InputRefusedError("department.unknown")
     if unfinished(means.home):
         _sweep(means.home)
     if (means.home / DATABASE).exists():

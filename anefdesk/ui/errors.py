@@ -36,7 +36,8 @@ def sentence(code: str, reason: str = "") -> Sentence | None:
 def explain(error: AnefdeskError, texts: Texts) -> Told:
     """The words for ``error``; an unknown code gets the calm general ones, with the code for support."""
     params = {key: _shown(texts, key, value) for key, value in error.params.items()}
-    found = sentence(error.code, params.get("reason", ""))
+    none_left = "none_left" if params.get("left") == "0" else ""
+    found = sentence(error.code, params.get("reason", none_left))
     general = found is None or error.code == "unexpected"
     used = found or SENTENCES["unexpected"]
     what, safe, todo = (_filled(texts, part, params) for part in (used.what, used.safe, used.todo))

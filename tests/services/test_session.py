@@ -392,3 +392,9 @@ def test_sealed_role_decides(post: Post) -> None:
     session: Session = post.opened(RECEPTION)
     with pytest.raises(AccessRefusedError):
         session.desk.casework._at.need(Deed.READ_JOURNAL)
+
+
+def test_a_departement_that_does_not_exist_sets_nothing_up(empty_post: Post, refused: Refused) -> None:
+    session = empty_post.start()
+    assert refused(lambda: session.set_up(SetUp("Centre", "99", LEAD, PASSPHRASES[LEAD]))) == "department.unknown"
+    assert session.state is SessionState.FIRST_RUN

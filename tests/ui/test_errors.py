@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anefdesk.errors import AnefdeskError, CatalogueError, InputRefusedError, StorageError
+from anefdesk.errors import AccessRefusedError, AnefdeskError, CatalogueError, InputRefusedError, StorageError
 from anefdesk.i18n import extract, placeholders
 from anefdesk.i18n.texts import for_language
 from anefdesk.ui import errors
@@ -54,6 +54,7 @@ def _everything_raised() -> dict[str, frozenset[str]]:
 
 RAISED = _everything_raised() | {"unexpected": frozenset({"reference"})}
 REASONS = {
+    "access.wrong_passphrase": ("none_left",),
     "passphrase.weak": ("short", "plain", "long", "letters", "label", "pattern", "common"),
     "pin.weak": ("digits", "length", "repeat", "sequence", "date"),
 }
@@ -187,3 +188,9 @@ def test_an_unknown_code_is_told_calmly_with_a_reference() -> None:
 
 def test_an_error_without_its_parameters_is_still_told() -> None:
     assert "…" in errors.explain(AnefdeskError("vault.label_long"), FRENCH).todo
+
+
+def test_no_try_left_is_said_in_words() -> None:
+    told = errors.explain(AccessRefusedError("access.wrong_passphrase", left=0), FRENCH)
+    assert "attendre" in told.todo
+    assert "0" not in told.todo

@@ -13,6 +13,14 @@ SENTENCES = {
         ),
         FILES_SAFE,
     ),
+    "access.wrong_passphrase.none_left": typed(
+        mark("Le compte ne s’ouvre pas avec cette phrase de passe."),
+        mark(
+            "Vérifiez le nom du compte, les majuscules et la langue du clavier. "
+            "Il faudra attendre un peu avant l’essai suivant."
+        ),
+        FILES_SAFE,
+    ),
     "access.wait": typed(
         mark("Plusieurs essais ont échoué : ce compte attend un peu avant le suivant."),
         mark("Réessayez dans %(seconds)s, ou demandez à une personne responsable une nouvelle phrase de passe."),

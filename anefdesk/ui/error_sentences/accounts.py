@@ -8,6 +8,10 @@ _OLD_PASSPHRASE = mark("Aucune nouvelle phrase de passe n’a été gardée.")
 _OTHER_DIGITS = mark("Choisissez six à douze chiffres sans ordre, qui ne disent rien de vous.")
 
 SENTENCES = {
+    "department.unknown": typed(
+        mark("Ce numéro de département n’existe pas."),
+        mark("Écrivez par exemple 69, 2A ou 974. Rien n’a été créé."),
+    ),
     "staff.end_past": typed(
         mark("La date de fin d’accès est déjà passée."),
         mark("Corrigez-la, ou videz ce champ si l’accès n’a pas de fin. Personne n’a été ajouté."),
