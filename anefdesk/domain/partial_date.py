@@ -77,3 +77,11 @@ def day_of(text: str) -> date | None:
     except ValueError:
         return None
     return found if found.year in _YEARS else None
+
+
+def shown(stored: str) -> str:
+    """A stored date as people read it; the text itself when it is none, so that what was written is seen."""
+    try:
+        return PartialDate.parse(stored).shown() if stored else ""
+    except InputRefusedError:
+        return stored

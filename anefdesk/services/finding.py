@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from anefdesk.domain import names
 from anefdesk.domain.case import CaseFile
-from anefdesk.domain.partial_date import PartialDate
+from anefdesk.domain.partial_date import PartialDate, shown
 from anefdesk.domain.record import CaseId
 from anefdesk.errors import InputRefusedError
 from anefdesk.services import typed
@@ -55,7 +55,7 @@ class Finding:
             case=line.case,
             latin=line.latin,
             native=line.native,
-            born=_born(line.born),
+            born=shown(line.born),
             nationality=line.nationality,
             prefecture=department.prefecture if department else "",
             permit_end=line.permit_end,
@@ -108,13 +108,6 @@ class Finding:
             if file and (reasons := names.likely_same(mine, _identity_of(file))):
                 likely.append(Likeness(self._row(line), reasons))
         return tuple(likely)
-
-
-def _born(stored: str) -> str:
-    try:
-        return PartialDate.parse(stored).shown() if stored else ""
-    except InputRefusedError:
-        return ""
 
 
 def _regular(field: str, text: str) -> str:

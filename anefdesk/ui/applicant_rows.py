@@ -3,14 +3,13 @@
 Beside the desk they stand in the same grid row as the staff's line; in the applicant's window, one under another.
 """
 
-from datetime import date
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from anefdesk.domain import contexts
 from anefdesk.domain.checklist import Row
 from anefdesk.domain.facts import FactKind
+from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n import dates, languages
 from anefdesk.i18n.texts import Gloss
 from anefdesk.services import wording
@@ -112,8 +111,8 @@ class ApplicantPiece(ApplicantLine):
         text = look.ui(wording.ITEM[row.state])
         if item is not None and item.reason is not None and not row.settled:
             text = f"{text} : {look.ui(wording.REFUSAL[item.reason])}"
-        elif item is not None and item.due and not row.settled:
-            text = f"{text} · {look.ui(wording.BEFORE, date=dates.shown(date.fromisoformat(item.due)))}"
+        elif item is not None and not row.settled and (due := day_of(item.due)):
+            text = f"{text} · {look.ui(wording.BEFORE, date=dates.shown(due))}"
         state = words.ITEM_TONE[row.state]
         self._icon.setPixmap(look.state_icon(state).pixmap(look.dp(tokens.ICON)))
         self._where.setProperty("tone", "" if state is State.PLAIN else state.value)

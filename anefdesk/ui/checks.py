@@ -3,11 +3,6 @@
 from anefdesk.services.casework import Casework
 
 
-def show_birth(stored: str) -> str:
-    """A stored date of birth, day first."""
-    return "/".join(reversed(stored.split("-"))) if stored else ""
-
-
 def check_phone(text: str) -> str:
     """Stored form of a phone."""
     return Casework.checked("phone", text)

@@ -4,6 +4,7 @@ Used by the tests beside it, on the real tree and on samples that must be refuse
 """
 
 import ast
+import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +13,9 @@ from typing import NamedTuple
 PATTERN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "controller", "base", "misc", "core"}
 MODULE_LINES = 400
 PAGE_LINES = 250
-# Spelled in two halves, so that this file does not name them.
-REGISTRY_HOSTS = tuple(
-    "".join(halves)
-    for halves in (("py", "pi.org"), ("python", "hosted.org"), ("registry.npm", "js.org"), ("deb.deb", "ian.org"))
-)
+# Digests, so that this file names no registry: the first 16 hexadecimal digits of the host's SHA-256.
+REGISTRY_HOSTS = frozenset({"a4aa2ac280bb8d1a", "8b5bb5eb9d758455", "0dc11026ac75c015", "e680c440a2e92079"})
+HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 INDEX_OPTIONS = re.compile(r"--(extra-)?index-url|--find-links|--trusted-host")
 CODE = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)+")
 SIDES = re.compile(r"(?<![\w-])[\w-]*(?<![a-z])(left|right)(?![a-z])[\w-]*", re.IGNORECASE)
@@ -79,12 +78,22 @@ def sides(path: str, style: str) -> Iterator[Finding]:
             yield Finding(path, number, f"{found[0]} in a style sheet")
 
 
-def registries(path: str, text: str) -> Iterator[Finding]:
+def host_digest(host: str) -> str:
+    """How a host stands in ``REGISTRY_HOSTS``."""
+    return hashlib.sha256(host.encode()).hexdigest()[:16]
+
+
+def _ends(host: str) -> Iterator[str]:
+    labels = host.split(".")
+    return (".".join(labels[start:]) for start in range(len(labels) - 1))
+
+
+def registries(path: str, text: str, hosts: frozenset[str] = REGISTRY_HOSTS) -> Iterator[Finding]:
     """The address of a package registry, or an option that names one."""
     for number, line in enumerate(text.splitlines(), start=1):
-        for host in REGISTRY_HOSTS:
-            if host in line:
-                yield Finding(path, number, host)
+        for host in HOST.findall(line.lower()):
+            if any(host_digest(end) in hosts for end in _ends(host)):
+                yield Finding(path, number, "a package registry")
         if path.startswith("requirements/") and (found := INDEX_OPTIONS.search(line)):
             yield Finding(path, number, found[0])
 

@@ -84,7 +84,9 @@ BAD = {
     "docstring": lambda: refusals.documented("a.py", "x = 1"),
     "padding": lambda: refusals.sides("a.qss", "QLabel { padding-left: 4px }"),
     "position": lambda: refusals.sides("a.qss", "subcontrol-position: right center;"),
-    "registry": lambda: refusals.registries("README.md", "see " + refusals.REGISTRY_HOSTS[0]),
+    "registry": lambda: refusals.registries(
+        "README.md", "see https://files.registry.example/x", frozenset({refusals.host_digest("registry.example")})
+    ),
     "index": lambda: refusals.registries("requirements/run.txt", "--index-url somewhere"),
 }
 GOOD = {

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n import dates
 from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import mark
@@ -86,9 +87,9 @@ class PeopleModel(QAbstractTableModel):
 
     def _words(self, row: PersonRow, across: int) -> str:
         if across == PERMIT:
-            if not row.permit_end:
+            end = day_of(row.permit_end)
+            if end is None:
                 return "–"
-            end = date.fromisoformat(row.permit_end)
             return f"{dates.shown(end)}, {distance(self._look.texts, end, self._today)}"
         if across == SEEN:
             return moment(row.last_ms).split(" ")[0] if row.last_ms else "–"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QToolButton
 
 from anefdesk.domain.case import ItemState, RefusalReason
 from anefdesk.domain.checklist import Freshness, Row
+from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Requirement, Source
 from anefdesk.i18n import dates
 from anefdesk.ui import tokens, words
@@ -168,8 +169,8 @@ class DeskRow(QFrame):
             parts.append(ui("n’était bonne que jusqu’au %(day)s", day=dates.shown(row.fresh_until)))
         elif row.freshness is Freshness.UNDATED and row.document.max_age:
             parts.append(row.document.max_age)
-        if item and item.due and not row.settled:
-            parts.append(ui("à apporter avant le %(day)s", day=dates.shown(date.fromisoformat(item.due))))
+        if item and not row.settled and (due := day_of(item.due)):
+            parts.append(ui("à apporter avant le %(day)s", day=dates.shown(due)))
         return " · ".join(parts)
 
     def _ticked(self, on: bool) -> None:  # noqa: FBT001 - a slot

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.case import AddressKind, Language, Safe
+from anefdesk.domain.partial_date import shown
 from anefdesk.domain.record import ObjectId
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk
 from anefdesk.ui import tokens, words
-from anefdesk.ui.checks import check_foreigner_number, check_phone, show_birth, show_phone
+from anefdesk.ui.checks import check_foreigner_number, check_phone, show_phone
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import Choice
@@ -43,7 +44,7 @@ class NewPersonForm(QWidget):
             jobs,
             "",
             check=desk.casework.birth_date,
-            shown=show_birth,
+            shown=shown,
             hint=ui("04/05/1990, 05/1990 ou 1990"),
             ltr=True,
         )

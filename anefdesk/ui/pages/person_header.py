@@ -1,12 +1,12 @@
 """The head of a person's page: who, which languages, which préfecture, until when; and the one thing to do next."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus
+from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n import languages
 from anefdesk.i18n.isolates import has_rtl
 from anefdesk.services.casework import FileView
@@ -111,10 +111,10 @@ class PersonHeader(Card):
                 widget.hide()
                 widget.deleteLater()
         permit = file.permit
-        if permit is None or not permit.end:
+        end = day_of(permit.end) if permit else None
+        if permit is None or end is None:
             self._permit.addWidget(Text(look, look.ui("Fin du titre non notée."), tone="soft"), 1)
             return
-        end = date.fromisoformat(permit.end)
         days = (end - self._file.today).days
         name = self._permits.get(permit.kind, look.ui("titre de séjour"))
         when = long_date(look.texts, end, self._file.today)

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from anefdesk.domain.case import AddressKind, Language, Name, NameRole, Person
+from anefdesk.domain.partial_date import shown
 from anefdesk.domain.procedure import Department
 from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
-from anefdesk.ui.checks import check_foreigner_number, check_postcode, show_birth
+from anefdesk.ui.checks import check_foreigner_number, check_postcode
 from anefdesk.ui.pages.person_file import FieldGrid, InPlace, OpenFile
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.checked_line import CheckedLine
@@ -36,7 +37,7 @@ class IdentitySection(Section):
         self._line("given_native", ui("Prénom, écriture d’origine"))
         self._put(
             "birth_date", ui("Date de naissance"),
-            CheckedLine(file.look, jobs, "", check=file.desk.casework.birth_date, shown=show_birth, ltr=True),
+            CheckedLine(file.look, jobs, "", check=file.desk.casework.birth_date, shown=shown, ltr=True),
         )  # fmt: skip
         self._put("nationality", ui("Nationalité"), TypeAhead(file.look, "", ()))
         self._put(

@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.case import JournalEntry, Medium
+from anefdesk.domain.partial_date import shown
 from anefdesk.domain.record import ObjectId
 from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
@@ -91,7 +92,7 @@ class JournalSection(Writing):
 
     def _how(self, view: FileView, entry: JournalEntry) -> str:
         ui = self.file.look.ui
-        parts = ["/".join(reversed(entry.on.split("-"))), ui(words.MEDIUM[entry.medium])]
+        parts = [shown(entry.on), ui(words.MEDIUM[entry.medium])]
         if entry.interpreter:
             told = words.INTERPRETER.get(entry.interpreter)
             parts.append(ui(told) if told else entry.interpreter)

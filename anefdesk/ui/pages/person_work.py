@@ -1,12 +1,12 @@
 """What is under way for a person: démarches, and the pieces already in the file."""
 
 from collections.abc import Mapping
-from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from anefdesk.domain.case import Demarche, DemarcheStatus, Piece
+from anefdesk.domain.partial_date import day_of, shown
 from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
 from anefdesk.ui.pages.person_file import OpenFile
@@ -70,11 +70,11 @@ class DemarchesSection(Section):
     def _when(self, demarche: Demarche) -> str:
         look, today = self._file.look, self._file.today
         kind = look.ui(words.REQUEST[demarche.request])
-        if demarche.status is DemarcheStatus.FILED and demarche.filed_on:
-            on = long_date(look.texts, date.fromisoformat(demarche.filed_on), today)
+        if demarche.status is DemarcheStatus.FILED and (day := day_of(demarche.filed_on)):
+            on = long_date(look.texts, day, today)
             return look.ui("%(kind)s, déposée %(when)s", kind=kind, when=on)
-        if demarche.planned_on:
-            on = long_date(look.texts, date.fromisoformat(demarche.planned_on), today)
+        if day := day_of(demarche.planned_on):
+            on = long_date(look.texts, day, today)
             return look.ui("%(kind)s, dépôt prévu %(when)s", kind=kind, when=on)
         return kind
 
@@ -128,7 +128,7 @@ class PiecesSection(Section):
 
     def _about(self, view: FileView, piece: Piece) -> str:
         ui = self._file.look.ui
-        dated = ui("datée du %(day)s", day=_day(piece.dated)) if piece.dated else ui("date non notée")
+        dated = ui("datée du %(day)s", day=shown(piece.dated)) if piece.dated else ui("date non notée")
         writer = view.writers.get(piece.id)
         if writer is None:
             return dated
@@ -140,7 +140,3 @@ class PiecesSection(Section):
 
     def _remove(self, piece: Piece) -> None:
         self._file.deeds.do(self._file.desk.casework.remove, self._file.case, piece)
-
-
-def _day(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))

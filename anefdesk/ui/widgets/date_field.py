@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from anefdesk.domain.partial_date import PartialDate
+from anefdesk.domain.partial_date import PartialDate, shown
 from anefdesk.errors import InputRefusedError
 from anefdesk.ui import tokens
 from anefdesk.ui.spoken_dates import long_date
@@ -52,7 +52,7 @@ class DateField(QWidget):
     def set_iso(self, stored: str) -> None:
         """Show a stored date without announcing it."""
         self._told = stored
-        self.line.setText(PartialDate.parse(stored).shown() if stored else "")
+        self.line.setText(shown(stored))
 
     def valid(self) -> bool:
         """Whether the field is empty or holds a date."""

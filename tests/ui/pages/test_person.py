@@ -1,5 +1,7 @@
 """A person's page: edited in place, saved as the field is left, taken back, and no password anywhere."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from anefdesk.domain.case import Safe
 from anefdesk.domain.record import CaseId
 from anefdesk.ui.pages.destinations import ToDesk, ToProcedures
+from anefdesk.ui.pages.people import PeoplePage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.person_header import PersonHeader
 from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
@@ -161,3 +164,15 @@ def test_a_lead_sees_who_opened_the_file(counter: Counter) -> None:
     access.set_open(True)
     counter.settle()
     assert "Stagiaire" in "\n".join(label.text() for label in access.findChildren(Text))
+
+
+def test_a_date_another_desk_wrote_badly_stops_no_page(counter: Counter) -> None:
+    case = counter.case("Demir")
+    casework = counter.session.desk.casework
+    file = counter.ask(casework.reload, case).file
+    counter.ask(casework.edit, case, file.permit, replace(file.permit, end="bientôt"))
+    counter.ask(casework.edit, case, file.demarches[0], replace(file.demarches[0], planned_on="jeudi"))
+    assert "Fin du titre non notée." in _words(counter.show(PersonPage(*counter.given, case)))
+    people = counter.show(PeoplePage(*counter.given, ""))
+    assert people.table.model().rowCount()
+    assert not counter.mishaps
