@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
 
+from anefdesk.domain.household import Handled, Keeper, LifeEvent, Link, SharedProof
 from anefdesk.domain.partial_date import PartialDate
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, numbered
 from anefdesk.errors import InputRefusedError
@@ -114,8 +115,8 @@ class Person(Stored):
     city: str = numbered(8, "", review=True)
     department: str = numbered(9, "", review=True)  # "01"… "2A"… "976": decides the préfecture
     gender: str = numbered(10, "")  # "f", "m", "x": for letters' agreement only
-    restricted: bool = numbered(11, False, review=True)  # place kept: named people only
-    household: bytes | None = numbered(12, None)  # place kept: linked files
+    restricted: bool = numbered(11, False, review=True)  # opened by its keepers only
+    household: bytes | None = numbered(12, None)  # place kept: ties are ``household.Link``
     merged_into: bytes | None = numbered(13, None)  # place kept: duplicates settled, reversible
 
     @property
@@ -311,6 +312,11 @@ class CaseFile:
     items: tuple[Item, ...] = ()
     answers: tuple[Answer, ...] = ()
     pieces: tuple[Piece, ...] = ()
+    links: tuple[Link, ...] = ()
+    shared: tuple[SharedProof, ...] = ()
+    events: tuple[LifeEvent, ...] = ()
+    handled: tuple[Handled, ...] = ()
+    keepers: tuple[Keeper, ...] = ()
     disputed: frozenset[tuple[ObjectId, int]] = frozenset()  # (object, field) with a disagreement to settle
 
     @property

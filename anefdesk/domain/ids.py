@@ -40,3 +40,18 @@ def item_id(demarche: ObjectId, document: str) -> ObjectId:
 def answer_id(owner: bytes, fact: str) -> ObjectId:
     """The id of an answer; ``owner`` is the case, or the démarche for facts of one démarche."""
     return _derived(b"answer", owner, fact.encode())
+
+
+def link_id(case: CaseId, other: CaseId) -> ObjectId:
+    """The id of the tie that ``case`` has to ``other``, the same on every desk."""
+    return _derived(b"link", case, other)
+
+
+def handled_id(case: CaseId, notice: str) -> ObjectId:
+    """The id of the mark that a notice of ``case`` was dealt with."""
+    return _derived(b"handled", case, notice.encode())
+
+
+def pinned_id(version: str, procedure: str) -> ObjectId:
+    """The id of a procedure as one version of the catalogue had it."""
+    return _derived(b"pinned", version.encode(), procedure.encode())

@@ -35,6 +35,14 @@ class Kind(IntEnum):
     STAFF = 12
     OPENED = 13
     CENTRE = 14
+    LINK = 15
+    SHARED_PROOF = 16
+    LIFE_EVENT = 17
+    HANDLED = 18
+    KEEPER = 19
+    LOCAL_DEMAND = 20
+    SIGHTING = 21
+    PINNED = 22
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ Own changes, changes of other desks and a rebuild all pass here; the result does
 from sqlalchemy import Connection
 
 from anefdesk.domain import case as trade
+from anefdesk.domain import centre, household
 from anefdesk.domain.change import Recorded, Stamp
 from anefdesk.domain.record import CaseId, Kind, Stored, UserId, laws
 from anefdesk.store import summaries
@@ -26,6 +27,14 @@ CLASSES: dict[int, type[Stored]] = {
         trade.Piece,
         trade.Staff,
         trade.Centre,
+        household.Link,
+        household.SharedProof,
+        household.LifeEvent,
+        household.Handled,
+        household.Keeper,
+        centre.LocalDemand,
+        centre.Sighting,
+        centre.Pinned,
     )
 }
 REVIEWED: dict[int, frozenset[int]] = {

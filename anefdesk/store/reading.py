@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from anefdesk.domain import case as trade
+from anefdesk.domain import household
 from anefdesk.domain.case import Authored, CaseFile, Person
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, assemble
 
@@ -23,6 +24,11 @@ _PARTS: dict[int, type[Stored]] = {
     Kind.ITEM: trade.Item,
     Kind.ANSWER: trade.Answer,
     Kind.PIECE: trade.Piece,
+    Kind.LINK: household.Link,
+    Kind.SHARED_PROOF: household.SharedProof,
+    Kind.LIFE_EVENT: household.LifeEvent,
+    Kind.HANDLED: household.Handled,
+    Kind.KEEPER: household.Keeper,
 }
 
 
@@ -129,6 +135,11 @@ def _file(connection: Connection, case: CaseId) -> tuple[CaseFile | None, Mappin
         items=of(trade.Item),
         answers=of(trade.Answer),
         pieces=of(trade.Piece),
+        links=of(household.Link),
+        shared=of(household.SharedProof),
+        events=of(household.LifeEvent),
+        handled=of(household.Handled),
+        keepers=tuple(keeper for keeper in of(household.Keeper) if keeper.named),
         disputed=frozenset((ObjectId(obj), field) for obj, field in disputed),
     ), authored
 
