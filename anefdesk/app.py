@@ -23,7 +23,7 @@ from anefdesk.ui.main_window import MainWindow
 from anefdesk.ui.single_instance import SingleInstance
 
 if TYPE_CHECKING:
-    from anefdesk.domain.procedure import Catalogue
+    from anefdesk.domain.catalogue import Catalogue
 
 _SCREENLESS = frozenset({"offscreen", "minimal"})
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from anefdesk.domain import ids
 from anefdesk.domain.case import Name, Person
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.change import Change
-from anefdesk.domain.procedure import Catalogue
 from anefdesk.domain.record import ObjectId, cells_of
 from anefdesk.domain.staff import Member, Role
 from anefdesk.errors import StorageError

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from anefdesk import paths
 from anefdesk.catalogue.loader import load
-from anefdesk.catalogue.texts import statements_of, translatable
+from anefdesk.catalogue.texts import interview_statements, statements_of, translatable
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.contexts import of_document
 from anefdesk.domain.facts import Condition
 from anefdesk.domain.months import add_months
-from anefdesk.domain.procedure import Catalogue, Evidence, Grade, Procedure
+from anefdesk.domain.procedure import Evidence, Grade, Procedure
 from anefdesk.errors import CatalogueError
 
 ENDS_SOON = timedelta(days=60)
@@ -65,6 +66,8 @@ def _stated(catalogue: Catalogue) -> Iterator[tuple[str, Evidence]]:
         yield from evidence_of(procedure)
     for entry in catalogue.elsewhere.values():
         yield entry.where.id, entry.where.evidence
+    for statement in interview_statements(catalogue.interview):
+        yield statement.id, statement.evidence
 
 
 def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
@@ -95,6 +98,7 @@ def _unused(catalogue: Catalogue) -> Iterator[Finding]:
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
     asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}
+    asked |= set(catalogue.interview.order)
     for fact in sorted(set(catalogue.facts) - asked):
         yield Finding(Weight.WARNING, f"facts.toml {fact}", "question dont rien ne dépend")
 

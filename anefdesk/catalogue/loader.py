@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from anefdesk import paths
+from anefdesk.catalogue.interview_file import read_interview
 from anefdesk.catalogue.procedure_file import Shelf, read_document, read_elsewhere, read_procedure, read_sentence
 from anefdesk.catalogue.tables import Table
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import is_fact_id
 from anefdesk.domain.facts import Choice, Fact, FactKind, FactScope
-from anefdesk.domain.procedure import Catalogue, Department, PermitKind, Procedure, Source
+from anefdesk.domain.procedure import Department, PermitKind, Procedure, Source
 
 T = TypeVar("T")
 
-DERIVED = frozenset({"request", "housing", "age", "online"})  # what services read in the file
+DERIVED = frozenset(  # what services read in the file
+    {"request", "housing", "age", "online", "permit", "permit_expired", "days_left", "origin", "place"}
+)
 _DEPARTMENT = re.compile(r"(?!20)[0-8][0-9]|9[0-5]|2A|2B|97[12346]")
 
 
@@ -46,6 +50,10 @@ def load(folder: Path | None = None) -> Catalogue:
     for entry in elsewhere.values():
         if unknown := set(entry.procedures) - set(procedures):
             raise head.wrong("", f"elsewhere.toml, {entry.id} : démarche inconnue : {min(unknown)}")
+    interview = read_interview(Table.read(root / "interview.toml", "interview.toml"), counts, shelf)
+    for outcome in interview.outcomes:
+        if outcome.procedure not in {"", *procedures} or outcome.elsewhere not in {"", *elsewhere}:
+            raise head.wrong("", f"interview.toml, {outcome.id} : démarche inconnue")
     counts.done()
     head.done()
     return Catalogue(
@@ -56,6 +64,7 @@ def load(folder: Path | None = None) -> Catalogue:
         permits=permits,
         departments=departments,
         elsewhere=elsewhere,
+        interview=interview,
     )
 
 

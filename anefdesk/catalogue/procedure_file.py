@@ -63,7 +63,8 @@ class Shelf:
     sentences: Mapping[str, Sentence]
 
 
-def _evidence(table: Table, shelf: Shelf) -> Evidence:
+def read_evidence(table: Table, shelf: Shelf) -> Evidence:
+    """Why we say so; its grade is what its basis allows."""
     part = table.table("evidence")
     basis, grade = part.one_of("basis", Basis), part.one_of("grade", Grade)
     cited = part.texts("sources")
@@ -83,7 +84,8 @@ def _evidence(table: Table, shelf: Shelf) -> Evidence:
     return Evidence(basis, grade, cited, checked, read_by, read_on)
 
 
-def _when(table: Table, shelf: Shelf, otherwise: Condition) -> Condition:
+def read_when(table: Table, shelf: Shelf, otherwise: Condition) -> Condition:
+    """The condition written under ``when``."""
     if not table.has("when"):
         return otherwise
     try:
@@ -102,12 +104,12 @@ def _annexe(table: Table, evidence: Evidence) -> tuple[str, ...]:
 
 def read_document(shelf: Shelf, procedure: str, table: Table) -> Document:
     """A document worded here: one procedure's own, or a common one when ``procedure`` is empty."""
-    evidence = _evidence(table, shelf)
+    evidence = read_evidence(table, shelf)
     return Document(
         id=table.text("id"),
         name=table.text("name"),
         evidence=evidence,
-        when=_when(table, shelf, Always()),
+        when=read_when(table, shelf, Always()),
         condition=table.text_or("condition"),
         requirement=table.one_of("requirement", Requirement),
         stage=table.one_of("stage", Stage) if table.has("stage") else Stage.FILING,
@@ -131,12 +133,12 @@ def _shared_document(shelf: Shelf, procedure: str, table: Table) -> Document:
     own = {text for text in DOCUMENT_TEXTS if table.has(text)}
     if own & {"name", "max_age"}:
         raise table.wrong(min(own & {"name", "max_age"}), "un document commun garde son nom et sa durée")
-    evidence = _evidence(table, shelf) if table.has("evidence") else common.evidence
+    evidence = read_evidence(table, shelf) if table.has("evidence") else common.evidence
     plain = not table.has("evidence") and not table.has("annexe")
     return replace(
         common,
         evidence=evidence,
-        when=_when(table, shelf, common.when),
+        when=read_when(table, shelf, common.when),
         condition=table.blankable("condition", common.condition),
         requirement=table.one_of("requirement", Requirement) if table.has("requirement") else common.requirement,
         stage=table.one_of("stage", Stage) if table.has("stage") else common.stage,
@@ -156,8 +158,8 @@ def read_sentence(shelf: Shelf, procedure: str, table: Table) -> Sentence:
         raise table.wrong("id", "une phrase commune commence par g-")
     statement = Statement(
         text=table.text("text"),
-        evidence=_evidence(table, shelf),
-        when=_when(table, shelf, Always()),
+        evidence=read_evidence(table, shelf),
+        when=read_when(table, shelf, Always()),
         id=f"{procedure}.{known}" if procedure else known,
     )
     window = None
@@ -177,7 +179,7 @@ def read_sentence(shelf: Shelf, procedure: str, table: Table) -> Sentence:
 def read_elsewhere(shelf: Shelf, table: Table) -> Elsewhere:
     """One line of what is not on the ANEF."""
     known = table.text("id")
-    where = Statement(table.text("where"), _evidence(table, shelf), id=f"elsewhere.{known}")
+    where = Statement(table.text("where"), read_evidence(table, shelf), id=f"elsewhere.{known}")
     return Elsewhere(known, table.text("what"), where, table.texts("procedures"))
 
 
@@ -224,7 +226,7 @@ def read_procedure(table: Table, shelf: Shelf) -> Procedure:
 
 def _staff_statement(table: Table, key: str, shelf: Shelf) -> Statement:
     part = table.table(key)
-    statement = Statement(part.text("text"), _evidence(part, shelf))
+    statement = Statement(part.text("text"), read_evidence(part, shelf))
     part.done()
     return statement
 
@@ -245,7 +247,7 @@ def _sentences(
             shared = shelf.sentences.get(part.text("use"))
             if shared is None:
                 raise part.wrong("use", "phrase commune inconnue")
-            statement = replace(shared.statement, when=_when(part, shelf, shared.statement.when))
+            statement = replace(shared.statement, when=read_when(part, shelf, shared.statement.when))
             due = replace(shared.fee, statement=statement) if shared.fee else None
             sentence = replace(shared, statement=statement, fee=due)
         else:

@@ -100,6 +100,15 @@ class Table:
         """A whole number, ``None`` when absent."""
         return self.number(key, low, high) if key in self._data else None
 
+    def yes(self, key: str) -> bool:
+        """Whether the author said so; absent means no."""
+        if key not in self._data:
+            return False
+        value = self._take(key)
+        if type(value) is not bool:
+            raise self.wrong(key, "type attendu : true ou false")
+        return value
+
     def day(self, key: str) -> date:
         """A date without a time, in this century."""
         value = self._take(key)

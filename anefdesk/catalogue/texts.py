@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from anefdesk.catalogue.loader import load
 from anefdesk.domain import contexts
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.facts import Fact
-from anefdesk.domain.procedure import Catalogue, Document, Procedure, Statement
+from anefdesk.domain.interview import Interview
+from anefdesk.domain.procedure import Document, Procedure, Statement
 
 _DOCUMENT_NOTES = {
     "name": "nom d’un document",
@@ -48,8 +50,21 @@ def _all(catalogue: Catalogue) -> Iterator[Text]:
     for entry in catalogue.elsewhere.values():
         yield Text(contexts.of_elsewhere(entry), entry.what, "ce qui ne se demande pas sur l’ANEF")
         yield Text(contexts.of_statement(entry.where), entry.where.text, "où le demander")
+    yield from _of_interview(catalogue)
     for permit in catalogue.permits.values():
         yield Text(contexts.of_permit(permit), permit.name, "titre de séjour ou papier")
+
+
+def _of_interview(catalogue: Catalogue) -> Iterator[Text]:
+    for flag in catalogue.interview.flags:
+        yield Text(contexts.of_rule(flag), flag.name, "danger à éviter, en peu de mots")
+        yield Text(contexts.of_statement(flag.why), flag.why.text, "pourquoi c’est un danger")
+        yield Text(contexts.of_turn_to(flag), flag.turn_to, "à qui s’adresser")
+    for regime in catalogue.interview.regimes:
+        yield Text(contexts.of_rule(regime), regime.name, "règles particulières, en peu de mots")
+        yield Text(contexts.of_statement(regime.what), regime.what.text, "ce qui change pour ces personnes")
+    for outcome in catalogue.interview.outcomes:
+        yield Text(contexts.of_statement(outcome.why), outcome.why.text, "pourquoi cette démarche")
 
 
 def _of_fact(fact: Fact) -> Iterator[Text]:
@@ -83,3 +98,10 @@ def statements_of(procedure: Procedure) -> Iterator[tuple[str, tuple[Statement, 
     yield "droit au travail", procedure.work_right
     yield "exonérations", procedure.exemptions
     yield "piège à éviter", procedure.pitfalls
+
+
+def interview_statements(interview: Interview) -> Iterator[Statement]:
+    """What the interview states, rule by rule."""
+    yield from (flag.why for flag in interview.flags)
+    yield from (regime.what for regime in interview.regimes)
+    yield from (outcome.why for outcome in interview.outcomes)

@@ -4,6 +4,7 @@ The catalogue lists the texts under these contexts; screens and papers ask for t
 """
 
 from anefdesk.domain.facts import Choice, Fact
+from anefdesk.domain.interview import RedFlag, Regime
 from anefdesk.domain.procedure import Document, Elsewhere, PermitKind, Procedure, Statement
 
 DOCUMENT_TEXTS = ("name", "condition", "alternatives", "if_missing", "max_age")
@@ -44,3 +45,14 @@ def of_elsewhere(elsewhere: Elsewhere) -> str:
 def of_permit(permit: PermitKind) -> str:
     """Context of the permit's name."""
     return f"permit.{permit.id}.name"
+
+
+def of_rule(rule: RedFlag | Regime) -> str:
+    """Context of the short name of a red flag or of special rules; why or what is a statement."""
+    kind = "flag" if isinstance(rule, RedFlag) else "regime"
+    return f"interview.{kind}.{rule.id}.name"
+
+
+def of_turn_to(flag: RedFlag) -> str:
+    """Context of whom to turn to."""
+    return f"interview.flag.{flag.id}.turn_to"

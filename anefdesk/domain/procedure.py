@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 
 from anefdesk.domain.case import RequestKind
-from anefdesk.domain.facts import Always, Condition, Fact
+from anefdesk.domain.facts import Always, Condition
 
 
 class Grade(Enum):
@@ -197,16 +197,3 @@ class PermitKind:
 
     id: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Everything read from resources/catalogue, checked."""
-
-    version: str  # e.g. "2026-11-23"
-    procedures: Mapping[str, Procedure]
-    facts: Mapping[str, Fact]
-    sources: Mapping[str, Source]
-    permits: Mapping[str, PermitKind]
-    departments: Mapping[str, Department]
-    elsewhere: Mapping[str, Elsewhere]

@@ -19,11 +19,12 @@ from anefdesk.domain.case import (
     RefusalReason,
     RequestKind,
 )
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.change import Touched
 from anefdesk.domain.checklist import Checklist
 from anefdesk.domain.facts import FactScope, Truth
 from anefdesk.domain.partial_date import day_of
-from anefdesk.domain.procedure import Catalogue, Fee, FilingWindow, Procedure
+from anefdesk.domain.procedure import Fee, FilingWindow, Procedure
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError

@@ -11,7 +11,7 @@ from keyring.backend import KeyringBackend
 
 from anefdesk import paths
 from anefdesk.domain.case import Centre
-from anefdesk.domain.procedure import Catalogue
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.record import ObjectId, UserId
 from anefdesk.domain.staff import Member, Role
 from anefdesk.errors import AccessRefusedError, AnefdeskError, InputRefusedError, StorageError

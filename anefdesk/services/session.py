@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from keyring.backend import KeyringBackend
 
-    from anefdesk.domain.procedure import Catalogue
+    from anefdesk.domain.catalogue import Catalogue
     from anefdesk.services.desk import Desk
     from anefdesk.services.drafting import Unwritten
     from anefdesk.services.opening import Means, OpenDesk

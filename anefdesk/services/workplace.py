@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from anefdesk.domain import ids
 from anefdesk.domain.case import Opened, Staff
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.change import Change, Touched
-from anefdesk.domain.procedure import Catalogue
 from anefdesk.domain.record import CaseId, ObjectId, Stored, UserId, Value, cells_of
 from anefdesk.domain.staff import Deed, Member, may
 from anefdesk.errors import AccessRefusedError

@@ -6,7 +6,7 @@ import pytest
 
 from anefdesk import paths
 from anefdesk.catalogue.loader import load
-from anefdesk.domain.procedure import Catalogue
+from anefdesk.domain.catalogue import Catalogue
 
 Damage = Callable[[str, str, str], Path]
 

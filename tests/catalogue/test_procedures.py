@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from anefdesk.domain.case import Piece, RequestKind
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.checklist import Hindrance, draw_up
 from anefdesk.domain.facts import Truth
-from anefdesk.domain.procedure import Basis, Catalogue, Grade, OnAnef, Procedure, Requirement, Stage
+from anefdesk.domain.procedure import Basis, Grade, OnAnef, Procedure, Requirement, Stage
 
 FOUND = json.loads((Path(__file__).parents[1] / "data" / "dossier_ids.json").read_text(encoding="utf-8"))
 DOSSIER: dict[str, dict[str, list[str]]] = FOUND["procedures"]

@@ -3,7 +3,7 @@ from collections import Counter
 
 from anefdesk.catalogue.texts import translatable
 from anefdesk.domain import contexts
-from anefdesk.domain.procedure import Catalogue
+from anefdesk.domain.catalogue import Catalogue
 
 
 def test_each_context_once_and_never_blank(catalogue: Catalogue) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from anefdesk.catalogue import loader
 from anefdesk.domain import ids
-from anefdesk.domain.procedure import Catalogue
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.record import CaseId, UserId
 from anefdesk.domain.staff import Member, Role
 from anefdesk.mailbox.chunks import ChunkFolder

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from anefdesk import paths
-from anefdesk.domain.procedure import Catalogue
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.services import training
 from anefdesk.services.session import Session, SessionState
 from anefdesk.vault import slot

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from anefdesk import settings as kept_settings
 from anefdesk.catalogue import loader
-from anefdesk.domain.procedure import Catalogue
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.record import CaseId
 from anefdesk.services import training
 from anefdesk.services.clock import Clock

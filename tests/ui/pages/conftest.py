@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from anefdesk.catalogue import loader
-from anefdesk.domain.procedure import Catalogue
+from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.errors import AnefdeskError
 from anefdesk.services import training
