@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from anefdesk.services.casework import Casework
 from anefdesk.services.demarches import Demarches
 from anefdesk.services.finding import Finding
+from anefdesk.services.orientation import Orientation
 from anefdesk.services.paper import Paper
 from anefdesk.services.pieces import Pieces
+from anefdesk.services.restricting import Restricting
 from anefdesk.services.workplace import Workplace
 
 
@@ -17,8 +19,10 @@ class Desk:
     finding: Finding
     casework: Casework
     demarches: Demarches
+    orientation: Orientation
     pieces: Pieces
     paper: Paper
+    restricting: Restricting
 
 
 def lay_out(workplace: Workplace) -> Desk:
@@ -27,6 +31,8 @@ def lay_out(workplace: Workplace) -> Desk:
         finding=Finding(workplace),
         casework=Casework(workplace),
         demarches=Demarches(workplace),
+        orientation=Orientation(workplace),
         pieces=Pieces(workplace),
         paper=Paper(workplace),
+        restricting=Restricting(workplace),
     )

@@ -1,0 +1,190 @@
+"""Which procedure is yours: the interview with the applicant, for a file or for somebody who has none yet.
+
+Every answer is written into the file at once, so that the interview stops and goes on wherever it is; without a
+file the answers are the caller's, and nothing is kept.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from anefdesk.domain import ids, interview, known_facts
+from anefdesk.domain.case import AddressKind, Answer, CaseFile
+from anefdesk.domain.change import Touched
+from anefdesk.domain.channels import Door
+from anefdesk.domain.facts import Fact, FactScope
+from anefdesk.domain.interview import Outcome, Pivot, Step
+from anefdesk.domain.procedure import Court, Department, Elsewhere, Procedure
+from anefdesk.domain.record import CaseId, Stored, differences
+from anefdesk.domain.staff import Deed
+from anefdesk.errors import InputRefusedError, StorageError
+from anefdesk.services.workplace import Workplace, setting
+from anefdesk.store import reading
+
+S = TypeVar("S", bound=Stored)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A fact that is known, or that nobody knows (``value`` empty); ``told`` when the file says it."""
+
+    fact: Fact
+    value: str
+    told: bool
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """An outcome with what it leads to: a procedure and its door, or something that is not asked on the ANEF."""
+
+    outcome: Outcome
+    procedure: Procedure | None
+    elsewhere: Elsewhere | None
+    door: Door | None
+    lacking: tuple[Fact, ...] = ()  # what would decide it, when it is only possible
+
+
+@dataclass(frozen=True)
+class InterviewView:
+    """The interview as it stands. ``question`` is the next one; ``None`` when there is nothing left to ask."""
+
+    step: Step
+    question: Fact | None
+    said: tuple[Said, ...]  # in the order of the questions
+    found: tuple[WayOut, ...]
+    possible: tuple[WayOut, ...]
+    pivots: tuple[Pivot, ...]  # once nothing is left to ask
+    department: Department | None
+    court: Court | None
+    language: str  # to speak at the desk; empty when not known
+
+
+class Orientation:
+    """The interview."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._at = workplace
+
+    def of_nobody(self, answers: Mapping[str, str], *, department: str = "", go_on: bool = False) -> InterviewView:
+        """The interview of somebody without a file; ``answers`` maps fact ids to values, empty for « je ne sais pas ».
+
+        ``go_on`` continues after a red flag that stops.
+        """
+        told = {"place": place} if (place := known_facts.place(department)) else {}
+        return self._view(told, answers, department, "", go_on=go_on)
+
+    def of(self, case: CaseId, *, go_on: bool = False) -> InterviewView:
+        """The interview of a file as far as it went; reading it is logged.
+
+        Raises:
+            StorageError: ``case.missing``.
+        """
+        self._at.need(Deed.READ_FILE)
+        file = self._file(case)
+        told = known_facts.of_person(file, self._at.clock.today())
+        answers = {answer.fact: answer.value for answer in file.answers if answer.demarche is None}
+        view = self._view(told, answers, file.person.department, file.preferred_language, go_on=go_on)
+        self._at.read_once(case)
+        return view
+
+    def answer(self, case: CaseId, fact_id: str, value: str) -> Touched:
+        """Write one answer into the file; empty means « je ne sais pas ».
+
+        Raises:
+            InputRefusedError: ``fact.unknown``, ``fact.value``.
+            StorageError: ``case.missing``, or nothing was written.
+        """
+        self._at.need(Deed.EDIT_FILE)
+        fact = self.checked(fact_id, value)
+        file = self._file(case)
+        if fact.derived == "housing":
+            housed = dataclasses.replace(file.person, address_kind=AddressKind(value) if value else None)
+            return self._written(case, file.person, housed)
+        answer_id = ids.answer_id(bytes(case), fact_id)
+        before = reading.thing(self._at.store.connection, case, answer_id, Answer)
+        return self._written(case, before, Answer(id=answer_id, fact=fact_id, value=value))
+
+    def keep(self, case: CaseId, answers: Mapping[str, str]) -> Touched:
+        """Write the answers of an interview without a file into the file that was made after it; all in one deed.
+
+        Raises:
+            InputRefusedError: ``fact.unknown``, ``fact.value``; nothing is written.
+        """
+        self._at.need(Deed.EDIT_FILE)
+        self._file(case)
+        changes = []
+        for fact_id, value in answers.items():
+            self.checked(fact_id, value)
+            answer_id = ids.answer_id(bytes(case), fact_id)
+            before = reading.thing(self._at.store.connection, case, answer_id, Answer)
+            after = Answer(id=answer_id, fact=fact_id, value=value)
+            if fields := differences(before, after):
+                changes.append(setting(case, after, fields))
+        return self._at.record(*changes) if changes else Touched()
+
+    def checked(self, fact_id: str, value: str) -> Fact:
+        """The fact, when ``value`` answers it.
+
+        Raises:
+            InputRefusedError: ``fact.unknown``, ``fact.value``.
+        """
+        fact = self._at.catalogue.facts.get(fact_id)
+        if fact is None or fact.scope is not FactScope.PERSON:
+            raise InputRefusedError("fact.unknown")
+        if value and not fact.accepts(value):
+            raise InputRefusedError("fact.value")
+        return fact
+
+    def _written(self, case: CaseId, before: S, after: S) -> Touched:
+        fields = differences(before, after)
+        return self._at.record(setting(case, after, fields)) if fields else Touched()
+
+    def _file(self, case: CaseId) -> CaseFile:
+        file = reading.case_file(self._at.store.connection, case)
+        if file is None or file.person.restricted:
+            raise StorageError("case.missing")
+        return file
+
+    def _view(
+        self, told: Mapping[str, str], answers: Mapping[str, str], department: str, language: str, *, go_on: bool
+    ) -> InterviewView:
+        catalogue = self._at.catalogue
+        rules, facts = catalogue.interview, catalogue.facts
+        known, unknown = known_facts.told_or_answered(facts, told, answers)
+        at = interview.step(rules, known, unknown, despite_flags=go_on)
+        said = tuple(
+            Said(facts[name], known.get(name, ""), bool(told.get(facts[name].derived)) and name in known)
+            for name in rules.order
+            if name in known or name in unknown
+        )
+        here = catalogue.departments.get(department)
+        return InterviewView(
+            step=at,
+            question=facts[at.question] if at.question else None,
+            said=said,
+            found=tuple(self._way_out(outcome, department, known) for outcome in at.found),
+            possible=tuple(
+                self._way_out(one.outcome, department, known, tuple(facts[name] for name in one.lacking))
+                for one in at.possible
+            ),
+            pivots=()
+            if at.question
+            else interview.pivots(rules, facts, known, frozenset(one.fact.id for one in said if not one.told)),
+            department=here,
+            court=catalogue.courts.get(here.court) if here else None,
+            language=language,
+        )
+
+    def _way_out(
+        self, outcome: Outcome, department: str, known: Mapping[str, str], lacking: tuple[Fact, ...] = ()
+    ) -> WayOut:
+        catalogue = self._at.catalogue
+        procedure = catalogue.procedures.get(outcome.procedure)
+        return WayOut(
+            outcome=outcome,
+            procedure=procedure,
+            elsewhere=catalogue.elsewhere.get(outcome.elsewhere),
+            door=catalogue.channel(procedure.id, department, known) if procedure else None,
+            lacking=lacking,
+        )
