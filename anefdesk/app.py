@@ -29,9 +29,9 @@ _SCREENLESS = frozenset({"offscreen", "minimal"})
 
 
 def _catalogue() -> "Catalogue":
-    from anefdesk.catalogue import loader  # the session asks for it on a lane
+    from anefdesk.catalogue import compiled  # the session asks for it on a lane
 
-    return loader.load()
+    return compiled.load()
 
 
 def _application() -> QApplication:

@@ -47,6 +47,14 @@ def training_home() -> Path:
     return home.with_name(home.name + "-training")
 
 
+def cache_home() -> Path:
+    """Folder of what can be made again and tells nothing of anybody; beside ``ANEFDESK_HOME`` when that is set."""
+    if os.environ.get("ANEFDESK_HOME"):
+        home = data_home()
+        return home.with_name(home.name + "-cache")
+    return Path(platformdirs.user_cache_dir("anefdesk", appauthor=False))
+
+
 def private_folder(folder: Path) -> Path:
     """Create ``folder`` readable by its owner alone, and return it.
 

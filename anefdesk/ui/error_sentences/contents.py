@@ -13,6 +13,16 @@ SENTENCES = {
         FILES_SAFE,
         mark("Réinstallez le programme, ou montrez ce message à la personne qui s’occupe du poste."),
     ),
+    "catalogue.packed_format": Sentence(
+        mark("Cette démarche suit une liste enregistrée par une version plus récente du programme."),
+        FILES_SAFE,
+        mark("Mettez le programme à jour sur ce poste."),
+    ),
+    "catalogue.packed_damaged": Sentence(
+        mark("La liste que suit cette démarche ne se lit plus."),
+        FILES_SAFE,
+        mark("Montrez ce message à la personne qui s’occupe du poste."),
+    ),
     "i18n.broken_catalogue": Sentence(
         mark("Un fichier de traduction ne se lit pas (%(file)s)."),
         FILES_SAFE,
