@@ -53,14 +53,14 @@ APPLICANT_LANGUAGES: tuple[Language, ...] = (
     Language("uk", "українська", "ukrainien", _SLAVIC, "Cyrl"),
     Language("es", "español", "espagnol", _NOT_ONE),
     Language("tr", "Türkçe", "turc", _ONE_FORM),
-)
-
-# Printed and searched correctly, not offered until their texts exist.
-PREPARED_LANGUAGES: tuple[Language, ...] = (
     Language("pt", "português", "portugais", _NOT_ONE),
     Language("bn", "বাংলা", "bengali", _ABOVE_ONE, "Beng", fonts=("Noto Sans Bengali", "Noto Sans")),
     Language("zh_Hans", "中文", "chinois", _ONE_FORM, "Hans", fonts=("Noto Sans SC", "Noto Sans")),
     Language("ti", "ትግርኛ", "tigrigna", _ABOVE_ONE, "Ethi", fonts=("Noto Sans Ethiopic", "Noto Sans")),
+)
+
+# Printed and searched correctly, not offered until their texts exist.
+PREPARED_LANGUAGES: tuple[Language, ...] = (
     Language("ka", "ქართული", "géorgien", _ONE_FORM, "Geor", fonts=("Noto Sans Georgian", "Noto Sans")),
 )
 

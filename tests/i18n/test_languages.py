@@ -2,6 +2,7 @@ import gettext
 import io
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 
@@ -29,6 +30,21 @@ def test_every_rule_stays_within_its_count_of_forms() -> None:
         assert {form(spoken.code, n) for n in range(250)} == set(range(count)), spoken.code
 
 
+# Portugal’s rule, not Brazil’s; after a number, Dari, Georgian and Turkish keep the singular: one form says it all.
+_CLDR = {"pt": "pt_PT"}
+_NO_PLURAL_AFTER_A_NUMBER = {"fa_AF", "ka", "tr"}
+
+
+@pytest.mark.parametrize("spoken", [one.code for one in APPLICANT_LANGUAGES + PREPARED_LANGUAGES])
+def test_numbers_share_a_form_as_cldr_says(spoken: str) -> None:
+    if spoken in _NO_PLURAL_AFTER_A_NUMBER:
+        assert {form(spoken, n) for n in range(250)} == {0}
+        return
+    cldr = Locale.parse(_CLDR.get(spoken, spoken)).plural_form
+    pairs = {(form(spoken, n), cldr(n)) for n in range(250)}
+    assert len(pairs) == len({ours for ours, _ in pairs}) == len({theirs for _, theirs in pairs})
+
+
 def test_every_rule_is_readable_from_a_compiled_catalogue() -> None:
     for spoken in APPLICANT_LANGUAGES + PREPARED_LANGUAGES:
         compiled = io.BytesIO()
@@ -39,8 +55,9 @@ def test_every_rule_is_readable_from_a_compiled_catalogue() -> None:
 
 def test_names_direction_and_order() -> None:
     assert [spoken.code for spoken in APPLICANT_LANGUAGES] == [
-        "fr", "ar", "en", "fa_AF", "ps", "ru", "uk", "es", "tr",
+        "fr", "ar", "en", "fa_AF", "ps", "ru", "uk", "es", "tr", "pt", "bn", "zh_Hans", "ti",
     ]  # fmt: skip
+    assert [spoken.code for spoken in PREPARED_LANGUAGES] == ["ka"]
     assert [spoken.code for spoken in APPLICANT_LANGUAGES if spoken.rtl] == ["ar", "fa_AF", "ps"]
     assert language("fa_AF").name_native == "دری"
     assert language("ti").fonts[0] == "Noto Sans Ethiopic"

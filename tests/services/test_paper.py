@@ -1,4 +1,4 @@
-"""Sheets in nine languages: they compose, say the right things, and give away nothing in their metadata."""
+"""Sheets in thirteen languages: they compose, say the right things, and give away nothing in their metadata."""
 
 import re
 import subprocess
