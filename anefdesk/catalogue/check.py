@@ -68,6 +68,10 @@ def _stated(catalogue: Catalogue) -> Iterator[tuple[str, Evidence]]:
         yield entry.where.id, entry.where.evidence
     for statement in interview_statements(catalogue.interview):
         yield statement.id, statement.evidence
+    for door in catalogue.doors.values():
+        yield f"channels.toml {door.id}", door.what.evidence
+    for court in catalogue.courts.values():
+        yield f"courts.toml {court.id}", court.evidence
 
 
 def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
@@ -98,6 +102,7 @@ def _unused(catalogue: Catalogue) -> Iterator[Finding]:
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
     asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}
+    asked |= {fact for door in catalogue.doors.values() for fact in door.what.when.mentioned()}
     asked |= set(catalogue.interview.order)
     for fact in sorted(set(catalogue.facts) - asked):
         yield Finding(Weight.WARNING, f"facts.toml {fact}", "question dont rien ne dépend")

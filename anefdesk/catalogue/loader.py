@@ -3,7 +3,6 @@
 Used by services at start, and by ``check`` and ``texts``.
 """
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -11,19 +10,26 @@ from typing import TypeVar
 
 from anefdesk import paths
 from anefdesk.catalogue.interview_file import read_interview
+from anefdesk.catalogue.places_file import (
+    check_doors,
+    read_court,
+    read_department,
+    read_door,
+    sentences_of,
+    with_courts,
+)
 from anefdesk.catalogue.procedure_file import Shelf, read_document, read_elsewhere, read_procedure, read_sentence
 from anefdesk.catalogue.tables import Table
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import is_fact_id
 from anefdesk.domain.facts import Choice, Fact, FactKind, FactScope
-from anefdesk.domain.procedure import Department, PermitKind, Procedure, Source
+from anefdesk.domain.procedure import PermitKind, Procedure, Source
 
 T = TypeVar("T")
 
 DERIVED = frozenset(  # what services read in the file
     {"request", "housing", "age", "online", "permit", "permit_expired", "days_left", "origin", "place"}
 )
-_DEPARTMENT = re.compile(r"(?!20)[0-8][0-9]|9[0-5]|2A|2B|97[12346]")
 
 
 def load(folder: Path | None = None) -> Catalogue:
@@ -44,7 +50,9 @@ def load(folder: Path | None = None) -> Catalogue:
     sentences = _gather(root, "statements", counts, partial(read_sentence, bare, ""), file="general.toml")
     shelf = Shelf(facts, sources, documents, sentences)
     permits = _gather(root, "permits", counts, _permit)
-    departments = _gather(root, "departments", counts, _department, name="code")
+    departments = _gather(root, "departments", counts, read_department, name="code")
+    courts = _gather(root, "courts", counts, partial(read_court, shelf, departments))
+    departments = with_courts(head, departments, courts)
     procedures = _procedures(root, counts, shelf)
     elsewhere = _gather(root, "elsewhere", counts, partial(read_elsewhere, shelf))
     for entry in elsewhere.values():
@@ -54,6 +62,9 @@ def load(folder: Path | None = None) -> Catalogue:
     for outcome in interview.outcomes:
         if outcome.procedure not in {"", *procedures} or outcome.elsewhere not in {"", *elsewhere}:
             raise head.wrong("", f"interview.toml, {outcome.id} : démarche inconnue")
+    said = sentences_of(shelf, procedures, elsewhere)
+    doors = _gather(root, "channels", counts, partial(read_door, shelf, said, procedures, departments))
+    check_doors(head, doors, procedures)
     counts.done()
     head.done()
     return Catalogue(
@@ -65,6 +76,8 @@ def load(folder: Path | None = None) -> Catalogue:
         departments=departments,
         elsewhere=elsewhere,
         interview=interview,
+        courts=courts,
+        doors=doors,
     )
 
 
@@ -132,13 +145,6 @@ def _fact(table: Table) -> Fact:
 
 def _permit(table: Table) -> PermitKind:
     return PermitKind(table.text("id"), table.text("name"))
-
-
-def _department(table: Table) -> Department:
-    code = table.text("code")
-    if _DEPARTMENT.fullmatch(code) is None:
-        raise table.wrong("code", f"département inconnu : {code}")
-    return Department(code, table.text("name"), table.text("prefecture"))
 
 
 def _procedures(root: Path, counts: Table, shelf: Shelf) -> dict[str, Procedure]:

@@ -50,6 +50,8 @@ def _all(catalogue: Catalogue) -> Iterator[Text]:
     for entry in catalogue.elsewhere.values():
         yield Text(contexts.of_elsewhere(entry), entry.what, "ce qui ne se demande pas sur l’ANEF")
         yield Text(contexts.of_statement(entry.where), entry.where.text, "où le demander")
+    for door in catalogue.doors.values():
+        yield Text(contexts.of_statement(door.what), door.what.text, "par où passe la demande")
     yield from _of_interview(catalogue)
     for permit in catalogue.permits.values():
         yield Text(contexts.of_permit(permit), permit.name, "titre de séjour ou papier")

@@ -1,11 +1,12 @@
 """The whole catalogue, as everyone above the catalogue's own reader holds it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from anefdesk.domain.facts import Fact
+from anefdesk.domain.channels import Door, door_of
+from anefdesk.domain.facts import Fact, Facts
 from anefdesk.domain.interview import Interview
-from anefdesk.domain.procedure import Department, Elsewhere, PermitKind, Procedure, Source
+from anefdesk.domain.procedure import Court, Department, Elsewhere, PermitKind, Procedure, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +21,14 @@ class Catalogue:
     departments: Mapping[str, Department]
     elsewhere: Mapping[str, Elsewhere]
     interview: Interview
+    courts: Mapping[str, Court] = field(default_factory=dict)
+    doors: Mapping[str, Door] = field(default_factory=dict)
+
+    def channel(self, procedure: str, department: str = "", facts: Facts | None = None) -> Door:
+        """Through which door ``procedure`` goes for somebody who lives in ``department``."""
+        return door_of(self.doors, self.procedures[procedure], department, facts or {})
+
+    def court(self, department: str) -> Court | None:
+        """The administrative court of the residence."""
+        found = self.departments.get(department)
+        return self.courts.get(found.court) if found else None

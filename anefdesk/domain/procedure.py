@@ -183,12 +183,26 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Court:
+    """An administrative court and where it decides: whole départements, or what the code names otherwise."""
+
+    id: str
+    name: str
+    seat: str
+    evidence: Evidence
+    departments: tuple[str, ...] = ()
+    places: str = ""
+    remark: str = ""  # where the département alone does not tell
+
+
+@dataclass(frozen=True, slots=True)
 class Department:
-    """A département and its préfecture."""
+    """A département, its préfecture and its administrative court."""
 
     code: str
     name: str
     prefecture: str
+    court: str = ""  # id of a court
 
 
 @dataclass(frozen=True, slots=True)
