@@ -12,9 +12,10 @@ from typing import TypeVar
 from anefdesk.domain import case as trade
 from anefdesk.domain import ids
 from anefdesk.domain.case import CaseFile, JournalEntry, Note
-from anefdesk.domain.change import Change, Touched
+from anefdesk.domain.change import Touched
+from anefdesk.domain.household import Handled, Keeper, Link, SharedProof
 from anefdesk.domain.procedure import Department, PermitKind
-from anefdesk.domain.record import CaseId, ObjectId, Stored, Value, differences, laws, to_value
+from anefdesk.domain.record import CaseId, ObjectId, Stored, differences, laws, to_value
 from anefdesk.domain.staff import Deed, may
 from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.services import countries, typed
@@ -23,8 +24,8 @@ from anefdesk.store import reading
 
 S = TypeVar("S", bound=Stored)
 
-_UNDO_KEPT = 50
 _SEVERAL_LINES = frozenset({"text", "address", "remark"})
+_NOT_BY_HAND = (Handled, Keeper, Link, SharedProof)  # their own services write them, on both sides
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,6 @@ class Casework:
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
-        self._undo: list[tuple[CaseId, int, ObjectId, dict[int, Value]]] = []
 
     def create(self, new: NewPerson) -> CaseId:
         """Open a file.
@@ -137,9 +137,7 @@ class Casework:
 
     def _view(self, case: CaseId) -> FileView:
         self._at.need(Deed.READ_FILE)
-        file, authored = reading.case_file_with_authors(self._at.store.connection, case)
-        if file is None or file.person.restricted:
-            raise StorageError("case.missing")
+        file, authored = self._at.file_with_authors(case)
         labels = self._at.labels()
         may_read = may(self._at.me.role, Deed.READ_JOURNAL)
         own = [note for note in file.notes if note.sealed and authored[note.id].author == self._at.me.user]
@@ -162,34 +160,40 @@ class Casework:
 
         Raises:
             InputRefusedError: ``text.too_long``, ``date.future``; ``thing.stays`` for journal and notes, which
-                are only added to.
+                are only added to, and for what has a service of its own.
         """
         self._at.need(Deed.EDIT_FILE)
-        if isinstance(before, JournalEntry | Note):
+        self._at.enter(case)
+        if isinstance(before, (JournalEntry, Note, *_NOT_BY_HAND)):
             raise InputRefusedError("thing.stays")
         after = _tidied(after)
-        if isinstance(after, trade.Person) and after.born is not None:
-            typed.check_born(after.born, self._latest_birth())
+        if isinstance(before, trade.Person) and isinstance(after, trade.Person):
+            if before.restricted is not after.restricted:
+                raise InputRefusedError("thing.stays")
+            if after.born is not None:
+                typed.check_born(after.born, self._latest_birth())
         fields = differences(before, after)
         if not fields:
             return Touched()
         undo = {law.number: to_value(getattr(before, law.name)) for law in laws(type(before)) if law.number in fields}
         touched = self._at.record(setting(case, after, fields))
-        self._undo = [*self._undo[-_UNDO_KEPT + 1 :], (case, before.KIND, before.id, undo)]
+        self._at.can_undo(setting(case, before, undo))
         return touched
 
     def add(self, case: CaseId, thing: Stored) -> Touched:
         """Put a new object into the file; its ``id`` comes from ``new_id``.
 
         Raises:
-            InputRefusedError: ``text.too_long``.
+            InputRefusedError: ``text.too_long``, ``thing.stays`` for what has a service of its own.
         """
         self._at.need(Deed.EDIT_FILE)
+        if isinstance(thing, (trade.Person, *_NOT_BY_HAND)):
+            raise InputRefusedError("thing.stays")
         thing = _tidied(thing)
         touched = self._at.record(adding(case, thing))
         gone = next((law.number for law in laws(type(thing)) if law.name == "gone"), None)
         if gone is not None:
-            self._undo = [*self._undo[-_UNDO_KEPT + 1 :], (case, thing.KIND, thing.id, {gone: True})]
+            self._at.can_undo(setting(case, thing, {gone: True}))
         return touched
 
     def new_id(self) -> ObjectId:
@@ -204,19 +208,24 @@ class Casework:
         """
         self._at.need(Deed.EDIT_FILE)
         gone = next((law.number for law in laws(type(thing)) if law.name == "gone"), None)
-        if gone is None:
+        if gone is None or isinstance(thing, _NOT_BY_HAND):
             raise InputRefusedError("thing.stays")
         touched = self._at.record(setting(case, thing, {gone: True}))
-        self._undo = [*self._undo[-_UNDO_KEPT + 1 :], (case, thing.KIND, thing.id, {gone: False})]
+        self._at.can_undo(setting(case, thing, {gone: False}))
         return touched
 
     def undo(self) -> Touched | None:
-        """Take back my last edit, addition or removal since I unlocked; ``None`` when there is none."""
-        if not self._undo:
+        """Take back my last edit, addition, removal or tie since I unlocked; ``None`` when there is none.
+
+        A deed on a file that is no longer open to me is passed over.
+        """
+        kept = self._at.undo
+        while kept and not all(self._at.open_to_me(change.case) for change in kept[-1]):
+            kept.pop()
+        if not kept:
             return None
-        case, kind, obj, fields = self._undo[-1]
-        touched = self._at.record(Change(case, kind, obj, fields, reason="undo"))
-        self._undo.pop()
+        touched = self._at.record(*(dataclasses.replace(change, reason="undo") for change in kept[-1]))
+        kept.pop()
         return touched
 
     def add_note(self, case: CaseId, text: str, *, private: bool) -> Touched:
@@ -248,6 +257,7 @@ class Casework:
     def accesses(self, case: CaseId) -> tuple[Access, ...]:
         """Who read this file, latest first; for leads."""
         self._at.need(Deed.READ_ACCESS_LOG)
+        self._at.enter(case)
         labels = self._at.labels()
         lines = reading.accesses(self._at.store.connection, case, limit=200)
         return tuple(Access(labels.get(line.author, ""), line.wall_ms, line.what) for line in lines)

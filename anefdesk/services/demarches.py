@@ -63,7 +63,7 @@ class DeskView:
 
 @dataclass(frozen=True)
 class DueRow:
-    """Something of the day. ``what``: permit_end, planned or item; ``detail`` its permit, procedure or document id."""
+    """Something of the day, as ``store.reading.DueLine`` has it; ``about`` is whom a notice tells of, if another."""
 
     case: CaseId
     latin: str
@@ -73,6 +73,7 @@ class DueRow:
     detail: str
     on: date
     overdue: bool
+    about: CaseId | None = None
 
 
 class Demarches:
@@ -92,6 +93,7 @@ class Demarches:
             InputRefusedError: ``procedure.unknown`` or ``procedure.request`` (not a request it knows).
         """
         self._at.need(Deed.EDIT_FILE)
+        self._at.enter(case)
         procedure = self._procedure(procedure_id)
         if request not in procedure.requests:
             raise InputRefusedError("procedure.request")
@@ -113,9 +115,7 @@ class Demarches:
         return procedure
 
     def _read(self, case: CaseId, demarche_id: ObjectId) -> tuple[CaseFile, Demarche]:
-        file = reading.case_file(self._at.store.connection, case)
-        if file is None or file.person.restricted:
-            raise StorageError("case.missing")
+        file = self._at.file(case)
         demarche = next((one for one in file.demarches if one.id == demarche_id), None)
         if demarche is None:
             raise StorageError("case.missing")
@@ -183,6 +183,7 @@ class Demarches:
             InputRefusedError: ``item.reason`` when refused without a coded reason, ``date.impossible``.
         """
         self._at.need(Deed.EDIT_FILE)
+        self._at.enter(case)
         if state is ItemState.REFUSED and reason is None:
             raise InputRefusedError("item.reason")
         for day in (dated, due):
@@ -209,6 +210,7 @@ class Demarches:
             InputRefusedError: ``fact.unknown``, ``fact.value``, ``procedure.request``.
         """
         self._at.need(Deed.EDIT_FILE)
+        self._at.enter(case)
         fact = self._at.catalogue.facts.get(fact_id)
         if fact is None:
             raise InputRefusedError("fact.unknown")
@@ -262,17 +264,20 @@ class Demarches:
         return self._edited(case, demarche, changed)
 
     def today(self) -> tuple[DueRow, ...]:
-        """What is due, overdue first, up to two months ahead."""
+        """What is due, overdue first, up to two months ahead; a birthday is told for as long after it."""
         today = self._at.clock.today()
-        until = (today + timedelta(days=HORIZON_DAYS)).isoformat()
-        rows = []
-        for line in reading.due(self._at.store.connection, until):
-            on = day_of(line.on_day)
-            if on is not None:
-                rows.append(
-                    DueRow(line.case, line.latin, line.native, line.obj, line.what, line.detail, on, on < today)
-                )
-        return tuple(rows)
+        ahead = timedelta(days=HORIZON_DAYS)
+        until, since = (today + ahead).isoformat(), (today - ahead).isoformat()
+        return tuple(
+            DueRow(
+                *(line.case, line.latin, line.native, line.obj, line.what, line.detail),
+                on=on,
+                overdue=on < today,
+                about=line.about,
+            )
+            for line in reading.due(self._at.store.connection, until, since, self._at.closed())
+            if (on := day_of(line.on_day)) is not None
+        )
 
 
 def _window(window: FilingWindow, permit_end: date | None) -> WindowView:

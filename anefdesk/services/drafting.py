@@ -50,7 +50,7 @@ def _write(at: Workplace, key: tuple[UserId, str], unwritten: Unwritten) -> None
 
 
 def mine(at: Workplace, unwritten: Unwritten) -> tuple[Draft, ...]:
-    """My drafts, latest first; one sealed to a key I no longer have is left aside."""
+    """My drafts, latest first; one sealed to a key I no longer have is left aside, and one of a file closed to me."""
     kept_at = {place: (at_ms, sealed) for place, at_ms, sealed in drafts.mine(at.store.connection, at.me.user)}
     kept_at.update({place: late for (author, place), late in unwritten.items() if author == at.me.user})
     found = []
@@ -60,6 +60,8 @@ def mine(at: Workplace, unwritten: Unwritten) -> tuple[Draft, ...]:
         except StorageError:
             continue
         case = CaseId(bytes.fromhex(kept["case"])) if kept["case"] else None
+        if case is not None and not at.open_to_me(case):
+            continue
         found.append(Draft(place, kept["fields"], case, kept["cursor"], at_ms))
     return tuple(sorted(found, key=_at_ms, reverse=True))
 

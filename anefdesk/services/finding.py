@@ -80,20 +80,29 @@ class Finding:
         expression = search.expression(text)
         if not expression:
             return ()
+        kept = self._kept()
         found = reading.matching(self._at.store.connection, expression, _CANDIDATES)
+        found = (*found, *(line for line, keys in kept if search.found(text, keys)))
         if len(found) >= _TOO_FEW:
             return found
         others = reading.matching(self._at.store.connection, search.expression(text, some=True), _CANDIDATES)
+        others = (*others, *(line for line, keys in kept if search.found(text, keys, some=True)))
         known = {line.case for line in found}
         return (*found, *(line for line in others if line.case not in known))
 
+    def _kept(self) -> list[tuple[reading.PersonLine, frozenset[str]]]:
+        """The restricted files open to me, with their keys: they are in no index and are searched in memory."""
+        lines = reading.lines(self._at.store.connection, self._at.kept())
+        files = ((line, reading.case_file(self._at.store.connection, line.case)) for line in lines)
+        return [(line, search.keys(file, line.identity)) for line, file in files if file]
+
     def recent(self, limit: int = 200) -> tuple[PersonRow, ...]:
         """People whose files changed last."""
-        return tuple(self._row(line) for line in reading.recent(self._at.store.connection, limit))
+        return tuple(self._row(line) for line in reading.recent(self._at.store.connection, limit, self._at.kept()))
 
     def count(self) -> int:
-        """How many files this desk holds."""
-        return reading.count(self._at.store.connection)
+        """How many files this desk holds for me."""
+        return reading.count(self._at.store.connection, self._at.kept())
 
     def duplicates(self, new: NewPerson) -> tuple[Likeness, ...]:
         """Files that may already be this person's; half-typed or refused fields are left aside."""

@@ -18,7 +18,7 @@ from anefdesk.domain.interview import Outcome, Pivot, Step
 from anefdesk.domain.procedure import Court, Department, Elsewhere, Procedure
 from anefdesk.domain.record import CaseId, Stored, differences
 from anefdesk.domain.staff import Deed
-from anefdesk.errors import InputRefusedError, StorageError
+from anefdesk.errors import InputRefusedError
 from anefdesk.services.workplace import Workplace, setting
 from anefdesk.store import reading
 
@@ -141,10 +141,7 @@ class Orientation:
         return self._at.record(setting(case, after, fields)) if fields else Touched()
 
     def _file(self, case: CaseId) -> CaseFile:
-        file = reading.case_file(self._at.store.connection, case)
-        if file is None or file.person.restricted:
-            raise StorageError("case.missing")
-        return file
+        return self._at.file(case)
 
     def _view(
         self, told: Mapping[str, str], answers: Mapping[str, str], department: str, language: str, *, go_on: bool

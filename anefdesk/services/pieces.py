@@ -151,6 +151,7 @@ class Pieces:
             StorageError: ``disk.*``; nothing was recorded.
         """
         self._at.need(Deed.EDIT_FILE)
+        self._at.enter(case)
         day, called, kind = typed.day(dated), typed.plain(title), media_type(data)  # refusals come before any writing
         key = sealing.new_key()
         names = [self._at.chunks.put(chunk) for chunk in chunks.seal_chunks(key, data)]
@@ -174,6 +175,7 @@ class Pieces:
             StorageError: ``chunk.missing``, ``chunk.damaged``, ``wire.seal_broken``, ``piece.damaged``.
         """
         self._at.need(Deed.READ_FILE)
+        self._at.enter(case)
         names = [piece.chunks[start : start + 32] for start in range(0, len(piece.chunks), 32)]
         data = chunks.open_chunks(piece.key, (self._at.chunks.get(name) for name in names))
         if hashlib.sha256(data).digest() != piece.sha256:

@@ -40,7 +40,7 @@ CLASSES: dict[int, type[Stored]] = {
 REVIEWED: dict[int, frozenset[int]] = {
     kind: frozenset(law.number for law in laws(cls) if law.review) for kind, cls in CLASSES.items()
 }
-PROJECTED = ("object", "cell", "claim", "dispute", "access", "activity", "person", "due")
+PROJECTED = ("object", "cell", "claim", "dispute", "access", "activity", "person", "due", "keeper", "tie")
 
 _OBJECT = """
 INSERT INTO object (case_id, obj, kind, clock, log, author, wall_ms) VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -1,6 +1,6 @@
 """Reading: whole files and lists, as frozen types, straight from the projected tables."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -53,7 +53,8 @@ class PersonLine:
 class DueLine:
     """Something due in one file.
 
-    ``what`` is permit_end, planned or item; ``detail`` the permit, procedure or document.
+    ``what`` is permit_end, planned, item, notice or birthday; ``detail`` the permit, procedure or document, or what
+    is noticed of the file ``about``: its code, the relation and whether the day is exact, between colons.
     """
 
     case: CaseId
@@ -63,6 +64,7 @@ class DueLine:
     what: str
     on_day: str
     detail: str
+    about: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +158,53 @@ def things(connection: Connection, case: CaseId, cls: type[S]) -> tuple[S, ...]:
     return tuple(assemble(cls, obj, cells[obj]) for obj, kind in order if kind == cls.KIND)
 
 
-def recent(connection: Connection, limit: int) -> tuple[PersonLine, ...]:
-    """People whose files changed last."""
-    query = _PERSON + "WHERE restricted = 0 ORDER BY last_ms DESC LIMIT ?"
-    return _lines(connection, query, (limit,))
+def keepers(connection: Connection) -> Mapping[CaseId, Mapping[UserId, bool]]:
+    """The restricted files, each with everybody ever named for it and whether they still are."""
+    found: dict[CaseId, dict[UserId, bool]] = {}
+    query = "SELECT person.case_id, user, named FROM person LEFT JOIN keeper USING (case_id) WHERE restricted = 1"
+    for case, user, named in connection.exec_driver_sql(query).fetchall():
+        people = found.setdefault(CaseId(case), {})
+        if user is not None:
+            people[UserId(user)] = bool(named)
+    return found
 
 
-def count(connection: Connection) -> int:
-    """How many files this desk holds."""
+def restricted(connection: Connection, case: CaseId) -> bool | None:
+    """Whether a file is restricted; ``None`` when there is no such file here."""
+    found = connection.exec_driver_sql("SELECT restricted FROM person WHERE case_id = ?", (case,)).scalar()
+    return None if found is None else bool(found)
+
+
+def _among(cases: Collection[CaseId]) -> str:
+    return f"({', '.join('?' * len(cases))})"
+
+
+def recent(connection: Connection, limit: int, kept: Collection[CaseId] = ()) -> tuple[PersonLine, ...]:
+    """People whose files changed last; of restricted files, those in ``kept``."""
+    query = _PERSON + f"WHERE restricted = 0 OR person.case_id IN {_among(kept)} ORDER BY last_ms DESC LIMIT ?"
+    return _lines(connection, query, (*kept, limit))
+
+
+def lines(connection: Connection, cases: Collection[CaseId]) -> tuple[PersonLine, ...]:
+    """The line of each of ``cases``, the last changed first."""
+    query = _PERSON + f"WHERE person.case_id IN {_among(cases)} ORDER BY last_ms DESC"
+    return _lines(connection, query, tuple(cases))
+
+
+def count(connection: Connection, kept: Collection[CaseId] = ()) -> int:
+    """How many files this desk holds; of restricted ones, those in ``kept``."""
     found = connection.exec_driver_sql("SELECT count(*) FROM person").scalar()
-    return int(found or 0)
+    closed = connection.exec_driver_sql("SELECT count(*) FROM person WHERE restricted = 1").scalar()
+    return int(found or 0) - int(closed or 0) + len(kept)
 
 
 def matching(connection: Connection, expression: str, limit: int) -> tuple[PersonLine, ...]:
-    """People whose keys match an FTS5 expression, the ``limit`` best by rank."""
+    """People whose keys match an FTS5 expression, the ``limit`` best by rank. No restricted file is among them."""
     query = _PERSON + "WHERE id IN (SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?)"
     return _lines(connection, query, (expression, limit))
 
 
-def _lines(connection: Connection, query: str, parameters: tuple[str | int, ...]) -> tuple[PersonLine, ...]:
+def _lines(connection: Connection, query: str, parameters: tuple[str | int | bytes, ...]) -> tuple[PersonLine, ...]:
     rows = connection.exec_driver_sql(query, parameters).fetchall()
     found = []
     for case, latin, native, born, nationality, department, permit_end, language, disputed, identity, last_ms in rows:
@@ -183,14 +213,33 @@ def _lines(connection: Connection, query: str, parameters: tuple[str | int, ...]
     return tuple(found)
 
 
-def due(connection: Connection, until: str) -> tuple[DueLine, ...]:
-    """What is due up to the ISO day ``until``, earliest first."""
-    rows = connection.exec_driver_sql(
-        "SELECT due.case_id, latin, native, obj, what, on_day, detail FROM due "
-        "JOIN person ON person.case_id = due.case_id WHERE on_day <= ? AND restricted = 0 ORDER BY on_day, latin",
-        (until,),
+_DUE = (
+    "SELECT due.case_id, latin, native, obj, what, on_day, detail, about FROM due "
+    "JOIN person ON person.case_id = due.case_id WHERE "
+)
+
+
+def due(connection: Connection, until: str, since: str, closed: Collection[CaseId] = ()) -> tuple[DueLine, ...]:
+    """What is due up to the ISO day ``until``, earliest first; birthdays from ``since`` on.
+
+    Files in ``closed`` have no line, and give none to others.
+    """
+    found = connection.exec_driver_sql(
+        _DUE + "what IN ('permit_end', 'planned', 'item', 'notice') AND on_day <= ? "
+        "UNION ALL " + _DUE + "what = 'birthday' AND on_day BETWEEN ? AND ? ORDER BY on_day, latin",
+        (until, since, until),
     ).fetchall()
-    return tuple(DueLine(CaseId(row[0]), row[1], row[2], ObjectId(row[3]), *row[4:]) for row in rows)
+    return tuple(
+        DueLine(CaseId(case), latin, native, ObjectId(obj), what, on_day, detail, CaseId(about) if about else None)
+        for case, latin, native, obj, what, on_day, detail, about in found
+        if case not in closed and about not in closed
+    )
+
+
+def borrowers(connection: Connection, source: CaseId) -> tuple[CaseId, ...]:
+    """The files a proof of ``source`` serves."""
+    query = "SELECT DISTINCT case_id FROM tie WHERE other = ? AND what = 'proof' ORDER BY case_id"
+    return tuple(CaseId(case) for case in connection.exec_driver_sql(query, (source,)).scalars().all())
 
 
 def accesses(connection: Connection, case: CaseId, limit: int) -> tuple[AccessLine, ...]:

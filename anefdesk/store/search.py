@@ -5,6 +5,7 @@ dates of birth as ``b19900504`` so that any beginning of them is found by prefix
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from anefdesk.domain import names
 from anefdesk.domain.case import CaseFile
@@ -40,9 +41,27 @@ def keys(file: CaseFile, spellings: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _any_of(exact: list[str], prefixes: list[str]) -> str:
-    terms = [f'"{key}"' for key in exact if key] + [f'"{key}" *' for key in prefixes if key]
-    return "(" + " OR ".join(terms) + ")" if terms else ""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One word, number or date that was typed: any of ``exact``, or a key that begins with one of ``prefixes``."""
+
+    exact: frozenset[str]
+    prefixes: frozenset[str]
+
+    def expression(self) -> str:
+        terms = [f'"{key}"' for key in sorted(self.exact)] + [f'"{key}" *' for key in sorted(self.prefixes)]
+        return "(" + " OR ".join(terms) + ")" if terms else ""
+
+    def found_in(self, keys: frozenset[str]) -> bool:
+        return not self.exact.isdisjoint(keys) or any(key.startswith(tuple(self.prefixes)) for key in keys)
+
+
+def _asked(text: str) -> list[_Asked]:
+    typed = names.sorted_out(text)
+    asked = [_Asked(word.keys - {""}, word.prefixes - {""}) for word in names.query_keys(typed.words)]
+    asked += [_Asked(frozenset(), frozenset({number})) for number in typed.numbers]
+    asked += [_Asked(frozenset(), frozenset({_born(date)})) for date in typed.born]
+    return [one for one in asked if one.exact or one.prefixes]
 
 
 def expression(asked: str, *, some: bool = False) -> str:
@@ -50,8 +69,10 @@ def expression(asked: str, *, some: bool = False) -> str:
 
     Every word, number and date must be found, or with ``some`` any of them: for when too few people have all.
     """
-    typed = names.sorted_out(asked)
-    groups = [_any_of(sorted(word.keys), sorted(word.prefixes)) for word in names.query_keys(typed.words)]
-    groups += [_any_of([], [number]) for number in typed.numbers]
-    groups += [_any_of([], [_born(date)]) for date in typed.born]
-    return (" OR " if some else " AND ").join(group for group in groups if group)
+    return (" OR " if some else " AND ").join(one.expression() for one in _asked(asked))
+
+
+def found(asked: str, kept: frozenset[str], *, some: bool = False) -> bool:
+    """Whether a file with the keys ``kept`` is found, as ``expression`` would: for files outside the index."""
+    parts = [one.found_in(kept) for one in _asked(asked)]
+    return bool(parts) and (any(parts) if some else all(parts))

@@ -20,7 +20,7 @@ from anefdesk.store import database, projection, summaries
 from anefdesk.store.casekeys import CaseKeys, DeviceKeys
 from anefdesk.store.log import Log
 
-PROJECTION = 1  # raise when the projection changes: tables are then rebuilt from the log at opening
+PROJECTION = 2  # raise when the projection changes: tables are then rebuilt from the log at opening
 
 
 class Transaction:

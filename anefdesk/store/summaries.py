@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState
-from anefdesk.domain.record import CaseId, Kind, ObjectId
-from anefdesk.store import reading, search
+from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState, Person
+from anefdesk.domain.record import CaseId, Kind, ObjectId, laws
+from anefdesk.store import kinship, reading, search
 
 CONCERNED = frozenset(
     {
@@ -20,8 +20,14 @@ CONCERNED = frozenset(
         Kind.PERMIT,
         Kind.JOURNAL_ENTRY,
         Kind.DEMARCHE,
+        Kind.LINK,
+        Kind.SHARED_PROOF,
+        Kind.LIFE_EVENT,
+        Kind.HANDLED,
+        Kind.KEEPER,
     }
 )
+_RESTRICTED = next(law.number for law in laws(Person) if law.name == "restricted")
 _WAITING = frozenset({ItemState.ASKED, ItemState.TO_TRANSLATE})
 
 
@@ -33,6 +39,7 @@ def refresh(connection: Connection, case: CaseId) -> None:
     sql = connection.exec_driver_sql
     head = file.main_name
     permit = file.permit
+    restricted = file.person.restricted or (file.person.id, _RESTRICTED) in file.disputed  # in doubt, it is
     line = (
         head.latin() if head else "",
         head.native() if head else "",
@@ -41,7 +48,7 @@ def refresh(connection: Connection, case: CaseId) -> None:
         file.person.department,
         permit.end if permit else "",
         file.preferred_language,
-        file.person.restricted,
+        restricted,
         bool(file.disputed),
         identity(file),
     )
@@ -55,12 +62,13 @@ def refresh(connection: Connection, case: CaseId) -> None:
         (case, *line),
     ).scalar()
     sql("DELETE FROM search WHERE rowid = ?", (row_id,))
-    if not file.person.restricted:  # a restricted file is searched in memory by the people it is open to
+    if not restricted:  # a restricted file is searched in memory by the people it is open to
         keys = search.keys(file, identity(file))
         sql("INSERT INTO search (rowid, keys) VALUES (?, ?)", (row_id, " ".join(sorted(keys))))
     sql("DELETE FROM due WHERE case_id = ?", (case,))
     for due in _due(file):
         sql("INSERT INTO due (case_id, obj, what, on_day, detail) VALUES (?, ?, ?, ?, ?)", (case, *due))
+    kinship.refresh(connection, file)
 
 
 def identity(file: CaseFile) -> str:

@@ -39,6 +39,13 @@ SENTENCES = {
     "thing.stays": typed(
         mark("Cette ligne reste au dossier : elle ne se retire pas."), mark("Ajoutez une ligne qui la corrige.")
     ),
+    "keeper.last": typed(
+        mark("C’est la dernière personne nommée : sans elle, plus personne n’ouvrirait ce dossier."),
+        mark("Nommez d’abord quelqu’un d’autre."),
+    ),
+    "keeper.not_restricted": typed(
+        mark("Ce dossier est ouvert à toute l’équipe."), mark("Restreignez-le d’abord aux personnes nommées.")
+    ),
     "fact.unknown": typed(mark("Cette question n’est plus au catalogue."), mark("Rouvrez la démarche.")),
     "fact.value": typed(mark("Cette réponse n’est pas possible ici."), mark("Choisissez une des réponses proposées.")),
     "item.reason": typed(mark("Il manque la raison du refus de cette pièce."), mark("Choisissez-la dans la liste.")),
