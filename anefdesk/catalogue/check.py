@@ -70,6 +70,8 @@ def _stated(catalogue: Catalogue) -> Iterator[tuple[str, Evidence]]:
         yield statement.id, statement.evidence
     for door in catalogue.doors.values():
         yield f"channels.toml {door.id}", door.what.evidence
+    for rule in catalogue.rules.values():
+        yield f"rules.toml {rule.id}", rule.what.evidence
     for court in catalogue.courts.values():
         yield f"courts.toml {court.id}", court.evidence
 
@@ -102,7 +104,8 @@ def _unused(catalogue: Catalogue) -> Iterator[Finding]:
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
     asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}
-    asked |= {fact for door in catalogue.doors.values() for fact in door.what.when.mentioned()}
+    said = (*(door.what for door in catalogue.doors.values()), *(rule.what for rule in catalogue.rules.values()))
+    asked |= {fact for statement in said for fact in statement.when.mentioned()}
     asked |= set(catalogue.interview.order)
     for fact in sorted(set(catalogue.facts) - asked):
         yield Finding(Weight.WARNING, f"facts.toml {fact}", "question dont rien ne dépend")

@@ -18,7 +18,14 @@ from anefdesk.catalogue.places_file import (
     sentences_of,
     with_courts,
 )
-from anefdesk.catalogue.procedure_file import Shelf, read_document, read_elsewhere, read_procedure, read_sentence
+from anefdesk.catalogue.procedure_file import (
+    Shelf,
+    read_document,
+    read_elsewhere,
+    read_procedure,
+    read_rule,
+    read_sentence,
+)
 from anefdesk.catalogue.tables import Table
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import is_fact_id
@@ -65,6 +72,7 @@ def load(folder: Path | None = None) -> Catalogue:
     said = sentences_of(shelf, procedures, elsewhere)
     doors = _gather(root, "channels", counts, partial(read_door, shelf, said, procedures, departments))
     check_doors(head, doors, procedures)
+    rules = _gather(root, "rules", counts, partial(read_rule, shelf))
     counts.done()
     head.done()
     return Catalogue(
@@ -78,6 +86,7 @@ def load(folder: Path | None = None) -> Catalogue:
         interview=interview,
         courts=courts,
         doors=doors,
+        rules=rules,
     )
 
 

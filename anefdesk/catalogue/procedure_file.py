@@ -23,6 +23,7 @@ from anefdesk.domain.procedure import (
     OnAnef,
     Procedure,
     Requirement,
+    Rule,
     Source,
     Stage,
     Statement,
@@ -181,6 +182,18 @@ def read_elsewhere(shelf: Shelf, table: Table) -> Elsewhere:
     known = table.text("id")
     where = Statement(table.text("where"), read_evidence(table, shelf), id=f"elsewhere.{known}")
     return Elsewhere(known, table.text("what"), where, table.texts("procedures"))
+
+
+def read_rule(shelf: Shelf, table: Table) -> Rule:
+    """One general rule; only what is said to the applicant has a translation context."""
+    known, said = table.text("id"), table.yes("said")
+    what = Statement(
+        text=table.text("text"),
+        evidence=read_evidence(table, shelf),
+        when=read_when(table, shelf, Always()),
+        id=f"rule.{known}" if said else "",
+    )
+    return Rule(known, table.text("subject"), what, said)
 
 
 def read_procedure(table: Table, shelf: Shelf) -> Procedure:

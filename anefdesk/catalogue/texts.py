@@ -52,6 +52,9 @@ def _all(catalogue: Catalogue) -> Iterator[Text]:
         yield Text(contexts.of_statement(entry.where), entry.where.text, "où le demander")
     for door in catalogue.doors.values():
         yield Text(contexts.of_statement(door.what), door.what.text, "par où passe la demande")
+    for rule in catalogue.rules.values():
+        if rule.said:
+            yield Text(contexts.of_statement(rule.what), rule.what.text, "règle générale, pour toutes les démarches")
     yield from _of_interview(catalogue)
     for permit in catalogue.permits.values():
         yield Text(contexts.of_permit(permit), permit.name, "titre de séjour ou papier")

@@ -183,6 +183,16 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """What holds for all procedures. ``said``: also to the applicant; otherwise its statement has no context."""
+
+    id: str
+    subject: str
+    what: Statement
+    said: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Court:
     """An administrative court and where it decides: whole départements, or what the code names otherwise."""
 
