@@ -20,7 +20,7 @@ from anefdesk.domain.case import (
     RequestKind,
 )
 from anefdesk.domain.catalogue import Catalogue
-from anefdesk.domain.change import Touched
+from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.checklist import Checklist
 from anefdesk.domain.facts import FactScope, Truth
 from anefdesk.domain.partial_date import day_of
@@ -28,7 +28,8 @@ from anefdesk.domain.procedure import Fee, FilingWindow, Procedure
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
-from anefdesk.services import typed
+from anefdesk.services import pinning, typed
+from anefdesk.services.pinning import Followed
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
 
@@ -47,8 +48,16 @@ class WindowView:
 
 
 @dataclass(frozen=True)
+class Left:
+    """A state recorded for a document that the list no longer has."""
+
+    item: Item
+    name: str  # as the list called it; its id when no version kept says
+
+
+@dataclass(frozen=True)
 class DeskView:
-    """Everything the desk shows of one démarche. ``procedure`` may be newer than ``demarche.catalogue``."""
+    """Everything the desk shows of one démarche, by the version of the catalogue that it follows."""
 
     file: CaseFile
     demarche: Demarche
@@ -58,7 +67,10 @@ class DeskView:
     windows: tuple[WindowView, ...]
     fees: tuple[Fee, ...]
     planned_on: date
-    catalogue: Catalogue
+    catalogue: Catalogue  # today's, with the procedure, its questions and its sources as this version has them
+    left: tuple[Left, ...] = ()
+    behind: bool = False  # today's catalogue says something else
+    version_lost: bool = False  # the version it was opened with cannot be read: it is shown by today's
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,7 @@ class Demarches:
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
+        self._kept: set[ObjectId] = set()  # démarches whose version is known to be kept
 
     def procedures(self) -> tuple[Procedure, ...]:
         """Every procedure of the catalogue, in its order."""
@@ -105,7 +118,7 @@ class Demarches:
             planned_on=planned_on.isoformat(),
             opened_on=self._at.clock.today().isoformat(),
         )
-        self._at.record(adding(case, demarche))
+        self._at.record(adding(case, demarche), *pinning.keeping(self._at, procedure_id))
         return demarche.id
 
     def _procedure(self, procedure_id: str) -> Procedure:
@@ -139,10 +152,14 @@ class Demarches:
         """As ``view``, for who logs the reading in words of their own."""
         self._at.need(Deed.READ_FILE)
         file, demarche = self._read(case, demarche_id)
-        procedure = self._procedure(demarche.procedure)
+        return self.judged(file, demarche, pinning.followed(self._at, demarche))
+
+    def judged(self, file: CaseFile, demarche: Demarche, by: Followed) -> DeskView:
+        """A démarche as one version of its procedure judges it; for reviews, another than its own."""
+        procedure = by.procedure
         today = self._at.clock.today()
         planned_on = max(day_of(demarche.planned_on) or today, today)
-        facts = known_facts.gather(self._at.catalogue.facts, file, demarche, procedure, planned_on)
+        facts = known_facts.gather(by.catalogue.facts, file, demarche, procedure, planned_on)
         permit_end = day_of(file.permit.end) if file.permit else None
         items = {item.document: item for item in file.items if item.demarche == demarche.id}
         return DeskView(
@@ -162,8 +179,18 @@ class Demarches:
                 if fee.statement.when.holds(facts) is not Truth.NO and _valid_on(fee, planned_on)
             ),
             planned_on=planned_on,
-            catalogue=self._at.catalogue,
+            catalogue=by.catalogue,
+            left=tuple(
+                Left(item, self._name(procedure, item.document))
+                for item in items.values()
+                if procedure.document(item.document) is None and item.state is not ItemState.MISSING
+            ),
+            behind=pinning.behind(self._at, by),
+            version_lost=by.lost,
         )
+
+    def _name(self, procedure: Procedure, document: str) -> str:
+        return pinning.name_once_used(self._at, procedure.id, document) or document
 
     def set_item(
         self,
@@ -201,7 +228,7 @@ class Demarches:
             due=before.due if due is None else due,
             remark=before.remark if remark is None else typed.prose(remark),
         )
-        return self._edited(case, before, after)
+        return self._edited(case, demarche_id, before, after)
 
     def answer(self, case: CaseId, demarche_id: ObjectId, fact_id: str, value: str) -> Touched:
         """Record the answer to a fact's question; empty means « je ne sais pas ».
@@ -211,29 +238,41 @@ class Demarches:
         """
         self._at.need(Deed.EDIT_FILE)
         self._at.enter(case)
-        fact = self._at.catalogue.facts.get(fact_id)
+        file, demarche = self._read(case, demarche_id)
+        by = pinning.followed(self._at, demarche)
+        fact = by.catalogue.facts.get(fact_id)
         if fact is None:
             raise InputRefusedError("fact.unknown")
         if value and not fact.accepts(value):
             raise InputRefusedError("fact.value")
-        file, demarche = self._read(case, demarche_id)
         if fact.derived == "housing":
             housed = dataclasses.replace(file.person, address_kind=AddressKind(value) if value else None)
-            return self._edited(case, file.person, housed)
+            return self._edited(case, demarche_id, file.person, housed)
         if fact.derived == "request" and value:
             request = RequestKind(value)
-            if request not in self._procedure(demarche.procedure).requests:
+            if request not in by.procedure.requests:
                 raise InputRefusedError("procedure.request")
-            return self._edited(case, demarche, dataclasses.replace(demarche, request=request))
+            return self._edited(case, demarche_id, demarche, dataclasses.replace(demarche, request=request))
         owner = bytes(demarche_id) if fact.scope is FactScope.DEMARCHE else None
         answer_id = ids.answer_id(owner or bytes(case), fact_id)
         before = reading.thing(self._at.store.connection, case, answer_id, Answer)
         after = Answer(id=answer_id, fact=fact_id, value=value, demarche=owner)
-        return self._edited(case, before, after)
+        return self._edited(case, demarche_id, before, after)
 
-    def _edited(self, case: CaseId, before: S, after: S) -> Touched:
+    def _edited(self, case: CaseId, demarche_id: ObjectId, before: S, after: S) -> Touched:
         fields = differences(before, after)
-        return self._at.record(setting(case, after, fields)) if fields else Touched()
+        if not fields:
+            return Touched()
+        touched = self._at.record(setting(case, after, fields), *self._keeping(case, demarche_id))
+        self._kept.add(demarche_id)
+        return touched
+
+    def _keeping(self, case: CaseId, demarche_id: ObjectId) -> tuple[Change, ...]:
+        """What keeps the version of a démarche that was opened before versions were kept."""
+        if demarche_id in self._kept:
+            return ()
+        demarche = reading.thing(self._at.store.connection, case, demarche_id, Demarche)
+        return pinning.keeping(self._at, demarche.procedure) if demarche.catalogue == self._at.catalogue.version else ()
 
     def plan(self, case: CaseId, demarche_id: ObjectId, on: date) -> Touched:
         """Set the planned filing date."""
@@ -261,7 +300,7 @@ class Demarches:
         self._at.need(Deed.EDIT_FILE)
         _, demarche = self._read(case, demarche_id)
         changed = dataclasses.replace(demarche, **values)  # type: ignore[arg-type]  # names are ours
-        return self._edited(case, demarche, changed)
+        return self._edited(case, demarche_id, demarche, changed)
 
     def today(self) -> tuple[DueRow, ...]:
         """What is due, overdue first, up to two months ahead; a birthday is told for as long after it."""

@@ -9,6 +9,7 @@ from anefdesk.services.orientation import Orientation
 from anefdesk.services.paper import Paper
 from anefdesk.services.pieces import Pieces
 from anefdesk.services.restricting import Restricting
+from anefdesk.services.versions import Versions
 from anefdesk.services.workplace import Workplace
 
 
@@ -23,6 +24,7 @@ class Desk:
     pieces: Pieces
     paper: Paper
     restricting: Restricting
+    versions: Versions
 
 
 def lay_out(workplace: Workplace) -> Desk:
@@ -35,4 +37,5 @@ def lay_out(workplace: Workplace) -> Desk:
         pieces=Pieces(workplace),
         paper=Paper(workplace),
         restricting=Restricting(workplace),
+        versions=Versions(workplace),
     )

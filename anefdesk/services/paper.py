@@ -79,14 +79,14 @@ class Paper:
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
 
-    def _imprint(self, language: str) -> Imprint:
+    def _imprint(self, language: str, catalogue: str = "") -> Imprint:
         centre = reading.thing(
             self._at.store.connection, self._at.store.centre, ObjectId(self._at.store.centre), Centre
         )
         return Imprint(
             centre=centre.name,
             day=self._at.clock.today(),
-            catalogue=self._at.catalogue.version,
+            catalogue=catalogue or self._at.catalogue.version,
             language=language,
             notice="" if language == "fr" else for_language(language).ui(wording.UNOFFICIAL),
             training=self._at.store.training,
@@ -114,7 +114,7 @@ class Paper:
         self._at.read_logged(case, "print")
         return BilingualChecklist(
             title=_titled(speaker, wording.LIST_TITLE, view.procedure),
-            imprint=self._imprint(language),
+            imprint=self._imprint(language, view.catalogue.version),
             unread=self._unread(speaker),
             person=name.latin() if name else "",
             person_native=name.native() if name else "",
@@ -137,7 +137,7 @@ class Paper:
         self._at.read_logged(case, "print")
         return MissingSlip(
             title=speaker.ui(wording.SLIP_TITLE),
-            imprint=self._imprint(language),
+            imprint=self._imprint(language, view.catalogue.version),
             unread=self._unread(speaker),
             person=name.latin() if name else "",
             person_native=name.native() if name else "",
