@@ -95,6 +95,7 @@ def check(_rest: list[str]) -> int:
         "codespell": (BIN / "codespell",),
         "translations": (PYTHON, "-m", "anefdesk.i18n.check"),
         "catalogue": (PYTHON, "-m", "anefdesk", "catalogue", "check"),
+        "catalogue trace": (PYTHON, "-m", "anefdesk", "catalogue", "trace", "--brief"),
     }
     failed = []
     for name, command in judges.items():

@@ -68,7 +68,11 @@ def _demo(*, headless: bool, out: Path) -> int:
     return run_demo(headless, out)
 
 
-def _catalogue_check() -> int:
+def _catalogue(what: str, *, brief: bool) -> int:
+    if what == "trace":
+        from anefdesk.catalogue.trace import main as trace
+
+        return trace(brief=brief)
     from anefdesk.catalogue.check import main as check
 
     return check()
@@ -94,7 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--headless", action="store_true", help="sans écran : laisse les images et les PDF dans DIR")
     demo.add_argument("--out", type=Path, default=Path("demo-output"), metavar="DIR", help="par défaut : %(default)s")
     catalogue = deeds.add_parser("catalogue", help="les procédures et leurs pièces")
-    catalogue.add_argument("what", choices=["check"], help="relire tout le catalogue et dire ce qui ne va pas")
+    catalogue.add_argument("what", choices=["check", "trace"], help="relire tout le catalogue ; dire d’où il vient")
+    catalogue.add_argument("--brief", action="store_true", help="trace : ne dire que ce qui manque")
     deeds.add_parser("doctor", help="ce que ce PC offre au bureau ; aucune donnée personnelle")
     return parser
 
@@ -104,7 +109,7 @@ def _do(asked: argparse.Namespace) -> int:
         case "demo":
             return _demo(headless=asked.headless, out=asked.out)
         case "catalogue":
-            return _catalogue_check()
+            return _catalogue(asked.what, brief=asked.brief)
         case "doctor":
             return _doctor()
         case _:

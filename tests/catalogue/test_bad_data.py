@@ -10,7 +10,7 @@ from anefdesk.domain.catalogue import Catalogue
 from anefdesk.errors import CatalogueError
 
 SHIPPED = paths.resources("catalogue")
-FILES = sorted(str(path.relative_to(SHIPPED)) for path in SHIPPED.rglob("*.toml"))
+FILES = sorted(str(path.relative_to(SHIPPED)) for path in SHIPPED.rglob("*.toml") if path.parent.name != "trace")
 ROUNDS = 2
 REFUGEE = "procedures/refugie.toml"
 
