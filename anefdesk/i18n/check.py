@@ -101,7 +101,7 @@ def _faults(language: Language, domain: str, shares: Counter[str]) -> Iterator[s
         if not message.id or not any(_forms(message)):
             continue
         shares["missing"] -= 1
-        key = reviews.key(message.context or "", str(message.id), str(message.string))
+        key = reviews.key_of(message.context, message.id, _forms(message))
         shares[states.get(key, "draft")] += 1
         french = message.id if isinstance(message.id, str) else message.id[0]
         for fault in faults_of_message(language, message):

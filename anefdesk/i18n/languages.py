@@ -17,6 +17,8 @@ _SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && 
 # The rule of GNU gettext: 11…99 take the fifth form, 100…102 the sixth. CLDR-made tools swap the two.
 _ARABIC = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
 
+_FULL_STOPS = {"Beng": "।", "Ethi": "።", "Hans": "。"}
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -34,6 +36,11 @@ class Language:
     def rtl(self) -> bool:
         """Whether its text runs from right to left."""
         return self.direction == "rtl"
+
+    @property
+    def full_stop(self) -> str:
+        """What ends a sentence."""
+        return _FULL_STOPS.get(self.script, ".")
 
 
 def _arabic_script(code: str, native: str, french: str, plurals: str) -> Language:

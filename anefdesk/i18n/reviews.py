@@ -6,12 +6,14 @@ so that a change of either puts the text back to draft without anybody having to
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from anefdesk.errors import CatalogueError
+
+JOINT = " ||| "  # between the forms of a text that counts, wherever they stand on one line
 
 State: TypeAlias = Literal["source", "draft", "checked", "read", "missing"]
 
@@ -19,6 +21,22 @@ State: TypeAlias = Literal["source", "draft", "checked", "read", "missing"]
 def key(context: str, french: str, gloss: str) -> str:
     """The name under which a review of this exact text is kept."""
     return hashlib.sha256(f"{context}\x1f{french}\x1f{gloss}".encode()).hexdigest()[:20]
+
+
+def key_of(context: str | None, french: str | Sequence[str], gloss: str | Iterable[str]) -> str:
+    """The same for a text that may count: its forms in one order, whatever the order of the plural rule."""
+    if isinstance(french, str):
+        return key(context or "", french, gloss if isinstance(gloss, str) else "".join(gloss))
+    forms = {gloss} if isinstance(gloss, str) else set(gloss)
+    return key(context or "", JOINT.join(french), JOINT.join(sorted(forms)))
+
+
+def may_bind(states: Iterable[State], interpreter: str) -> bool:
+    """Whether a person may sign what is said in these texts: a consent, a mandate, a declaration.
+
+    Each text was written in French or read by a native speaker, or a named interpreter says it aloud.
+    """
+    return bool(interpreter.strip()) or all(state in {"source", "read"} for state in states)
 
 
 def load(file: Path) -> Mapping[str, State]:

@@ -1,7 +1,7 @@
 """All texts of one language: the interface (``ui``) and the catalogue's (``content``), French being the source.
 
 A panel holds the ``Texts`` of its language, so that two languages stand on one screen. What is not
-translated, or whose placeholders were damaged, is shown in French and says so.
+translated, whose French has changed since, or whose placeholders were damaged, is shown in French and says so.
 """
 
 from collections.abc import Mapping
@@ -12,7 +12,10 @@ from gettext import NullTranslations
 from anefdesk import paths
 from anefdesk.i18n import compiled, placeholders, pseudo, reviews
 from anefdesk.i18n.isolates import ltr
-from anefdesk.i18n.languages import FRENCH, Language, language
+from anefdesk.i18n.languages import FRENCH, STAFF_LANGUAGES, Language, language
+
+FRENCH_MARK = "\u00a0[fr]"  # after a French text that stands where a translation should
+_COUNTS = range(201)  # these reach every plural form of every language we know
 
 
 def mark(french: str) -> str:
@@ -27,6 +30,18 @@ class Gloss:
     text: str
     language: Language
     state: reviews.State
+
+    @property
+    def marked(self) -> str:
+        """The text; French that stands in for a missing gloss says so and keeps its own direction."""
+        if self.state != "missing":
+            return self.text
+        return _standing_in(self.text, self.language)
+
+
+def _standing_in(french: str, spoken: Language) -> str:
+    marked = french + FRENCH_MARK
+    return ltr(marked) if spoken.rtl else marked
 
 
 class Texts:
@@ -47,15 +62,14 @@ class Texts:
     def _reviews(self) -> Mapping[str, reviews.State]:
         return reviews.load(paths.translations(self.language.code, "reviews.toml"))
 
-    def _one(self, french: str) -> str:
+    def _one(self, french: str) -> str | None:
         found = self._interface.gettext(french) if french else french
-        return found if found != compiled.ABSENT and placeholders.same(french, found) else french
+        return found if found != compiled.ABSENT and placeholders.same(french, found) else None
 
-    def _counted(self, singular: str, plural: str, n: int) -> str:
+    def _counted(self, singular: str, plural: str, n: int) -> str | None:
         found = self._interface.ngettext(singular, plural, n)
-        if found != compiled.ABSENT and placeholders.same(plural, found, count_optional=True):
-            return found
-        return singular if abs(n) <= 1 else plural
+        fits = found != compiled.ABSENT and placeholders.same(plural, found, count_optional=True)
+        return found if fits else None
 
     def _catalogued(self, context: str, french: str) -> str | None:
         found = self._contents.pgettext(context, french)
@@ -63,16 +77,33 @@ class Texts:
 
     def ui(self, french: str, /, **values: object) -> str:
         """An interface sentence with its places filled: ``ui("Bonjour %(name)s", name=…)``."""
-        return self._filled(self._one(french), (french,), values)
+        return self._filled(self._one(french), french, values)
 
     def ui_n(self, singular: str, plural: str, n: int, /, **values: object) -> str:
         """An interface sentence that counts: ``ui_n("%(n)d pièce", "%(n)d pièces", 3)``."""
-        return self._filled(self._counted(singular, plural, n), (singular, plural), {"n": n, **values})
+        french = singular if abs(n) <= 1 else plural
+        return self._filled(self._counted(singular, plural, n), french, {"n": n, **values})
 
-    def _filled(self, said: str, french: tuple[str, ...], values: Mapping[str, object]) -> str:
-        filled = placeholders.fill(said, values, rtl=self.language.rtl)
-        # French standing in for a missing translation keeps its own direction on a right-to-left side.
-        return ltr(filled) if self.language.rtl and said and said in french else filled
+    def _filled(self, said: str | None, french: str, values: Mapping[str, object]) -> str:
+        if said is not None and (said != french or not said):
+            return placeholders.fill(said, values, rtl=self.language.rtl)
+        filled = placeholders.fill(french, values, rtl=self.language.rtl)
+        if said is None and self.language.code not in STAFF_LANGUAGES:  # staff read French; the applicant is told
+            return _standing_in(filled, self.language)
+        return ltr(filled) if self.language.rtl else filled
+
+    def ui_state(self, french: str, plural: str = "") -> reviews.State:
+        """How far an interface sentence has been reviewed; with ``plural``, one that counts."""
+        if not plural:
+            one = self._one(french)
+            if one is None:
+                return "missing"
+            return self._reviews.get(reviews.key("", french, one), "draft")
+        forms = {self._counted(french, plural, n) for n in _COUNTS}
+        if None in forms:
+            return "missing"
+        key = reviews.key_of(None, (french, plural), [form for form in forms if form])
+        return self._reviews.get(key, "draft")
 
     def content(self, context: str, french: str) -> Gloss:
         """A catalogue text; ``context`` is its path, such as ``refugie.ref-decision.name``."""
@@ -92,6 +123,10 @@ class _French(Texts):
     def _counted(self, singular: str, plural: str, n: int) -> str:
         return singular if abs(n) <= 1 else plural
 
+    def ui_state(self, french: str, plural: str = "") -> reviews.State:
+        del french, plural
+        return "source"
+
     def content(self, context: str, french: str) -> Gloss:
         del context
         return Gloss(french, self.language, "source")
@@ -105,6 +140,10 @@ class _Pseudo(Texts):
 
     def _counted(self, singular: str, plural: str, n: int) -> str:
         return pseudo.pseudo(singular if abs(n) <= 1 else plural)
+
+    def ui_state(self, french: str, plural: str = "") -> reviews.State:
+        del french, plural
+        return "draft"
 
     def content(self, context: str, french: str) -> Gloss:
         del context

@@ -3,12 +3,12 @@
 Gathering reads the file on the desk lane; composing the PDF needs nothing of it and belongs on the slow lane.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from anefdesk.domain import contexts
 from anefdesk.domain.case import Centre, ItemState, RequestKind
-from anefdesk.domain.checklist import Checklist, Freshness, Row
+from anefdesk.domain.checklist import Freshness, Row
 from anefdesk.domain.facts import Truth
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Document, Procedure, Requirement, Stage, Translation
@@ -16,7 +16,9 @@ from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
 from anefdesk.i18n import dates
-from anefdesk.i18n.texts import Texts, for_language
+from anefdesk.i18n.isolates import ltr
+from anefdesk.i18n.reviews import State
+from anefdesk.i18n.texts import FRENCH_MARK, Texts, for_language
 from anefdesk.letters.compose import compose
 from anefdesk.letters.documents import (
     NOTHING,
@@ -49,10 +51,11 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class _Speaker:
-    """French and one other language, said together."""
+    """French and one other language, said together; ``states`` gathers how far the other's texts were reviewed."""
 
     french: Texts
     other: Texts
+    states: set[State] = field(default_factory=set)
 
     @property
     def alone(self) -> bool:
@@ -61,16 +64,41 @@ class _Speaker:
     def ui(self, french: str, **values: object) -> Both:
         if self.alone:
             return Both(self.french.ui(french, **values))
+        self.states.add(self.other.ui_state(french))
         return Both(self.french.ui(french, **values), self.other.ui(french, **values))
+
+    def ui_n(self, singular: str, plural: str, n: int, **values: object) -> Both:
+        said = self.french.ui_n(singular, plural, n, **values)
+        if self.alone:
+            return Both(said)
+        self.states.add(self.other.ui_state(singular, plural))
+        return Both(said, self.other.ui_n(singular, plural, n, **values))
 
     def content(self, context: str, french: str) -> Both:
         if self.alone or not french:
             return Both(french)
-        return Both(french, self.other.content(context, french).text)
+        gloss = self.other.content(context, french)
+        self.states.add(gloss.state)
+        return Both(french, gloss.marked)
 
     def joined(self, *parts: Both) -> Both:
         said = [part for part in parts if part.fr]
-        return Both(" ".join(part.fr for part in said), " ".join(part.other for part in said if part.other))
+        joint = "" if self.other.language.script == "Hans" else " "
+        return Both(" ".join(part.fr for part in said), joint.join(part.other for part in said if part.other))
+
+    def ended(self, part: Both) -> Both:
+        return Both(_ended(part.fr, "."), _ended(part.other, self.other.language.full_stop))
+
+    def unread(self) -> Both | None:
+        """Said once everything else has been: that nobody who speaks the language has read some of it."""
+        if self.alone or self.states <= {"source", "read"}:
+            return None
+        warnings = [self.ui(wording.UNREAD)]
+        if "missing" in self.states:
+            explained = self.ui(wording.NOT_TRANSLATED)
+            mark = FRENCH_MARK.strip()
+            warnings.append(Both(f"{mark} {explained.fr}", f"{ltr(mark)} {explained.other}"))
+        return self.joined(*warnings)
 
 
 class Paper:
@@ -79,7 +107,7 @@ class Paper:
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
 
-    def _imprint(self, language: str, catalogue: str = "") -> Imprint:
+    def _imprint(self, speaker: _Speaker, catalogue: str = "") -> Imprint:
         centre = reading.thing(
             self._at.store.connection, self._at.store.centre, ObjectId(self._at.store.centre), Centre
         )
@@ -87,18 +115,14 @@ class Paper:
             centre=centre.name,
             day=self._at.clock.today(),
             catalogue=catalogue or self._at.catalogue.version,
-            language=language,
-            notice="" if language == "fr" else for_language(language).ui(wording.UNOFFICIAL),
+            language=speaker.other.language.code,
+            notice=speaker.ui(wording.UNOFFICIAL).other,
             training=self._at.store.training,
         )
 
     @staticmethod
     def _speaker(language: str) -> _Speaker:
         return _Speaker(for_language("fr"), for_language(language))
-
-    def _unread(self, speaker: _Speaker) -> Both | None:
-        # The interface's own words are drafts too until a reviewer has read them.
-        return None if speaker.alone else speaker.ui(wording.UNREAD)
 
     def checklist(self, case: CaseId, demarche: ObjectId, language: str) -> Sheet:
         """The whole list of a démarche: what is there, what is missing, why, by when. The printing is logged."""
@@ -112,10 +136,9 @@ class Paper:
         order = (wording.TO_BRING, wording.TO_SEE, wording.HELD, wording.ON_THE_DAY, wording.OTHERS)
         sections = tuple(Section(speaker.ui(title), tuple(groups[title])) for title in order if title in groups)
         self._at.read_logged(case, "print")
-        return BilingualChecklist(
+        sheet = BilingualChecklist(
             title=_titled(speaker, wording.LIST_TITLE, view.procedure),
-            imprint=self._imprint(language, view.catalogue.version),
-            unread=self._unread(speaker),
+            imprint=self._imprint(speaker, view.catalogue.version),
             person=name.latin() if name else "",
             person_native=name.native() if name else "",
             subtitle=_window(speaker, view),
@@ -123,6 +146,7 @@ class Paper:
             sections=sections,
             closing=(speaker.ui(wording.NO_PASSWORD),),
         )
+        return replace(sheet, unread=speaker.unread())
 
     def missing_slip(self, case: CaseId, demarche: ObjectId, language: str) -> Sheet:
         """What the applicant takes home: only what is to be brought or done again. The printing is logged."""
@@ -135,10 +159,9 @@ class Paper:
             if _group(row) == wording.TO_BRING and row.applies is Truth.YES
         )
         self._at.read_logged(case, "print")
-        return MissingSlip(
+        sheet = MissingSlip(
             title=speaker.ui(wording.SLIP_TITLE),
-            imprint=self._imprint(language, view.catalogue.version),
-            unread=self._unread(speaker),
+            imprint=self._imprint(speaker, view.catalogue.version),
             person=name.latin() if name else "",
             person_native=name.native() if name else "",
             intro=_titled(speaker, wording.SLIP_INTRO, view.procedure),
@@ -148,6 +171,7 @@ class Paper:
                 speaker.ui(wording.NO_PASSWORD),
             ),
         )
+        return replace(sheet, unread=speaker.unread())
 
     def blank_form(self, procedure_id: str, request: RequestKind, language: str) -> Sheet:
         """The same list with no person, to fill by hand when there is no computer."""
@@ -162,22 +186,22 @@ class Paper:
             if document.when.holds(facts) is not Truth.NO
         )
         fields = (wording.FAMILY_NAME, wording.GIVEN_NAME, wording.BIRTH_DATE, wording.FOREIGNER_NUMBER)
-        return BlankForm(
+        sheet = BlankForm(
             title=_titled(speaker, wording.BLANK_TITLE, procedure),
-            imprint=self._imprint(language),
-            unread=self._unread(speaker),
+            imprint=self._imprint(speaker),
             intro=speaker.ui(wording.BLANK_INTRO),
             fields=tuple(speaker.ui(label) for label in (*fields, wording.PHONE, wording.LANGUAGE)),
             sections=(Section(NOTHING, lines),),
             notes=speaker.ui(wording.NOTES),
         )
+        return replace(sheet, unread=speaker.unread())
 
     def recovery_sheet(self, key_text: str) -> Sheet:
         """The printed key that opens this desk when every passphrase is lost."""
         self._at.need(Deed.MANAGE_STAFF)
         return RecoverySheet(
             title="Feuille de secours",
-            imprint=self._imprint("fr"),
+            imprint=self._imprint(self._speaker("fr")),
             key_groups=tuple(key_text.splitlines()),
             explanation=(
                 "Cette clé ouvre les dossiers de ce poste quand toutes les phrases de passe sont perdues.",
@@ -207,8 +231,8 @@ class Paper:
 
 def _titled(speaker: _Speaker, sentence: str, procedure: Procedure) -> Both:
     name = speaker.content(contexts.of_procedure(procedure), procedure.name)
-    fr = speaker.french.ui(sentence, procedure=name.fr)
-    return Both(fr, "" if speaker.alone else speaker.other.ui(sentence, procedure=name.other))
+    said = speaker.ui(sentence, procedure=name.fr)
+    return said if speaker.alone else replace(said, other=speaker.other.ui(sentence, procedure=name.other))
 
 
 def _group(row: Row) -> str:
@@ -270,14 +294,11 @@ def _advice(speaker: _Speaker, row: Row) -> Both:
         parts.append(speaker.ui(wording.TRANSLATE))
     if document.alternatives:
         parts.append(speaker.content(contexts.of_document(document, "alternatives"), document.alternatives))
-    return speaker.joined(*(_ended(part) for part in parts))
+    return speaker.joined(*(speaker.ended(part) for part in parts))
 
 
-def _ended(part: Both) -> Both:
-    def stop(text: str) -> str:
-        return text if not text or text[-1] in ".!?؟。።।…" else text + "."
-
-    return Both(stop(part.fr), stop(part.other))
+def _ended(text: str, stop: str) -> str:
+    return text if not text or text[-1] in ".!?؟。।።…" else text + stop
 
 
 def _window(speaker: _Speaker, view: DeskView) -> Both:
@@ -288,16 +309,12 @@ def _window(speaker: _Speaker, view: DeskView) -> Both:
     return NOTHING
 
 
-def _counted(texts: Texts, checklist: Checklist) -> str:
-    return texts.ui_n(
-        "%(n)d pièce sur %(needed)s", "%(n)d pièces sur %(needed)s", checklist.ready, needed=checklist.needed
-    )
-
-
 def _summary(speaker: _Speaker, view: DeskView) -> Both:
     checklist = view.checklist
-    counted = Both(_counted(speaker.french, checklist), "" if speaker.alone else _counted(speaker.other, checklist))
+    counted = speaker.ui_n(
+        "%(n)d pièce sur %(needed)s", "%(n)d pièces sur %(needed)s", checklist.ready, needed=checklist.needed
+    )
     verdict = (
         _dated(speaker, wording.CAN_FILE, view.planned_on) if checklist.can_file else speaker.ui(wording.CANNOT_FILE)
     )
-    return speaker.joined(_ended(counted), verdict)
+    return speaker.joined(speaker.ended(counted), verdict)

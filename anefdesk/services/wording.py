@@ -32,6 +32,7 @@ TRANSLATE = mark("Si le papier n’est pas en français : traduction par un trad
 QUESTION = mark("À voir ensemble")
 UNOFFICIAL = mark("Document d’aide, sans valeur officielle")
 UNREAD = mark("Traduction non relue, le français fait foi.")
+NOT_TRANSLATED = mark("Pas encore traduit : demandez à l’équipe de vous l’expliquer.")
 BEFORE = mark("avant le %(date)s")
 FRESH_UNTIL = mark("bon pour un dépôt jusqu’au %(date)s")
 CAN_FILE = mark("Rien de connu n’empêche de déposer le %(date)s.")

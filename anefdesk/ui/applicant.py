@@ -13,10 +13,11 @@ from anefdesk.domain.checklist import Row
 from anefdesk.i18n import languages
 from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import for_language
+from anefdesk.services import wording
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import applicant_words, tokens
 from anefdesk.ui.applicant_rows import ApplicantPiece, ApplicantQuestion, ApplicantTitle, said
-from anefdesk.ui.desk_entries import Entry, Question
+from anefdesk.ui.desk_entries import Entry, Question, entries
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.frames import clear
@@ -33,6 +34,28 @@ def line_of(look: Look, entry: Entry, *, advice: bool = False) -> ApplicantPiece
     if isinstance(entry, Question):
         return ApplicantQuestion(look, entry)
     return ApplicantPiece(look, entry, advice=advice) if isinstance(entry, Row) else ApplicantTitle(look, entry)
+
+
+def warnings(look: Look, view: DeskView) -> tuple[str, ...]:
+    """What is to be said, in French, of the translations this view shows: that of the least reviewed one."""
+    content = look.texts.content
+    states = {content(contexts.of_procedure(view.procedure), view.procedure.name).state}
+    states |= {look.texts.ui_state(word) for word in (*wording.ITEM.values(), *applicant_words.ANSWERS)}
+    for entry in entries(view):
+        if isinstance(entry, Question):
+            fact = entry.fact
+            states.add(content(contexts.of_fact(fact), fact.question).state)
+            states |= {content(contexts.of_choice(fact, choice), choice.name).state for choice in fact.choices}
+        elif isinstance(entry, Row):
+            document = entry.document
+            states |= {
+                content(contexts.of_document(document, text), getattr(document, text)).state
+                for text in ("name", "if_missing")
+                if getattr(document, text)
+            }
+    if "draft" in states:
+        return (applicant_words.UNREAD_MARK,)
+    return (applicant_words.CHECKED_MARK,) if "checked" in states else ()
 
 
 class LanguageChooser(Choice):
@@ -93,10 +116,6 @@ class ApplicantHead(QWidget):
         gloss = look.texts.content(contexts.of_procedure(view.procedure), view.procedure.name)
         self._column.addWidget(said(look, gloss, self._points, strong=True))
         self._column.addLayout(top)
-        if language.code != "fr":
-            unread = look.ui(applicant_words.UNREAD_MARK)
-            self._column.addWidget(BilingualLabel(look, unread, language, points=tokens.SMALL, tone="soft"))
-            french = languages.FRENCH
-            self._column.addWidget(
-                BilingualLabel(look, applicant_words.UNREAD_MARK, french, points=tokens.SMALL, tone="soft")
-            )
+        for warning in warnings(look, view):
+            self._column.addWidget(BilingualLabel(look, look.ui(warning), language, points=tokens.SMALL, tone="soft"))
+            self._column.addWidget(BilingualLabel(look, warning, languages.FRENCH, points=tokens.SMALL, tone="soft"))

@@ -11,7 +11,7 @@ from anefdesk.domain.checklist import Row
 from anefdesk.domain.facts import FactKind
 from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n import dates, languages
-from anefdesk.i18n.texts import Gloss
+from anefdesk.i18n.texts import FRENCH_MARK, Gloss
 from anefdesk.services import wording
 from anefdesk.ui import applicant_words, tokens, words
 from anefdesk.ui.desk_entries import Question, Title
@@ -25,8 +25,10 @@ UNREAD = "\u00a0°"  # explained once, at the head of the panel
 
 
 def spoken(gloss: Gloss) -> str:
-    """The gloss, marked when nobody who speaks the language has read it."""
-    return gloss.text + UNREAD if gloss.state == "draft" else gloss.text
+    """The gloss, marked until somebody who speaks the language has read it; French in its place says so."""
+    if gloss.state == "missing":
+        return gloss.text + FRENCH_MARK
+    return gloss.text + UNREAD if gloss.state in {"draft", "checked"} else gloss.text
 
 
 def said(look: Look, gloss: Gloss, points: float, *, strong: bool = False, tone: str = "") -> BilingualLabel:
@@ -58,11 +60,13 @@ class ApplicantLine(QFrame):
         across.addLayout(self.words, 1)
 
     def french_under(self, french: str, gloss: Gloss) -> None:
-        """The French term, small, when it is not what already stands above."""
-        if gloss.state in {"source", "missing"}:
+        """The French term, small; where it already stands above, why it stands there."""
+        if gloss.state == "source":
             return
-        label = BilingualLabel(self.look, french, languages.FRENCH, points=tokens.SMALL, tone="soft")
-        self.words.addWidget(label)
+        text, spoken_in = french, languages.FRENCH
+        if gloss.state == "missing":
+            text, spoken_in = self.look.ui(wording.NOT_TRANSLATED), gloss.language
+        self.words.addWidget(BilingualLabel(self.look, text, spoken_in, points=tokens.SMALL, tone="soft"))
 
 
 class ApplicantTitle(QWidget):
@@ -86,9 +90,6 @@ class ApplicantPiece(ApplicantLine):
         self.gloss = texts.content(contexts.of_document(document), document.name)
         self.words.addWidget(said(look, self.gloss, tokens.APPLICANT_BASE))
         self.french_under(document.name, self.gloss)
-        if self.gloss.state == "missing":
-            text = look.ui(applicant_words.NOT_TRANSLATED)
-            self.words.addWidget(BilingualLabel(look, text, texts.language, points=tokens.SMALL, tone="soft"))
         self._where = BilingualLabel(look, "", texts.language, points=tokens.LARGE, strong=True)
         self._icon = QLabel()
         self._icon.setFixedSize(QSize(look.dp(tokens.ICON), look.dp(tokens.ICON)))
@@ -110,7 +111,7 @@ class ApplicantPiece(ApplicantLine):
         look, item = self.look, row.item
         text = look.ui(wording.ITEM[row.state])
         if item is not None and item.reason is not None and not row.settled:
-            text = f"{text} : {look.ui(wording.REFUSAL[item.reason])}"
+            text = f"{text} – {look.ui(wording.REFUSAL[item.reason])}"
         elif item is not None and not row.settled and (due := day_of(item.due)):
             text = f"{text} · {look.ui(wording.BEFORE, date=dates.shown(due))}"
         state = words.ITEM_TONE[row.state]
@@ -153,7 +154,7 @@ class ApplicantQuestion(ApplicantLine):
     def _choices(self) -> list[tuple[str, str]]:
         look, fact = self.look, self._fact
         choices = [
-            (choice.id, look.texts.content(contexts.of_choice(fact, choice), choice.name).text)
+            (choice.id, look.texts.content(contexts.of_choice(fact, choice), choice.name).marked)
             for choice in fact.choices
         ]
         if fact.kind is FactKind.YES_NO:

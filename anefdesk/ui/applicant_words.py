@@ -3,9 +3,12 @@
 from anefdesk.i18n.texts import mark
 
 YES, NO, NOT_KNOWN = mark("Oui"), mark("Non"), mark("Je ne sais pas")
+ANSWERS = (YES, NO, NOT_KNOWN)
 QUESTION = mark("Une question pour vous")
-NOT_TRANSLATED = mark("Pas encore traduit : demandez à l’équipe de vous l’expliquer.")
 UNREAD_MARK = mark("° Traduction non relue, le français fait foi.")
+CHECKED_MARK = mark(
+    "° Traduction vérifiée, pas encore lue par une personne qui parle cette langue. Le français fait foi."
+)
 LANGUAGE = mark("Langue")
 ALL_READY = mark("Tout est là.")
 IF_MISSING = mark("Si vous ne l’avez pas :")

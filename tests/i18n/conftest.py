@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,12 @@ Write = Callable[..., Path]
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty translations folder, in the place of the shipped one."""
     monkeypatch.setattr(paths, "translations", tmp_path.joinpath)
     for_language.cache_clear()
-    return tmp_path
+    yield tmp_path
+    for_language.cache_clear()
 
 
 @pytest.fixture

@@ -47,10 +47,11 @@ def test_translated_counted_and_refused(write: Write) -> None:
     assert texts.ui_n("%(n)d pièce pour %(name)s", "%(n)d pièces pour %(name)s", 3, name="Canari") == (
         "3 документа для Canari"
     )
-    assert texts.ui("Bonjour %(name)s", name="Canari") == "Bonjour Canari"  # damaged place: French instead
-    assert texts.ui("Ouvrir") == "Ouvrir"  # fuzzy is not used
-    assert texts.ui("Imprimer") == "Imprimer"
-    assert texts.ui("Jamais vu") == "Jamais vu"
+    assert texts.ui("Bonjour %(name)s", name="Canari") == "Bonjour Canari\u00a0[fr]"  # damaged place: French instead
+    assert texts.ui("Ouvrir") == "Ouvrir\u00a0[fr]"  # fuzzy is not used
+    assert texts.ui("Imprimer") == "Imprimer\u00a0[fr]"
+    assert texts.ui("Jamais vu") == "Jamais vu\u00a0[fr]"
+    assert for_language("en").ui("Jamais vu") == "Jamais vu"  # staff read French
     assert texts.ui("") == ""
 
 
@@ -152,5 +153,43 @@ def test_invented_language_is_long_and_keeps_places() -> None:
 
 def test_french_in_place_of_a_translation_keeps_its_direction() -> None:
     missing = for_language("ar").ui("Phrase que personne n’a traduite : %(count)s sur 9", count=3)
-    assert missing == "\u2066Phrase que personne n’a traduite : 3 sur 9\u2069"
-    assert for_language("ru").ui("Phrase que personne n’a traduite") == "Phrase que personne n’a traduite"
+    assert missing == "\u2066Phrase que personne n’a traduite : 3 sur 9\u00a0[fr]\u2069"
+    assert for_language("ru").ui("Phrase que personne n’a traduite") == "Phrase que personne n’a traduite\u00a0[fr]"
+
+
+def test_a_text_whose_french_changed_shows_the_new_french_with_a_mark_never_the_old_sense(
+    write: Write, shelf: Path
+) -> None:
+    write("ar", "content", 'msgctxt "x.name"\nmsgid "Moins de 3 mois"\nmsgstr "أقل من 3 أشهر"\n')
+    key = reviews.key("x.name", "Moins de 3 mois", "أقل من 3 أشهر")
+    (shelf / "ar" / "reviews.toml").write_text(f'[[read]]\nkey = "{key}"\nby = "relectrice 1"\non = 2027-01-02\n')
+    texts = for_language("ar")
+    assert (texts.content("x.name", "Moins de 3 mois").state, texts.content("x.name", "Moins de 3 mois").marked) == (
+        "read", "أقل من 3 أشهر",
+    )  # fmt: skip
+    changed = texts.content("x.name", "Moins de 6 mois")
+    assert changed.state == "missing"
+    assert changed.marked == "\u2066Moins de 6 mois\u00a0[fr]\u2069"
+
+
+def test_states_of_the_interface(write: Write, shelf: Path) -> None:
+    write("ru", "ui", PIECES)
+    counted = ("%(n)d pièce pour %(name)s", "%(n)d pièces pour %(name)s")
+    forms = [f"%(n)d {word} для %(name)s" for word in ("документ", "документа", "документов")]
+    texts = for_language("ru")
+    assert texts.ui_state("Fermer") == texts.ui_state(*counted) == "draft"
+    assert texts.ui_state("Bonjour %(name)s") == texts.ui_state("Une %(n)d", "Des %(n)d") == "missing"
+    keys = reviews.key_of(None, "Fermer", ["Закрыть"]), reviews.key_of(None, counted, forms)
+    entries = "".join(f'[[read]]\nkey = "{key}"\nby = "relectrice 1"\non = 2027-01-02\n' for key in keys)
+    (shelf / "ru" / "reviews.toml").write_text(entries)
+    for_language.cache_clear()
+    texts = for_language("ru")
+    assert texts.ui_state("Fermer") == texts.ui_state(*counted) == "read"
+    assert for_language("fr").ui_state("Fermer") == "source"
+
+
+def test_who_may_sign_what() -> None:
+    assert reviews.may_bind(["read", "source"], "")
+    assert not reviews.may_bind(["read", "checked"], "")
+    assert not reviews.may_bind(["missing"], "  ")
+    assert reviews.may_bind(["draft", "missing"], "Mme Canari, interprète")
