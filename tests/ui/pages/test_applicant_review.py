@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel
 
 from anefdesk import paths
 from anefdesk.domain import contexts
+from anefdesk.domain.checklist import Row
 from anefdesk.i18n import reviews, templates
 from anefdesk.i18n.texts import for_language
 from anefdesk.services.demarches import DeskView
@@ -67,7 +68,7 @@ def test_a_mark_stands_until_somebody_has_read(counter: Counter, arabic: Path) -
 
 def test_a_gloss_of_an_older_french_is_never_shown(counter: Counter, arabic: Path) -> None:
     view = _view(counter)
-    row = view.checklist.rows[0]
+    row = next(entry for entry in entries(view) if isinstance(entry, Row))
     look = speaking(counter.look, "ar")
     context = contexts.of_document(row.document)
     old = look.texts.content(context, row.document.name)
