@@ -22,6 +22,7 @@ from anefdesk.ui.pages.destinations import (
     ToPerson,
     ToProcedures,
     ToSettings,
+    ToVersions,
 )
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.new_person import NewPersonPage
@@ -29,6 +30,7 @@ from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.people import PeoplePage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
+from anefdesk.ui.pages.review import ReviewPage
 from anefdesk.ui.pages.settings import SettingsPage
 from anefdesk.ui.theme import Look
 
@@ -71,6 +73,8 @@ class PageMaker:
                 settings = SettingsPage(*given, self.settings)
                 settings.changed.connect(self.change)
                 return settings
+            case ToVersions():
+                return ReviewPage(*given, to)
             case _:
                 return HomePage(*given)
 

@@ -26,6 +26,7 @@ from anefdesk.ui.pages.desk_question import answer_words
 from anefdesk.ui.pages.desk_row import DeskRow
 from anefdesk.ui.pages.desk_rows import DeskRows
 from anefdesk.ui.pages.desk_scans import Scans
+from anefdesk.ui.pages.desk_version import VersionLine
 from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import PageScroll
@@ -52,7 +53,7 @@ class DeskPage(QWidget):
         self._applicant: ApplicantWindow | None = None
         self._undone = ""
         self.message = InlineMessage(look)
-        self.head = DeskHead(look)
+        self.head, self.version = DeskHead(look), VersionLine(look)
         self.filing = FilingForm(look, today)
         self.verdict = Verdict(look, today)
         self.rows = DeskRows(look, language, today, self.verdict)
@@ -62,7 +63,7 @@ class DeskPage(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = PageScroll(look, wide=True)
         outer.addWidget(self._scroll)
-        for part in (self.head, self.message, self.filing, self.rows, self.more):
+        for part in (self.head, self.version, self.message, self.filing, self.rows, self.more):
             self._scroll.body.addWidget(part)
         self._scroll.body.addStretch(1)
         self._connect(news)
@@ -71,6 +72,7 @@ class DeskPage(QWidget):
     def _connect(self, news: News) -> None:
         head, rows, scans = self.head, self.rows, self.scans
         head.leaving.connect(self._to_person)
+        self.version.go.connect(self.go)
         self.verdict.planned.connect(self._plan)
         head.printing.connect(self.print_page)
         head.slip.connect(self._print_slip)
@@ -130,7 +132,7 @@ class DeskPage(QWidget):
         if first and any(one.code == preferred for one in languages.APPLICANT_LANGUAGES):
             self._language = preferred  # the person's own, until somebody chooses another
             self.rows.speak(preferred)
-        for part in (self.head, self.verdict, self.rows, self.more, self.scans):
+        for part in (self.head, self.version, self.verdict, self.rows, self.more, self.scans):
             part.show_view(view)
         if self._applicant is not None:
             self._applicant.show_view(view)

@@ -1,4 +1,4 @@
-"""What the desk keeps folded under the lines: answers given, steps on the ANEF, pitfalls, what comes out of it."""
+"""What the desk keeps folded under the lines: answers given, what is no longer asked, steps, pitfalls, outputs."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from anefdesk.domain.facts import Truth
 from anefdesk.domain.procedure import Document, Statement
 from anefdesk.services.demarches import DeskView
-from anefdesk.ui import tokens
+from anefdesk.ui import tokens, words
 from anefdesk.ui.desk_entries import answered
 from anefdesk.ui.pages.desk_explain import StatementLines
 from anefdesk.ui.pages.desk_question import answer_words
@@ -26,7 +26,7 @@ class DeskMore(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self._procedure = ""
+        self._procedure = ("", "")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(look.dp(tokens.GAP))
@@ -34,7 +34,9 @@ class DeskMore(QWidget):
         self._answers = Section(look, ui("Réponses données"), open_=False)
         self._aside = Section(look, ui("Sans objet pour cette personne"), open_=False)
         self._waiting = Section(look, ui("Pièces qui dépendent d’une réponse"), open_=False)
+        self._left = Section(look, ui("N’est plus demandé"), open_=False)
         outer.addWidget(self._answers)
+        outer.addWidget(self._left)
         outer.addWidget(self._waiting)
         outer.addWidget(self._aside)
         self._law = QVBoxLayout()
@@ -44,10 +46,12 @@ class DeskMore(QWidget):
     def show_view(self, view: DeskView) -> None:
         """The sections of this démarche."""
         self._show_answers(view)
+        self._show_left(view)
         for section, truth in ((self._waiting, Truth.UNKNOWN), (self._aside, Truth.NO)):
             self._show_names(section, [row_.document for row_ in view.checklist.rows if row_.applies is truth])
-        if view.procedure.id != self._procedure:
-            self._procedure = view.procedure.id
+        shown = view.procedure.id, view.catalogue.version
+        if shown != self._procedure:
+            self._procedure = shown
             self._show_law(view)
 
     def _show_names(self, section: Section, documents: Sequence[Document]) -> None:
@@ -82,6 +86,16 @@ class DeskMore(QWidget):
             self._answers.body.addLayout(across)
         self._answers.set_note(str(len(known)))
         self._answers.setVisible(bool(known))
+
+    def _show_left(self, view: DeskView) -> None:
+        """States recorded for lines that another version of the list had: they stay in the file."""
+        look = self._look
+        clear(self._left.body)
+        for one in view.left:
+            state = look.ui(words.ITEM[one.item.state])
+            self._left.body.addWidget(Text(look, f"{one.name} – {state}", tone="soft"))
+        self._left.set_note(str(len(view.left)))
+        self._left.setVisible(bool(view.left))
 
     def _show_law(self, view: DeskView) -> None:
         ui, procedure = self._look.ui, view.procedure

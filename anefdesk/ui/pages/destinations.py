@@ -78,6 +78,13 @@ class ToSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ToVersions:
+    """The open démarches that an update of the catalogue touches; ``demarche`` unfolds one."""
+
+    demarche: ObjectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """A form left half-way: ``place`` is that of its draft."""
 
@@ -85,5 +92,15 @@ class Resume:
 
 
 Destination: TypeAlias = (
-    ToHome | Back | ToPeople | ToNewPerson | ToPerson | ToProcedures | ToDesk | ToPaper | ToSettings | Resume
+    ToHome
+    | Back
+    | ToPeople
+    | ToNewPerson
+    | ToPerson
+    | ToProcedures
+    | ToDesk
+    | ToPaper
+    | ToSettings
+    | ToVersions
+    | Resume
 )

@@ -15,7 +15,7 @@ from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.models.due import WHAT, DueModel
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import Resume, ToDesk, ToNewPerson, ToPeople, ToPerson, ToSettings
+from anefdesk.ui.pages.destinations import Resume, ToDesk, ToNewPerson, ToPeople, ToPerson, ToSettings, ToVersions
 from anefdesk.ui.pages.home_notices import HomeNotices
 from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.theme import Look
@@ -84,6 +84,7 @@ class HomePage(QWidget):
         outer.addLayout(head)
         notices = HomeNotices(look, self._jobs, self._session)
         notices.to_settings.connect(self._settings)
+        notices.to_versions.connect(self._versions)
         outer.addWidget(notices)
         outer.addWidget(self.message)
         across = QHBoxLayout()
@@ -164,6 +165,9 @@ class HomePage(QWidget):
 
     def _settings(self) -> None:
         self.go.emit(ToSettings())
+
+    def _versions(self) -> None:
+        self.go.emit(ToVersions())
 
     def _people(self) -> None:
         self.go.emit(ToPeople())

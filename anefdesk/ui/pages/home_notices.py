@@ -1,4 +1,4 @@
-"""What is wrong with this PC while the desk is open, said calmly on top of « Aujourd’hui ». Used by the home page."""
+"""What is wrong with this PC or new in the catalogue, said calmly on top of « Aujourd’hui ». Used by the home page."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,9 +16,10 @@ _TOLD = frozenset({"clock.absurd"})  # the other warnings are the lock screen's
 
 
 class HomeNotices(QWidget):
-    """A date that cannot be right, for everybody; a sheet never tried, for leads. ``to_settings`` asks for them."""
+    """A date that cannot be right, démarches to review, for everybody; a sheet never tried, for leads."""
 
     to_settings = Signal()
+    to_versions = Signal()
 
     def __init__(self, look: Look, jobs: Jobs, session: Session) -> None:
         super().__init__()
@@ -29,8 +30,8 @@ class HomeNotices(QWidget):
         self.hide()
         jobs.desk(_wrong_here, session, owner=self, then=self._show)
 
-    def _show(self, found: tuple[tuple[str, ...], bool]) -> None:
-        warnings, untried = found
+    def _show(self, found: tuple[tuple[str, ...], bool, int]) -> None:
+        warnings, untried, behind = found
         for code in warnings:
             message = InlineMessage(self._look)
             self._inside.addWidget(message)
@@ -48,10 +49,22 @@ class HomeNotices(QWidget):
                 ),
                 action=self._look.ui("Ouvrir les réglages"),
             )
-        self.setVisible(bool(warnings or untried))
+        if behind:
+            message = InlineMessage(self._look)
+            self._inside.addWidget(message)
+            message.acted.connect(self.to_versions)
+            said = self._look.ui_n(
+                "Le catalogue a changé : %(n)d démarche à revoir.",
+                "Le catalogue a changé : %(n)d démarches à revoir.",
+                behind,
+            )
+            more = self._look.ui("Chacune garde sa liste tant que vous n’avez pas choisi.")
+            message.say(State.SOON, said, more, action=self._look.ui("Revoir"))
+        self.setVisible(bool(warnings or untried or behind))
 
 
-def _wrong_here(session: Session) -> tuple[tuple[str, ...], bool]:
-    """On the desk lane: codes to tell, and whether a lead must try the sheet."""
+def _wrong_here(session: Session) -> tuple[tuple[str, ...], bool, int]:
+    """On the desk lane: codes to tell, whether a lead must try the sheet, how many démarches an update touches."""
     untried = session.may(Deed.MANAGE_STAFF) and session.rehearsed_on is None
-    return tuple(code for code in session.warnings() if code in _TOLD), untried
+    behind = len(session.desk.versions.review())
+    return tuple(code for code in session.warnings() if code in _TOLD), untried, behind
