@@ -61,7 +61,8 @@ def _statement(part: Table, kind: str, shelf: Shelf) -> Statement:
 
 def _flag(part: Table, shelf: Shelf) -> RedFlag:
     why = _statement(part, "flag", shelf)
-    return RedFlag(part.text("id"), part.one_of("weight", Weight), part.text("name"), why, part.text("turn_to"))
+    weight, name, turn_to = part.one_of("weight", Weight), part.text("name"), part.text("turn_to")
+    return RedFlag(part.text("id"), weight, name, why, turn_to, part.yes("discreet"))
 
 
 def _regime(part: Table, shelf: Shelf) -> Regime:

@@ -246,8 +246,9 @@ class Answer(Stored):
 
     KIND: ClassVar[Kind] = Kind.ANSWER
     fact: str = numbered(1, "")
-    value: str = numbered(2, "")  # "yes", "no", a choice id, a date; empty: not known
+    value: str = numbered(2, "")  # "yes", "no", a choice id, a date; empty: not asked, or ``unknown``
     demarche: bytes | None = numbered(3, None)  # set when the fact belongs to one démarche only
+    unknown: bool = numbered(4, False)  # asked in the interview, and answered « je ne sais pas »
 
 
 @dataclass(frozen=True, kw_only=True)

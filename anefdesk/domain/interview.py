@@ -31,6 +31,7 @@ class RedFlag:
     name: str
     why: Statement
     turn_to: str
+    discreet: bool = False  # somebody may be behind the person: not shown or printed before staff says so
 
     @property
     def when(self) -> Condition:
@@ -124,6 +125,12 @@ class Step:
     regimes: tuple[Regime, ...]
     found: tuple[Outcome, ...]
     possible: tuple[Possible, ...]
+    at_most: int = 0  # questions that may still come, this one included
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """Every rule that holds, and the outcomes not decided."""
+        return (*self.flags, *self.regimes, *self.found, *(one.outcome for one in self.possible))
 
 
 def step(interview: Interview, facts: Facts, passed_over: Collection[str] = (), *, despite_flags: bool = False) -> Step:
@@ -139,7 +146,8 @@ def step(interview: Interview, facts: Facts, passed_over: Collection[str] = (), 
     found = tuple(rule for rule in holding if isinstance(rule, Outcome))
     possible = tuple(Possible(rule, rule.when.missing(facts)) for rule in open_rules if isinstance(rule, Outcome))
     stopped = any(flag.weight is Weight.STOP for flag in flags) and not despite_flags
-    question = "" if stopped else _next(interview, open_rules, facts, passed_over)
+    left = () if stopped else _left(interview, open_rules, facts, passed_over)
+    question = left[0] if left else ""
     if stopped:
         verdict = Verdict.STOPPED
     elif question:
@@ -147,13 +155,34 @@ def step(interview: Interview, facts: Facts, passed_over: Collection[str] = (), 
     else:
         verdict = Verdict.FOUND if any(not outcome.jurist for outcome in found) else Verdict.JURIST
     regimes = tuple(rule for rule in holding if isinstance(rule, Regime))
-    return Step(verdict, question, flags, regimes, found, possible)
+    return Step(verdict, question, flags, regimes, found, possible, len(left))
 
 
-def _next(interview: Interview, undecided: list[Rule], facts: Facts, passed_over: Collection[str]) -> str:
-    """The first question of the order on which an undecided rule still depends."""
+def _left(interview: Interview, undecided: list[Rule], facts: Facts, passed_over: Collection[str]) -> tuple[str, ...]:
+    """The questions on which an undecided rule still depends, in order: more answers can only make them fewer."""
     wanted = {fact for rule in undecided for fact in rule.when.missing(facts)}
-    return next((fact for fact in interview.order if fact in wanted and fact not in passed_over), "")
+    return tuple(fact for fact in interview.order if fact in wanted and fact not in passed_over)
+
+
+def discreet_questions(interview: Interview, known_facts: Mapping[str, Fact]) -> frozenset[str]:
+    """Yes/no questions of a discreet flag: they are put aloud, once the person is alone."""
+    mentioned = {fact for flag in interview.flags if flag.discreet for fact in flag.when.mentioned()}
+    return frozenset(name for name in mentioned if known_facts[name].kind is FactKind.YES_NO)
+
+
+def held_back(interview: Interview, known_facts: Mapping[str, Fact], facts: Facts, at: Step) -> tuple[Rule, ...]:
+    """The rules of ``at`` that would give away a discreet answer: without it they would not be there."""
+    untold = {**facts, **dict.fromkeys(discreet_questions(interview, known_facts), "no")}
+    return tuple(
+        rule
+        for rule in at.rules
+        if (isinstance(rule, RedFlag) and rule.discreet) or _given_away(rule.when, facts, untold)
+    )
+
+
+def _given_away(when: Condition, facts: Facts, untold: Facts) -> bool:
+    other = when.holds(untold)
+    return other is Truth.NO or (other is Truth.UNKNOWN and when.holds(facts) is Truth.YES)
 
 
 @dataclass(frozen=True, slots=True)

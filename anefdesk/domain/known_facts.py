@@ -119,9 +119,13 @@ def of_the_person(
     catalogue_facts: Mapping[str, Fact], file: CaseFile, on: date
 ) -> tuple[dict[str, str], frozenset[str]]:
     """For the interview: known facts by id, and those answered « je ne sais pas »; what the file tells goes first."""
-    told = of_person(file, on)
-    answered = {answer.fact: answer.value for answer in file.answers if answer.demarche is None}
-    return told_or_answered(catalogue_facts, told, answered)
+    return told_or_answered(catalogue_facts, of_person(file, on), answers(file))
+
+
+def answers(file: CaseFile) -> dict[str, str]:
+    """What was answered for the person, by fact; empty is « je ne sais pas », absent was not asked."""
+    mine = (answer for answer in file.answers if answer.demarche is None)
+    return {answer.fact: answer.value for answer in mine if answer.value or answer.unknown}
 
 
 def told_or_answered(

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from anefdesk.domain import ids, interview, known_facts
 from anefdesk.domain.case import AddressKind, Answer, CaseFile
-from anefdesk.domain.change import Touched
+from anefdesk.domain.catalogue import Catalogue
+from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.channels import Door
 from anefdesk.domain.facts import Fact, FactScope
-from anefdesk.domain.interview import Outcome, Pivot, Step
+from anefdesk.domain.interview import Outcome, Pivot, Rule, Step
 from anefdesk.domain.procedure import Court, Department, Elsewhere, Procedure
 from anefdesk.domain.record import CaseId, Stored, differences
 from anefdesk.domain.staff import Deed
@@ -58,6 +59,15 @@ class InterviewView:
     department: Department | None
     court: Court | None
     language: str  # to speak at the desk; empty when not known
+    catalogue: Catalogue
+    facts: Mapping[str, str]  # all that is known
+    discreet: frozenset[str]  # questions put aloud, once the person is alone
+    held_back: tuple[Rule, ...]  # not shown or printed to the applicant before staff says so
+    file: CaseFile | None = None
+
+    def shown(self, rule: Rule, *, everything: bool) -> bool:
+        """Whether the applicant's side says ``rule``; ``everything`` once staff chose to."""
+        return everything or rule not in self.held_back
 
 
 class Orientation:
@@ -72,7 +82,7 @@ class Orientation:
         ``go_on`` continues after a red flag that stops.
         """
         told = {"place": place} if (place := known_facts.place(department)) else {}
-        return self._view(told, answers, department, "", go_on=go_on)
+        return self._view(told, answers, department, None, go_on=go_on)
 
     def of(self, case: CaseId, *, go_on: bool = False) -> InterviewView:
         """The interview of a file as far as it went; reading it is logged.
@@ -81,10 +91,9 @@ class Orientation:
             StorageError: ``case.missing``.
         """
         self._at.need(Deed.READ_FILE)
-        file = self._file(case)
+        file = self._at.file(case)
         told = known_facts.of_person(file, self._at.clock.today())
-        answers = {answer.fact: answer.value for answer in file.answers if answer.demarche is None}
-        view = self._view(told, answers, file.person.department, file.preferred_language, go_on=go_on)
+        view = self._view(told, known_facts.answers(file), file.person.department, file, go_on=go_on)
         self._at.read_once(case)
         return view
 
@@ -95,15 +104,16 @@ class Orientation:
             InputRefusedError: ``fact.unknown``, ``fact.value``.
             StorageError: ``case.missing``, or nothing was written.
         """
-        self._at.need(Deed.EDIT_FILE)
-        fact = self.checked(fact_id, value)
-        file = self._file(case)
-        if fact.derived == "housing":
-            housed = dataclasses.replace(file.person, address_kind=AddressKind(value) if value else None)
-            return self._written(case, file.person, housed)
-        answer_id = ids.answer_id(bytes(case), fact_id)
-        before = reading.thing(self._at.store.connection, case, answer_id, Answer)
-        return self._written(case, before, Answer(id=answer_id, fact=fact_id, value=value))
+        return self._write(case, self.checked(fact_id, value), value, unknown=not value)
+
+    def ask_again(self, case: CaseId, fact_id: str) -> Touched:
+        """Take an answer back: the question is open again.
+
+        Raises:
+            InputRefusedError: ``fact.unknown``.
+            StorageError: ``case.missing``, or nothing was written.
+        """
+        return self._write(case, self.checked(fact_id, ""), "", unknown=False)
 
     def keep(self, case: CaseId, answers: Mapping[str, str]) -> Touched:
         """Write the answers of an interview without a file into the file that was made after it; all in one deed.
@@ -112,15 +122,13 @@ class Orientation:
             InputRefusedError: ``fact.unknown``, ``fact.value``; nothing is written.
         """
         self._at.need(Deed.EDIT_FILE)
-        self._file(case)
-        changes = []
-        for fact_id, value in answers.items():
-            self.checked(fact_id, value)
-            answer_id = ids.answer_id(bytes(case), fact_id)
-            before = reading.thing(self._at.store.connection, case, answer_id, Answer)
-            after = Answer(id=answer_id, fact=fact_id, value=value)
-            if fields := differences(before, after):
-                changes.append(setting(case, after, fields))
+        file = self._at.file(case)
+        facts = {fact_id: self.checked(fact_id, value) for fact_id, value in answers.items()}
+        changes = [
+            change
+            for fact_id, value in answers.items()
+            for change in self._changes(file, facts[fact_id], value, unknown=not value)
+        ]
         return self._at.record(*changes) if changes else Touched()
 
     def checked(self, fact_id: str, value: str) -> Fact:
@@ -136,15 +144,32 @@ class Orientation:
             raise InputRefusedError("fact.value")
         return fact
 
-    def _written(self, case: CaseId, before: S, after: S) -> Touched:
-        fields = differences(before, after)
-        return self._at.record(setting(case, after, fields)) if fields else Touched()
+    def _write(self, case: CaseId, fact: Fact, value: str, *, unknown: bool) -> Touched:
+        self._at.need(Deed.EDIT_FILE)
+        changes = self._changes(self._at.file(case), fact, value, unknown=unknown)
+        return self._at.record(*changes) if changes else Touched()
 
-    def _file(self, case: CaseId) -> CaseFile:
-        return self._at.file(case)
+    def _changes(self, file: CaseFile, fact: Fact, value: str, *, unknown: bool) -> list[Change]:
+        """What makes the file say so. Where one sleeps is a field of the file; that nobody knows it is an answer."""
+        answer_id = ids.answer_id(bytes(file.case), fact.id)
+        before = reading.thing(self._at.store.connection, file.case, answer_id, Answer)
+        after = Answer(id=answer_id, fact=fact.id, value=value, unknown=unknown)
+        if fact.derived != "housing":
+            return _change(file.case, before, after)
+        housed = dataclasses.replace(file.person, address_kind=AddressKind(value) if value else None)
+        changes = _change(file.case, file.person, housed)
+        if unknown or before.unknown:
+            changes += _change(file.case, before, dataclasses.replace(after, value=""))
+        return changes
 
     def _view(
-        self, told: Mapping[str, str], answers: Mapping[str, str], department: str, language: str, *, go_on: bool
+        self,
+        told: Mapping[str, str],
+        answers: Mapping[str, str],
+        department: str,
+        file: CaseFile | None,
+        *,
+        go_on: bool,
     ) -> InterviewView:
         catalogue = self._at.catalogue
         rules, facts = catalogue.interview, catalogue.facts
@@ -155,7 +180,6 @@ class Orientation:
             for name in rules.order
             if name in known or name in unknown
         )
-        here = catalogue.departments.get(department)
         return InterviewView(
             step=at,
             question=facts[at.question] if at.question else None,
@@ -168,9 +192,14 @@ class Orientation:
             pivots=()
             if at.question
             else interview.pivots(rules, facts, known, frozenset(one.fact.id for one in said if not one.told)),
-            department=here,
-            court=catalogue.courts.get(here.court) if here else None,
-            language=language,
+            department=catalogue.departments.get(department),
+            court=catalogue.court(department),
+            language=file.preferred_language if file else "",
+            catalogue=catalogue,
+            facts=known,
+            discreet=interview.discreet_questions(rules, facts),
+            held_back=interview.held_back(rules, facts, known, at),
+            file=file,
         )
 
     def _way_out(
@@ -185,3 +214,8 @@ class Orientation:
             door=catalogue.channel(procedure.id, department, known) if procedure else None,
             lacking=lacking,
         )
+
+
+def _change(case: CaseId, before: S, after: S) -> list[Change]:
+    fields = differences(before, after)
+    return [setting(case, after, fields)] if fields else []
