@@ -10,11 +10,27 @@ from enum import Enum
 
 from anefdesk.domain.case import Item, ItemState, Piece
 from anefdesk.domain.facts import Facts, Truth
+from anefdesk.domain.household import SharedProof
 from anefdesk.domain.months import add_months
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Document, Procedure, Requirement, Stage
 
 SETTLED = frozenset({ItemState.RECEIVED, ItemState.NOT_APPLICABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """A proof held in another file that serves this one: as the source has it today, scans and date included."""
+
+    shared: SharedProof
+    dated: str
+    pieces: tuple[Piece, ...]
+    whose: str  # the name of the person it is shared with
+
+    @property
+    def document(self) -> str:
+        """The document it proves here."""
+        return self.shared.document
 
 
 class Freshness(Enum):
@@ -38,6 +54,7 @@ class Row:
     pieces: tuple[Piece, ...]
     freshness: Freshness
     fresh_until: date | None  # last planned filing day on which it counts
+    borrowed: tuple[Borrowed, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -116,9 +133,18 @@ def freshness(document: Document, dated: date | None, planned_on: date) -> tuple
     return (Freshness.FRESH if planned_on <= until else Freshness.STALE), until
 
 
-def _row(document: Document, facts: Facts, item: Item | None, pieces: tuple[Piece, ...], planned_on: date) -> Row:
+def _row(
+    document: Document,
+    facts: Facts,
+    item: Item | None,
+    pieces: tuple[Piece, ...],
+    borrowed: tuple[Borrowed, ...],
+    planned_on: date,
+) -> Row:
     state = item.state if item else (ItemState.RECEIVED if pieces else ItemState.MISSING)
-    texts = (item.dated if item else "", *(piece.dated for piece in pieces))
+    if borrowed and state in {ItemState.MISSING, ItemState.ASKED}:
+        state = ItemState.RECEIVED
+    texts = (item.dated if item else "", *(piece.dated for piece in pieces), *(proof.dated for proof in borrowed))
     dated = max((day for text in texts if (day := day_of(text))), default=None)
     fresh, until = freshness(document, dated, planned_on)
     if state is ItemState.RECEIVED and fresh is Freshness.STALE:
@@ -133,6 +159,7 @@ def _row(document: Document, facts: Facts, item: Item | None, pieces: tuple[Piec
         pieces=pieces,
         freshness=fresh,
         fresh_until=until,
+        borrowed=borrowed,
     )
 
 
@@ -153,17 +180,26 @@ def draw_up(
     pieces: Sequence[Piece],
     planned_on: date,
     permit_end: date | None = None,
+    borrowed: Sequence[Borrowed] = (),
 ) -> Checklist:
     """Draw up the checklist of ``procedure`` for a filing on ``planned_on``.
 
     ``items`` maps document ids to recorded states; ``pieces`` are all pieces of the file, whichever procedure
-    they were brought for; ``permit_end`` opens the filing window when the procedure counts from it.
+    they were brought for; ``permit_end`` opens the filing window when the procedure counts from it; ``borrowed``
+    are the proofs of other files that serve this one.
     """
     held: dict[str, list[Piece]] = {}
     for piece in pieces:
         held.setdefault(piece.document, []).append(piece)
     rows = tuple(
-        _row(document, facts, items.get(document.id), tuple(held.get(document.id, ())), planned_on)
+        _row(
+            document,
+            facts,
+            items.get(document.id),
+            tuple(held.get(document.id, ())),
+            tuple(proof for proof in borrowed if proof.document == document.id),
+            planned_on,
+        )
         for document in procedure.documents
     )
     reasons = [reason for row in rows if (reason := _hindrance(row)) is not None]

@@ -47,6 +47,11 @@ def link_id(case: CaseId, other: CaseId) -> ObjectId:
     return _derived(b"link", case, other)
 
 
+def shared_id(case: CaseId, source: CaseId, proof: bytes, document: str) -> ObjectId:
+    """The id of a proof of ``source`` serving ``case`` as ``document``."""
+    return _derived(b"shared", case, source, proof, document.encode())
+
+
 def handled_id(case: CaseId, notice: str) -> ObjectId:
     """The id of the mark that a notice of ``case`` was dealt with."""
     return _derived(b"handled", case, notice.encode())

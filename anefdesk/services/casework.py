@@ -87,6 +87,12 @@ class Casework:
             InputRefusedError: ``person.no_name`` or what a field's check refuses; nothing is written.
         """
         self._at.need(Deed.EDIT_FILE)
+        case, things = self.written(new)
+        self._at.record(*(adding(case, thing) for thing in things), new_case=case)
+        return case
+
+    def written(self, new: NewPerson) -> tuple[CaseId, tuple[Stored, ...]]:
+        """What a new file would hold, and its case; nothing is recorded. Raises as ``create``."""
         case = ids.new_case()
         name = trade.Name(
             id=self._at.new_id(),
@@ -116,8 +122,7 @@ class Casework:
         if new.phone.strip():
             value = typed.phone(new.phone)
             things.append(trade.ContactPoint(id=self._at.new_id(), value=value, safe=new.phone_safe))
-        self._at.record(*(adding(case, thing) for thing in things), new_case=case)
-        return case
+        return case, tuple(things)
 
     def open(self, case: CaseId) -> FileView:
         """Read a file; the reading is logged.
@@ -220,7 +225,8 @@ class Casework:
         A deed on a file that is no longer open to me is passed over.
         """
         kept = self._at.undo
-        while kept and not all(self._at.open_to_me(change.case) for change in kept[-1]):
+        centre = self._at.store.centre
+        while kept and not all(change.case == centre or self._at.open_to_me(change.case) for change in kept[-1]):
             kept.pop()
         if not kept:
             return None

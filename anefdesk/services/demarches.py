@@ -28,7 +28,8 @@ from anefdesk.domain.procedure import Fee, FilingWindow, Procedure
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
-from anefdesk.services import pinning, typed
+from anefdesk.services import local_knowledge, pinning, sharing, typed
+from anefdesk.services.local_knowledge import Local
 from anefdesk.services.pinning import Followed
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
@@ -68,6 +69,7 @@ class DeskView:
     fees: tuple[Fee, ...]
     planned_on: date
     catalogue: Catalogue  # today's, with the procedure, its questions and its sources as this version has them
+    local: Local  # what this préfecture asks for of its own, what was seen on the ANEF
     left: tuple[Left, ...] = ()
     behind: bool = False  # today's catalogue says something else
     version_lost: bool = False  # the version it was opened with cannot be read: it is shown by today's
@@ -166,7 +168,9 @@ class Demarches:
             file=file,
             demarche=demarche,
             procedure=procedure,
-            checklist=drawing.draw_up(procedure, facts, items, file.pieces, planned_on, permit_end),
+            checklist=drawing.draw_up(
+                procedure, facts, items, file.pieces, planned_on, permit_end, sharing.borrowed(self._at, file)
+            ),
             facts=facts,
             windows=tuple(
                 _window(window, permit_end)
@@ -180,10 +184,15 @@ class Demarches:
             ),
             planned_on=planned_on,
             catalogue=by.catalogue,
+            local=local_knowledge.standing(
+                local_knowledge.known(self._at, procedure.id, file.person.department), items
+            ),
             left=tuple(
                 Left(item, self._name(procedure, item.document))
                 for item in items.values()
-                if procedure.document(item.document) is None and item.state is not ItemState.MISSING
+                if procedure.document(item.document) is None
+                and item.state is not ItemState.MISSING
+                and not local_knowledge.is_local(item.document)
             ),
             behind=pinning.behind(self._at, by),
             version_lost=by.lost,

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from anefdesk.services.casework import Casework
 from anefdesk.services.demarches import Demarches
+from anefdesk.services.families import Families
 from anefdesk.services.finding import Finding
+from anefdesk.services.local_knowledge import LocalKnowledge
 from anefdesk.services.orientation import Orientation
 from anefdesk.services.paper import Paper
 from anefdesk.services.pieces import Pieces
@@ -24,7 +26,9 @@ class Desk:
     pieces: Pieces
     paper: Paper
     restricting: Restricting
+    families: Families
     versions: Versions
+    local_knowledge: LocalKnowledge
 
 
 def lay_out(workplace: Workplace) -> Desk:
@@ -37,5 +41,7 @@ def lay_out(workplace: Workplace) -> Desk:
         pieces=Pieces(workplace),
         paper=Paper(workplace),
         restricting=Restricting(workplace),
+        families=Families(workplace),
         versions=Versions(workplace),
+        local_knowledge=LocalKnowledge(workplace),
     )

@@ -16,7 +16,7 @@ from anefdesk.domain.change import Touched
 from anefdesk.domain.record import CaseId, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
-from anefdesk.services import typed
+from anefdesk.services import sharing, typed
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.wire import chunks, sealing
 
@@ -169,18 +169,21 @@ class Pieces:
         return self._at.record(adding(case, piece))
 
     def read(self, case: CaseId, piece: Piece) -> bytes:
-        """The original bytes; the reading is logged.
+        """The original bytes, also of a piece that another file shares with this one; the reading is logged there.
 
         Raises:
-            StorageError: ``chunk.missing``, ``chunk.damaged``, ``wire.seal_broken``, ``piece.damaged``.
+            StorageError: ``case.missing``; ``chunk.missing``, ``chunk.damaged``, ``wire.seal_broken``,
+                ``piece.damaged``.
         """
         self._at.need(Deed.READ_FILE)
-        self._at.enter(case)
+        source = sharing.kept_in(self._at, self._at.file(case), piece)
+        if source is None:
+            raise StorageError("case.missing")
         names = [piece.chunks[start : start + 32] for start in range(0, len(piece.chunks), 32)]
         data = chunks.open_chunks(piece.key, (self._at.chunks.get(name) for name in names))
         if hashlib.sha256(data).digest() != piece.sha256:
             raise StorageError("piece.damaged")
-        self._at.read_logged(case, "piece")
+        self._at.read_logged(source, "piece")
         return data
 
     @staticmethod

@@ -20,7 +20,7 @@ from anefdesk.domain.case import (
 from anefdesk.domain.change import Change
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.facts import FactScope
-from anefdesk.domain.household import Keeper, LifeEvent, Relation
+from anefdesk.domain.household import EventKind, Keeper, LifeEvent, Relation, SharedProof
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, cells_of
 from anefdesk.errors import AnefdeskError
 from anefdesk.services import drafting, members
@@ -249,10 +249,14 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "procedure_id": "refugie", "request": RequestKind.FIRST, "planned_on": TODAY, "on": TODAY, "number": "",
         "document_id": "c-domicile", "document": "c-domicile", "state": ItemState.ASKED, "fact_id": kept.fact,
         "value": "", "answers": {},
-        "data": PDF, "piece": kept.piece, "proof": bytes(kept.piece.id), "language": "fr", "people": (),
+        "data": PDF, "piece": kept.piece, "language": "fr", "people": (),
         "user": _user(kept.room, LEAD), "relation": Relation.CHILD, "status": DemarcheStatus.CLOSED,
         "new": NewPerson(family="Canari-Neuve"), "notice": "turns_18:00", "event": LifeEvent(id=ObjectId(b"e" * 16)),
+        "kind": EventKind.MARRIAGE, "proof": kept.piece.id, "version": kept.room.catalogue.version,
+        "shared": SharedProof(id=ObjectId(b"s" * 16)),
     }  # fmt: skip
+    if parameter.annotation is str and parameter.name == "on":
+        return "2026"
     assert parameter.name in by_name, f"say here what « {parameter.name} » may be"
     return by_name[parameter.name]
 

@@ -46,12 +46,27 @@ SENTENCES = {
     "keeper.not_restricted": typed(
         mark("Ce dossier est ouvert à toute l’équipe."), mark("Restreignez-le d’abord aux personnes nommées.")
     ),
+    "family.self": typed(mark("Une personne ne se relie pas à elle-même."), mark("Choisissez un autre dossier.")),
+    "family.not_linked": typed(
+        mark("Ces deux dossiers ne sont pas reliés."), mark("Reliez-les d’abord dans la partie « Famille ».")
+    ),
+    "proof.unknown": typed(
+        mark("Cette preuve n’est plus au dossier."), mark("Rouvrez le dossier pour voir ce qu’il contient.")
+    ),
+    "notice.unknown": typed(
+        mark("Ce rappel n’a plus lieu d’être : ce qu’il disait a changé."), mark("Rouvrez le dossier.")
+    ),
     "fact.unknown": typed(mark("Cette question n’est plus au catalogue."), mark("Rouvrez la démarche.")),
     "fact.value": typed(mark("Cette réponse n’est pas possible ici."), mark("Choisissez une des réponses proposées.")),
     "item.reason": typed(mark("Il manque la raison du refus de cette pièce."), mark("Choisissez-la dans la liste.")),
     "procedure.unknown": typed(
         mark("Cette démarche n’est plus au catalogue."), mark("Choisissez-en une autre dans la liste.")
     ),
+    "local.said_by": typed(
+        mark("Il manque qui l’a dit."),
+        mark("Écrivez « le guichet » ou « un courrier », par exemple ; jamais le nom d’une personne."),
+    ),
+    "local.future": typed(mark("Cette date est dans l’avenir."), mark("Écrivez le jour où cela a été dit ou vu.")),
     "procedure.request": typed(
         mark("Cette démarche ne se fait pas pour ce type de demande."),
         mark("Choisissez un des types de demande proposés."),
