@@ -42,6 +42,7 @@ _GRADES = {
     Basis.UNKNOWN: Grade.C,
 }
 _OF_THE_LAW = frozenset({Basis.LAW, Basis.LEGAL_CONDITION})
+_REQUIRING = _OF_THE_LAW | {Basis.OFFICIAL_LIST}
 _UNSOURCED = frozenset({Basis.KNOWLEDGE, Basis.UNKNOWN})
 
 
@@ -103,6 +104,15 @@ def _annexe(table: Table, evidence: Evidence) -> tuple[str, ...]:
     return places
 
 
+def _requirement(table: Table, evidence: Evidence, otherwise: Requirement | None = None) -> Requirement:
+    """Required by nobody but the law or an official list."""
+    given = otherwise if otherwise is not None and not table.has("requirement") else None
+    found = given or table.one_of("requirement", Requirement)
+    if found is Requirement.REQUIRED and evidence.basis not in _REQUIRING:
+        raise table.wrong("requirement", f"la base {evidence.basis.value} n’exige rien : asked, depends ou useful")
+    return found
+
+
 def read_document(shelf: Shelf, procedure: str, table: Table) -> Document:
     """A document worded here: one procedure's own, or a common one when ``procedure`` is empty."""
     evidence = read_evidence(table, shelf)
@@ -112,7 +122,7 @@ def read_document(shelf: Shelf, procedure: str, table: Table) -> Document:
         evidence=evidence,
         when=read_when(table, shelf, Always()),
         condition=table.text_or("condition"),
-        requirement=table.one_of("requirement", Requirement),
+        requirement=_requirement(table, evidence),
         stage=table.one_of("stage", Stage) if table.has("stage") else Stage.FILING,
         max_age_months=table.number_or_none("max_age_months", 1, 120),
         max_age=table.text_or("max_age"),
@@ -121,6 +131,7 @@ def read_document(shelf: Shelf, procedure: str, table: Table) -> Document:
         if_missing=table.text_or("if_missing"),
         remark=table.text_or("remark"),
         pictogram=table.text("pictogram"),
+        newer=table.yes("newer"),
         annexe=_annexe(table, evidence) if procedure else (),
         procedure=procedure,
         shared=frozenset() if procedure else frozenset(DOCUMENT_TEXTS),
@@ -141,7 +152,7 @@ def _shared_document(shelf: Shelf, procedure: str, table: Table) -> Document:
         evidence=evidence,
         when=read_when(table, shelf, common.when),
         condition=table.blankable("condition", common.condition),
-        requirement=table.one_of("requirement", Requirement) if table.has("requirement") else common.requirement,
+        requirement=_requirement(table, evidence, common.requirement),
         stage=table.one_of("stage", Stage) if table.has("stage") else common.stage,
         alternatives=table.blankable("alternatives", common.alternatives),
         if_missing=table.blankable("if_missing", common.if_missing),
@@ -292,7 +303,11 @@ def _documents(table: Table, shelf: Shelf, procedure: str) -> tuple[Document, ..
         found[document.id] = document
     if tuple(found) != table.texts("contents"):
         raise table.wrong("contents", "ne cite pas les documents du fichier, dans leur ordre")
-    return tuple(found.values())
+    covered = table.has("annexe_elsewhere") or any(document.annexe for document in found.values())
+    return tuple(
+        replace(document, beyond_annexe=covered and not document.annexe and not document.newer)
+        for document in found.values()
+    )
 
 
 def _elsewhere(table: Table) -> dict[str, str]:

@@ -65,9 +65,10 @@ class Statement:
 
 
 class Requirement(Enum):
-    """How strongly a document is asked."""
+    """How strongly a document is asked. ``REQUIRED`` rests on the law or on an official list, never on less."""
 
     REQUIRED = "required"
+    ASKED = "asked"  # of everybody, though no text of the law and no official list that was read says so
     DEPENDS = "depends"
     USEFUL = "useful"
 
@@ -108,9 +109,31 @@ class Document:
     if_missing: str = ""  # « et si vous ne l'avez pas ? »
     remark: str = ""  # where law and practice differ, or the text read is old; for staff
     pictogram: str = ""
+    newer: bool = False  # asked by a law later than the annexe 10 that was read
+    beyond_annexe: bool = False  # annexe 10 covers the procedure without this document, and no newer law asks it
     annexe: tuple[str, ...] = ()  # places in annexe 10: "29.1/9" is line 29, first phase, ninth document
     procedure: str = ""
     shared: frozenset[str] = frozenset()
+
+
+class Mark(Enum):
+    """What may be said of a document: three different things, never mixed."""
+
+    BY_LAW = "by_law"  # « exigée par la loi »
+    ASKED_ANYWAY = "asked_anyway"  # « demandée quand même »: by a list or in practice, not by the law that was read
+    USEFUL = "useful"
+
+
+_BY_LAW = frozenset({Basis.LAW, Basis.LEGAL_CONDITION})
+
+
+def mark_of(document: Document) -> Mark:
+    """The one mark of ``document``: an official list speaks for the law only where annexe 10 does not."""
+    if document.requirement is Requirement.USEFUL:
+        return Mark.USEFUL
+    basis = document.evidence.basis
+    listed = basis is Basis.OFFICIAL_LIST and not document.beyond_annexe
+    return Mark.BY_LAW if basis in _BY_LAW or listed else Mark.ASKED_ANYWAY
 
 
 class OnAnef(Enum):
