@@ -2,7 +2,8 @@
 
 Run by whoever updates ``resources/fonts``, with the regular TTF of the npm package
 ``@expo-google-fonts/noto-sans-sc``; the result is committed. Level 2 of the standard is kept because
-people's names use it; Latin letters and digits are left out because Noto Sans draws them.
+people's names use it; Latin letters and digits are left out because Noto Sans draws them, and the apostrophe
+because it is French here (« d’hébergement »): Chinese quotes are the double ones.
 """
 
 import argparse
@@ -14,7 +15,8 @@ from fontTools.ttLib import TTFont
 _PUNCTUATION_ROW = 0xA1
 _FULL_WIDTH_ROW = 0xA3
 _HANZI_ROWS = range(0xB0, 0xF8)
-_EXTRA = "·—‘’“”…"
+_EXTRA = "·—“”…"
+_LATIN = "‘’"
 
 
 def characters() -> str:
@@ -23,7 +25,7 @@ def characters() -> str:
     for row in (_PUNCTUATION_ROW, _FULL_WIDTH_ROW, *_HANZI_ROWS):
         for cell in range(0xA1, 0xFF):
             found.update(bytes((row, cell)).decode("gb2312", errors="ignore"))
-    return "".join(sorted(found))
+    return "".join(sorted(found.difference(_LATIN)))
 
 
 def main() -> None:

@@ -3,6 +3,7 @@
 Used by shaping (what HarfBuzz reads) and by ink (what ReportLab embeds). A font is read at its first use.
 """
 
+from copy import copy
 from functools import cache, lru_cache
 
 import uharfbuzz as hb
@@ -26,8 +27,16 @@ _LEADING = {
 _ONE_WEIGHT = {"NotoSansSC"}
 
 
+_OUTLINE = 22  # thousandths of the type size, about what a bold stem has more than a regular one
+
+
 class Face:
-    """One font file, read once: its coverage, the HarfBuzz font and the ReportLab font."""
+    """One font file, read once: its coverage, the HarfBuzz font and the ReportLab font.
+
+    ``outline`` is how thick a line goes round each letter: a family with one weight gets its bold that way.
+    """
+
+    outline = 0
 
     def __init__(self, family: str, *, bold: bool) -> None:
         self.name = f"{family}-{'Bold' if bold else 'Regular'}"
@@ -56,15 +65,22 @@ class Face:
 
 
 def face(family: str, *, bold: bool) -> Face:
-    """The face, read at its first use; a family with one weight gives it for bold too.
+    """The face, read at its first use; a family with one weight gives it outlined for bold.
 
     Raises:
         LetterError: ``letter.font_missing``, the file is absent or damaged.
     """
-    return _read(family, bold=bold and family not in _ONE_WEIGHT)
+    return _outlined(family) if bold and family in _ONE_WEIGHT else _read(family, bold=bold)
 
 
 _read = cache(Face)
+
+
+@cache
+def _outlined(family: str) -> Face:
+    thick = copy(_read(family, bold=False))  # the same fonts below: what is embedded serves both
+    thick.outline = _OUTLINE
+    return thick
 
 
 _BY_SCRIPT = {

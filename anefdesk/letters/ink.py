@@ -14,13 +14,18 @@ from anefdesk.letters.shaping import Glyph, Piece, Shaped
 _NO_TEXT = "/Span<</ActualText<FEFF>>>BDC"
 
 
-def draw_line(canvas: Canvas, visual: Sequence[Piece], x: float, y: float, size: float) -> None:
+def draw_line(canvas: Canvas, visual: Sequence[Piece], x: float, y: float, size: float, grey: float = 0.0) -> None:
     """Draw the pieces, already in visual order, from ``x`` rightwards on the baseline ``y``."""
     line = _Line(canvas, size)
+    outline = max((piece.shaped.face.outline for piece in visual), default=0)
+    if outline:
+        line.code.append(f"q {outline * size / EM:.3f} w {grey:g} G")
     line.code.append(f"BT {x:.3f} {y:.3f} Td")
     for piece in visual:
         line.write(piece.shaped)
     line.end()
+    if outline:
+        line.code.append("Q")
     canvas._code.append(" ".join(line.code))  # noqa: SLF001 - ReportLab offers no ActualText
 
 
@@ -106,6 +111,8 @@ class _Line:
         if (face, subset) != self._font:
             name = face.pdf.getSubsetInternalName(subset, self._document)
             self.code.append(f"{name} {self._size:g} Tf")
+            if face.outline != (self._font[0].outline if self._font else 0):
+                self.code.append("2 Tr" if face.outline else "0 Tr")  # filled and outlined, or filled
             self._font = face, subset
         if rise != self._rise:
             self.code.append(f"{rise * self._size / EM:.3f} Ts")

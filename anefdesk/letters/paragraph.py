@@ -113,7 +113,7 @@ class ShapedParagraph(Flowable):  # type: ignore[misc] # ReportLab is untyped
         for line in self.lines:
             shown = _without_end_spaces(line)
             if shown:
-                ink.draw_line(canvas, reordered(shown), x + self._offset(shown), baseline, size)
+                ink.draw_line(canvas, reordered(shown), x + self._offset(shown), baseline, size, self.style.grey)
             baseline -= self.leading
 
     def _offset(self, line: Sequence[Piece]) -> float:

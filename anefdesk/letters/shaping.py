@@ -223,6 +223,9 @@ def _items(
         yield first, end, face, script
 
 
+_DASHES = {"- ", "– ", "— "}
+
+
 def _levels(plain: str, rtl: bool) -> Sequence[int]:  # noqa: FBT001 - private
     bidi = icu.Bidi()
     held = icu.UnicodeString(plain)  # ICU keeps a pointer to it
@@ -232,10 +235,15 @@ def _levels(plain: str, rtl: bool) -> Sequence[int]:  # noqa: FBT001 - private
 
 
 def _line_breaks(plain: str, tag: str, rtl: bool) -> frozenset[int]:  # noqa: FBT001 - private
-    """Where a line may begin. « e-photo » among Arabic words stays whole: its halves would change sides."""
+    """Where a line may begin: not with a dash, which closes the line before (a rule in Russian, good manners here).
+
+    « e-photo » among Arabic words stays whole: its halves would change sides.
+    """
     finder = _line_breaker(tag)
     finder.setText(plain)
-    return frozenset(place for place in finder if not (rtl and plain[place - 1] == "-"))
+    return frozenset(
+        place for place in finder if not (rtl and plain[place - 1] == "-") and plain[place : place + 2] not in _DASHES
+    )
 
 
 @cache

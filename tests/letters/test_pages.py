@@ -119,6 +119,23 @@ def test_a_line_does_not_depend_on_the_line_above() -> None:
     assert _strangers(_ink(last), _ink(alone)) == 0
 
 
+def test_a_family_with_one_weight_is_drawn_bold_all_the_same() -> None:
+    def ink(*, bold: bool) -> int:
+        return sum(_raster(_one([Run("居留证", bold=bold)], "zh_Hans", size=40)).histogram()[:128])
+
+    assert ink(bold=True) > ink(bold=False) * 1.1
+    mixed = _raster(_one([Run("居", bold=True), Run("留证")], "zh_Hans", size=40))
+    plain = _raster(_one("居留证", "zh_Hans", size=40))
+    assert _strangers(_ink(mixed.crop((45, 0, *mixed.size))), _ink(plain.crop((45, 0, *plain.size)))) == 0
+
+
+def test_the_french_apostrophe_stays_narrow_in_chinese() -> None:
+    paragraph = ShapedParagraph("（attestation d’hébergement）", TextStyle(size=20), "zh_Hans")
+    paragraph.wrap(1000, 100)
+    faces = {piece.shaped.face.name for line in paragraph.lines for piece in line if "’" in piece.shaped.text}
+    assert faces == {"NotoSans-Regular"}
+
+
 @pytest.mark.judge("pdftotext")
 @pytest.mark.parametrize("code", samples.SENTENCES)
 def test_the_text_can_be_copied(code: str, judge: Judge) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from anefdesk import paths
 from anefdesk.errors import LetterError
 from anefdesk.i18n.languages import language
+from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
 from anefdesk.letters.shaping import Piece, Run, clean, cut, pieces, reordered
 from tests.letters.samples import SENTENCES
 
@@ -142,3 +143,12 @@ def test_cutting_a_long_word_keeps_every_letter() -> None:
     assert parts[0].shaped.advance <= 9_000
     assert all(part.shaped.advance <= 20_000 for part in parts)
     assert len(parts) > 10
+
+
+@pytest.mark.parametrize(("text", "code"), [("Carte « talent - chercheur »", "fr"), ("Карта — это не виза", "ru")])
+def test_no_line_begins_with_a_dash(text: str, code: str) -> None:
+    for width in range(70, 200):
+        paragraph = ShapedParagraph(text, TextStyle(), code)
+        paragraph.wrap(width, 1000)
+        lines = ["".join(piece.shaped.text for piece in line) for line in paragraph.lines]
+        assert not [line for line in lines if line.startswith(("- ", "– ", "— "))]
