@@ -46,6 +46,8 @@ _FIELD = {
     "alternatives": mark("À la place"),
     "if_missing": mark("Et si vous ne l’avez pas ?"),
     "remark": mark("À savoir"),
+    "newer": mark("Demandée par une loi récente"),
+    "beyond_annexe": mark("Hors de l’annexe 10"),
     "basis": mark("D’où cela vient"),
     "opens_days_before": mark("Ouverture, en jours avant la fin du titre"),
     "closes_days_before": mark("Fin, en jours avant la fin du titre"),
@@ -58,8 +60,11 @@ _FIELD = {
     "category": mark("Entrée du menu"),
 }
 _VALUE = {
+    True: mark("oui"),
+    False: mark("non"),
     Requirement.REQUIRED: mark("obligatoire"),
     Requirement.ASKED: mark("demandé à tous"),
+    Requirement.ASKED: mark("demandée quand même"),
     Requirement.DEPENDS: mark("selon le cas"),
     Requirement.USEFUL: mark("utile, pas obligatoire"),
     Stage.FILING: mark("au dépôt"),
@@ -102,8 +107,8 @@ def fields(texts: Texts, change: LineChange) -> Iterator[tuple[str, str, str]]:
 def _said(texts: Texts, field: FieldChange, value: object) -> str:
     if value is None or value in ("", ()):
         return texts.ui("rien")
-    if isinstance(value, Enum):
-        return texts.ui(next((known[value] for known in _VALUES if value in known), str(value.value)))
+    if isinstance(value, bool | Enum):
+        return texts.ui(next((known[value] for known in _VALUES if value in known), str(value)))
     if isinstance(value, tuple):
         return ", ".join(_said(texts, field, part) for part in value)
     if isinstance(value, date):

@@ -28,6 +28,7 @@ from anefdesk.ui.pages.desk_rows import DeskRows
 from anefdesk.ui.pages.desk_scans import Scans
 from anefdesk.ui.pages.desk_version import VersionLine
 from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
+from anefdesk.ui.pages.local_part import LocalPart
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import PageScroll
 from anefdesk.ui.widgets.states import InlineMessage
@@ -58,12 +59,13 @@ class DeskPage(QWidget):
         self.verdict = Verdict(look, today)
         self.rows = DeskRows(look, language, today, self.verdict)
         self.more = DeskMore(look)
+        self.local = LocalPart(look, jobs, news, session.desk, today)
         self.scans = Scans(look, self._deeds, self._do, today, self)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = PageScroll(look, wide=True)
         outer.addWidget(self._scroll)
-        for part in (self.head, self.version, self.message, self.filing, self.rows, self.more):
+        for part in (self.head, self.version, self.message, self.filing, self.rows, self.local, self.more):
             self._scroll.body.addWidget(part)
         self._scroll.body.addStretch(1)
         self._connect(news)
@@ -91,6 +93,8 @@ class DeskPage(QWidget):
         rows.followed.connect(self._followed)
         rows.head.language_chosen.connect(self.speak)
         self.more.reopened.connect(self._ask_again)
+        self.local.stated.connect(self._state)
+        self.local.changed.connect(self._reload)
         self.message.acted.connect(self._take_back)
         self._deeds.failed.connect(self._failed)
         news.touched.connect(self._touched)
@@ -134,6 +138,7 @@ class DeskPage(QWidget):
             self.rows.speak(preferred)
         for part in (self.head, self.version, self.verdict, self.rows, self.more, self.scans):
             part.show_view(view)
+        self.local.show_local(view.local, tickable=True)
         if self._applicant is not None:
             self._applicant.show_view(view)
         if first:

@@ -6,11 +6,12 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from anefdesk.domain.case import DemarcheStatus
+from anefdesk.domain.case import DemarcheStatus, ItemState
 from anefdesk.domain.checklist import Hindrance, Reason
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import tokens, words
 from anefdesk.ui.pages.desk_terms import said_prices, said_windows
+from anefdesk.ui.pages.local_part import seen_here
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -94,6 +95,8 @@ class DeskHead(QWidget):
             (filed, words.STATUS[status]),
         ):
             self._badges.addWidget(StateBadge(look, state, look.ui(word)))
+        if seen := seen_here(look.texts, view.local, on_anef):
+            self._badges.addWidget(StateBadge(look, State.TO_CHECK, seen))
         late, windows = said_windows(look.texts, view)
         self._late.setText("\n".join(late))
         self._late.setVisible(bool(late))
@@ -156,6 +159,14 @@ class Verdict(Card):
         shown = reasons if self._all else reasons[:_REASONS_AT_ONCE]
         for reason in shown:
             self._reasons.addWidget(Text(look, "• " + hindrance(look, view, reason, self._today)))
+        if view.local.rows:
+            held = sum(one.state is ItemState.RECEIVED for one in view.local.rows)
+            beside = look.ui_n(
+                "En plus, sans que la loi le demande : %(n)d pièce pour cette préfecture, %(held)s reçue.",
+                "En plus, sans que la loi le demande : %(n)d pièces pour cette préfecture, %(held)s reçues.",
+                len(view.local.rows), held=held,
+            )  # fmt: skip
+            self._reasons.addWidget(Text(look, beside, tone="to_check"))
         more = len(reasons) - len(shown)
         if more or self._all:
             words_ = look.ui_n("et %(n)d autre raison", "et %(n)d autres raisons", more) if more else look.ui("Replier")

@@ -4,8 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
@@ -18,64 +17,18 @@ from anefdesk.ui import tokens, words
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToPaper, ToPerson
+from anefdesk.ui.pages.local_part import LocalPart
+from anefdesk.ui.pages.procedure_chosen import ProcedureChosen
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
-from anefdesk.ui.widgets.carrying import CarryingButton, Choice
-from anefdesk.ui.widgets.date_field import DateField
+from anefdesk.ui.widgets.buttons import QuietButton
+from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, column, row
 from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage, StateBadge
-from anefdesk.ui.widgets.texts import Heading, Text, labelled
+from anefdesk.ui.widgets.texts import Heading, Text
 
 if TYPE_CHECKING:
     from anefdesk.domain.case import RequestKind
-
-_WIDE_UNTIL = 150  # per cent of zoom
-
-
-class _Chosen(Card):
-    """The procedure chosen: request, day, and the deed. ``begun`` and ``blank`` say which."""
-
-    begun = Signal()
-    blank = Signal()
-
-    def __init__(self, look: Look, procedure: Procedure, today: date, *, person: bool) -> None:
-        super().__init__(look, kind="sunken")
-        self.procedure = procedure
-        ui = look.ui
-        self.request = Choice(look, "", [(kind, ui(words.REQUEST[kind])) for kind in procedure.requests])
-        self.day = DateField(look, ui("Dépôt prévu le"), today)
-        self.day.set_iso(today.isoformat())
-        wide = QBoxLayout.Direction.LeftToRight if look.zoom <= _WIDE_UNTIL else QBoxLayout.Direction.TopToBottom
-        across = QBoxLayout(wide)
-        across.setSpacing(look.dp(tokens.PADDING))
-        for name, field, target in (
-            (ui("Que demande-t-on ?"), self.request, self.request),
-            (ui("Dépôt prévu le"), self.day, self.day.line),
-        ):
-            one = QVBoxLayout()
-            one.setSpacing(look.dp(2))
-            one.addWidget(labelled(look, name, target))
-            one.addWidget(field)
-            one.addStretch(1)
-            across.addLayout(one, 1)
-        sheet = PlainButton(look, ui("Fiche vierge"), "file-text")
-        sheet.clicked.connect(self.blank)
-        across.addWidget(sheet, 0, Qt.AlignmentFlag.AlignBottom)
-        self.button = PrimaryButton(look, ui("Commencer"), "arrow-right")
-        self.button.clicked.connect(self.begun)
-        if not person:
-            self.button.hide()
-        self.button.setAutoDefault(True)
-        across.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
-        self.body.addLayout(across)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter on any of it begins."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.begun.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ProceduresPage(QWidget):
@@ -91,7 +44,8 @@ class ProceduresPage(QWidget):
         self._look, self._jobs, self._news, self._today = look, jobs, news, today
         self._desk, self._case, self._language, self._first = session.desk, case, language, ""
         self._procedures: tuple[Procedure, ...] = ()
-        self._chosen: _Chosen | None = None
+        self._chosen: ProcedureChosen | None = None
+        self._department = ""
         self._ones: dict[str, QWidget] = {}
         self.message = InlineMessage(look)
         self.line = QLineEdit()
@@ -148,6 +102,8 @@ class ProceduresPage(QWidget):
 
     def _name(self, view: FileView) -> None:
         head = view.file.main_name
+        self._department = view.file.person.department
+        self._read_local()
         self._who.setText(self._look.ui("pour %(name)s", name=head.latin() or head.native()) if head else "")
 
     def _show(self, procedures: tuple[Procedure, ...]) -> None:
@@ -205,7 +161,10 @@ class ProceduresPage(QWidget):
             self._chosen.hide()
             self._chosen.deleteLater()
         procedure = next(one for one in self._procedures if one.id == procedure_id)
-        self._chosen = _Chosen(self._look, procedure, self._today, person=self._case is not None)
+        local = LocalPart(self._look, self._jobs, self._news, self._desk, self._today)
+        local.changed.connect(self._read_local)
+        self._chosen = ProcedureChosen(self._look, procedure, self._today, local, person=self._case is not None)
+        self._read_local()
         self._chosen.begun.connect(self._begin)
         self._chosen.blank.connect(self._blank)
         inside = self._ones[procedure_id].layout()
@@ -214,6 +173,13 @@ class ProceduresPage(QWidget):
             self._chosen.show()
         several = len(procedure.requests) > 1 or self._case is None
         (self._chosen.request if several else self._chosen.button).setFocus()
+
+    def _read_local(self) -> None:
+        if self._chosen is not None:
+            self._jobs.desk(
+                self._desk.local_knowledge.of, self._chosen.procedure.id, self._department,
+                owner=self._chosen, then=self._chosen.local.show_local, failed=self.message.show_error,
+            )  # fmt: skip
 
     def _take_first(self) -> None:
         if self._first:

@@ -6,8 +6,22 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from anefdesk.domain.case import ItemState, RequestKind
+from anefdesk.domain.catalogue_changes import _ASIDE
+from anefdesk.domain.procedure import (
+    Basis,
+    Document,
+    Fee,
+    FilingWindow,
+    OnAnef,
+    Procedure,
+    Requirement,
+    Stage,
+    Statement,
+    Translation,
+)
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.services.desk import lay_out
+from anefdesk.ui.pages import change_words
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import ToDesk, ToVersions
 from anefdesk.ui.pages.home import HomePage
@@ -159,3 +173,18 @@ def test_a_procedure_that_left_the_catalogue_stays_with_its_demarche(
     assert not card.unfolded
     assert "n’est plus au catalogue" in _said(card)
     assert "Voir ce qui change" not in [one.text() for one in card.findChildren(QAbstractButton)]
+
+
+def test_every_value_of_a_line_has_its_words() -> None:
+    fields = {
+        field.name
+        for kind in (Procedure, Document, Statement, FilingWindow, Fee)
+        for field in dataclasses.fields(kind)
+        if field.name not in {"documents", "evidence", "statement", "when", *_ASIDE, *change_words.PART}
+    }
+    assert fields - set(change_words._FIELD) == set()
+    enums = (Requirement, Stage, Translation, Basis, OnAnef, RequestKind)
+    values = {value for kind in enums for value in kind}
+    assert {value for value in values if not any(value in known for known in change_words._VALUES)} == set()
+    parts = {field.name for field in dataclasses.fields(Procedure) if str(field.type).startswith("tuple[")}
+    assert parts - {"requests", "to_check"} <= set(change_words.PART)
