@@ -10,7 +10,7 @@ from anefdesk.domain import contexts
 from anefdesk.domain.case import Centre, ItemState, RequestKind
 from anefdesk.domain.checklist import Freshness, Row
 from anefdesk.domain.facts import Truth
-from anefdesk.domain.partial_date import day_of
+from anefdesk.domain.partial_date import day_of, shown
 from anefdesk.domain.procedure import Document, Procedure, Requirement, Stage, Translation
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
@@ -35,6 +35,7 @@ from anefdesk.letters.page import Imprint
 from anefdesk.letters.rows import Mark
 from anefdesk.services import pieces, wording
 from anefdesk.services.demarches import Demarches, DeskView
+from anefdesk.services.local_knowledge import LocalRow
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import reading
 
@@ -133,7 +134,8 @@ class Paper:
         for row in view.checklist.rows:
             if row.applies is not Truth.NO:
                 groups.setdefault(_group(row), []).append(_line(speaker, row))
-        order = (wording.TO_BRING, wording.TO_SEE, wording.HELD, wording.ON_THE_DAY, wording.OTHERS)
+        order = (wording.TO_BRING, wording.TO_SEE, wording.HELD, wording.ON_THE_DAY, wording.OTHERS, wording.LOCAL)
+        groups |= {wording.LOCAL: [_local(speaker, one) for one in view.local.rows]} if view.local.rows else {}
         sections = tuple(Section(speaker.ui(title), tuple(groups[title])) for title in order if title in groups)
         self._at.read_logged(case, "print")
         sheet = BilingualChecklist(
@@ -157,7 +159,7 @@ class Paper:
             _line(speaker, row)
             for row in view.checklist.rows
             if _group(row) == wording.TO_BRING and row.applies is Truth.YES
-        )
+        ) + tuple(_local(speaker, one) for one in view.local.rows if one.state is not ItemState.RECEIVED)
         self._at.read_logged(case, "print")
         sheet = MissingSlip(
             title=speaker.ui(wording.SLIP_TITLE),
@@ -280,6 +282,18 @@ def _line(speaker: _Speaker, row: Row) -> Line:
         why=speaker.joined(*why),
         freshness=fresh,
         remark=item.remark if item else "",
+    )
+
+
+def _local(speaker: _Speaker, one: LocalRow) -> Line:
+    """A préfecture's own demand: in French, as it was said."""
+    demand = one.demand
+    said = {"who": demand.said_by, "date": shown(demand.said_on)}
+    return Line(
+        mark=_MARKS[one.state],
+        name=Both(demand.document),
+        state=speaker.ui(wording.ITEM[one.state]),
+        why=speaker.ui(wording.LOCAL_SAID, **said),
     )
 
 

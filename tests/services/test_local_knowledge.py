@@ -10,6 +10,7 @@ from anefdesk.domain.case import Centre, ItemState, RequestKind
 from anefdesk.domain.centre import LocalDemand, Seen
 from anefdesk.domain.procedure import OnAnef
 from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.letters.documents import BilingualChecklist, MissingSlip
 from anefdesk.services.desk import Desk
 from anefdesk.services.workplace import adding
 from tests.later_catalogue import later
@@ -148,3 +149,25 @@ def test_an_update_of_the_catalogue_leaves_them(room: Room) -> None:
     assert len(room.desk().demarches.view(case, demarche).local.rows) == 1
     room.desk().versions.move(case, demarche)
     assert len(room.desk().demarches.view(case, demarche).local.rows) == 1
+
+
+def test_the_paper_tells_it_apart_with_who_said_so(room: Room) -> None:
+    case, demarche = _begin(room)
+    _demand(room)
+    paper = room.desk().paper
+    for language in ("fr", "ar"):
+        sheet = paper.checklist(case, demarche, language)
+        assert isinstance(sheet, BilingualChecklist)
+        last = sheet.sections[-1]
+        assert last.title.fr == "Demandé en plus par cette préfecture"
+        assert [line.name.fr for line in last.lines] == ["Une lettre d’explication"]
+        assert last.lines[0].why.fr == "Dit par le guichet, le 10/11/2026. La loi ne le demande pas."
+        assert paper.compose(sheet).startswith(b"%PDF")
+    slip = paper.missing_slip(case, demarche, "fr")
+    assert isinstance(slip, MissingSlip)
+    assert slip.lines[-1].name.fr == "Une lettre d’explication"
+    (row,) = room.desk().demarches.view(case, demarche).local.rows
+    room.desk().demarches.set_item(case, demarche, row.document, ItemState.RECEIVED)
+    slip = paper.missing_slip(case, demarche, "fr")
+    assert isinstance(slip, MissingSlip)
+    assert "Une lettre d’explication" not in [line.name.fr for line in slip.lines]
