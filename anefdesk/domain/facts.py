@@ -4,7 +4,7 @@ The catalogue writes conditions as text (``married and not (request = renewal)``
 three values, so that a line whose condition is not known asks its question instead of guessing.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -84,10 +84,26 @@ class Condition:
         """Facts whose answers are still needed to decide, in writing order; empty exactly when decided."""
         if self.holds(facts) is not Truth.UNKNOWN:
             return ()
-        mentioned = tuple(dict.fromkeys(self.mentioned()))
-        return (
-            tuple(name for name in mentioned if not facts.get(name)) or mentioned
-        )  # an unusable answer is asked again
+        return tuple(dict.fromkeys(self.mentioned()))  # an unusable answer is asked again
+
+    def worth_asking(self, facts: Facts, passed_over: Collection[str], *, denied: bool = False) -> tuple[str, ...]:
+        """Facts that can still make it hold (or fail, when ``denied``) if nobody knows those ``passed_over``."""
+        del denied  # a single test may go either way
+        return tuple(name for name in self.missing(facts) if name not in passed_over)
+
+
+def _missing(parts: tuple[Condition, ...], facts: Facts) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part.missing(facts)))
+
+
+def _worth_asking(
+    parts: tuple[Condition, ...], facts: Facts, passed_over: Collection[str], *, all_needed: bool, denied: bool
+) -> tuple[str, ...]:
+    open_parts = [part for part in parts if part.holds(facts) is Truth.UNKNOWN]
+    asked = [part.worth_asking(facts, passed_over, denied=denied) for part in open_parts]
+    if all_needed and not all(asked):  # one part will never be known: the others cannot save it
+        return ()
+    return tuple(dict.fromkeys(name for names in asked for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +163,14 @@ class Not(Condition):
     def mentioned(self) -> Iterator[str]:  # noqa: D102
         return self.part.mentioned()
 
+    def missing(self, facts: Facts) -> tuple[str, ...]:  # noqa: D102
+        return self.part.missing(facts)
+
+    def worth_asking(  # noqa: D102
+        self, facts: Facts, passed_over: Collection[str], *, denied: bool = False
+    ) -> tuple[str, ...]:
+        return self.part.worth_asking(facts, passed_over, denied=not denied)
+
 
 @dataclass(frozen=True, slots=True)
 class All(Condition):
@@ -162,6 +186,16 @@ class All(Condition):
         for part in self.parts:
             yield from part.mentioned()
 
+    def missing(self, facts: Facts) -> tuple[str, ...]:  # noqa: D102
+        return _missing(self.parts, facts) if self.holds(facts) is Truth.UNKNOWN else ()
+
+    def worth_asking(  # noqa: D102
+        self, facts: Facts, passed_over: Collection[str], *, denied: bool = False
+    ) -> tuple[str, ...]:
+        if self.holds(facts) is not Truth.UNKNOWN:
+            return ()
+        return _worth_asking(self.parts, facts, passed_over, all_needed=not denied, denied=denied)
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf(Condition):
@@ -176,3 +210,13 @@ class AnyOf(Condition):
     def mentioned(self) -> Iterator[str]:  # noqa: D102
         for part in self.parts:
             yield from part.mentioned()
+
+    def missing(self, facts: Facts) -> tuple[str, ...]:  # noqa: D102
+        return _missing(self.parts, facts) if self.holds(facts) is Truth.UNKNOWN else ()
+
+    def worth_asking(  # noqa: D102
+        self, facts: Facts, passed_over: Collection[str], *, denied: bool = False
+    ) -> tuple[str, ...]:
+        if self.holds(facts) is not Truth.UNKNOWN:
+            return ()
+        return _worth_asking(self.parts, facts, passed_over, all_needed=denied, denied=denied)

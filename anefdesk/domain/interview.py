@@ -159,8 +159,8 @@ def step(interview: Interview, facts: Facts, passed_over: Collection[str] = (), 
 
 
 def _left(interview: Interview, undecided: list[Rule], facts: Facts, passed_over: Collection[str]) -> tuple[str, ...]:
-    """The questions on which an undecided rule still depends, in order: more answers can only make them fewer."""
-    wanted = {fact for rule in undecided for fact in rule.when.missing(facts)}
+    """The questions that can still make an undecided rule hold, in order: more answers can only make them fewer."""
+    wanted = {fact for rule in undecided for fact in rule.when.worth_asking(facts, passed_over)}
     return tuple(fact for fact in interview.order if fact in wanted and fact not in passed_over)
 
 

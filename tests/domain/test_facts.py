@@ -73,3 +73,22 @@ def test_a_fact_accepts_its_own_values_only() -> None:
     assert number.kind is FactKind.NUMBER
     assert not number.accepts("-1")
     assert not number.accepts("٣")
+
+
+@given(conditions, whole_answers, forgotten, forgotten)
+def test_it_is_not_worth_asking_what_could_not_help(
+    condition: Condition, answers: dict[str, str], unknown: set[str], passed_over: set[str]
+) -> None:
+    partial = {fact: value for fact, value in answers.items() if fact not in unknown}
+    worth = condition.worth_asking(partial, passed_over)
+    assert set(worth) <= set(condition.missing(partial)) - passed_over
+    told = {fact: value for fact, value in answers.items() if fact in partial or fact not in passed_over}
+    if not worth:
+        assert (condition.holds(told) is Truth.YES) is (condition.holds(partial) is Truth.YES)
+
+
+def test_a_part_nobody_knows_makes_the_others_useless() -> None:
+    both = All((Is("married"), Below("age", 18)))
+    assert both.worth_asking({}, {"married"}) == ()
+    assert Not(both).worth_asking({}, {"married"}) == ("age",)
+    assert AnyOf((Is("married"), Below("age", 18))).worth_asking({}, {"married"}) == ("age",)
