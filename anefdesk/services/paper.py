@@ -291,7 +291,7 @@ def _local(speaker: _Speaker, one: LocalRow) -> Line:
     said = {"who": demand.said_by, "date": shown(demand.said_on)}
     return Line(
         mark=_MARKS[one.state],
-        name=Both(demand.document),
+        name=speaker.content("", demand.document),  # nobody translated it: French, marked as such
         state=speaker.ui(wording.ITEM[one.state]),
         why=speaker.ui(wording.LOCAL_SAID, **said),
     )

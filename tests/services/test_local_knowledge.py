@@ -162,6 +162,7 @@ def test_the_paper_tells_it_apart_with_who_said_so(room: Room) -> None:
         assert last.title.fr == "Demandé en plus par cette préfecture"
         assert [line.name.fr for line in last.lines] == ["Une lettre d’explication"]
         assert last.lines[0].why.fr == "Dit par le guichet, le 10/11/2026. La loi ne le demande pas."
+        assert "Une lettre" in last.lines[0].name.other or language == "fr"
         assert paper.compose(sheet).startswith(b"%PDF")
     slip = paper.missing_slip(case, demarche, "fr")
     assert isinstance(slip, MissingSlip)
