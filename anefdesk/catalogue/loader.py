@@ -69,6 +69,8 @@ def load(folder: Path | None = None) -> Catalogue:
     for outcome in interview.outcomes:
         if outcome.procedure not in {"", *procedures} or outcome.elsewhere not in {"", *elsewhere}:
             raise head.wrong("", f"interview.toml, {outcome.id} : démarche inconnue")
+        if outcome.procedure and outcome.request not in {None, *procedures[outcome.procedure].requests}:
+            raise head.wrong("", f"interview.toml, {outcome.id} : demande que la démarche ne connaît pas")
     said = sentences_of(shelf, procedures, elsewhere)
     doors = _gather(root, "channels", counts, partial(read_door, shelf, said, procedures, departments))
     check_doors(head, doors, procedures)

@@ -90,6 +90,9 @@ class RequestKind(Enum):
     RENEWAL = "renewal"
     DECLARATION = "declaration"
     REPLACEMENT = "replacement"
+    CORRECTION = "correction"
+    VISA = "visa"
+    CHANGE = "change"  # of status: another ground than the permit held
 
 
 class DemarcheStatus(Enum):

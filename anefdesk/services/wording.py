@@ -26,6 +26,9 @@ REQUEST = {
     RequestKind.RENEWAL: mark("renouvellement"),
     RequestKind.DECLARATION: mark("déclaration"),
     RequestKind.REPLACEMENT: mark("remplacement"),
+    RequestKind.CORRECTION: mark("correction"),
+    RequestKind.VISA: mark("visa"),
+    RequestKind.CHANGE: mark("changement de statut"),
 }
 USEFUL = mark("Utile, mais pas obligatoire.")
 TRANSLATE = mark("Si le papier n’est pas en français : traduction par un traducteur assermenté.")

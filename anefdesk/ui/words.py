@@ -86,6 +86,9 @@ REQUEST = {
     RequestKind.RENEWAL: mark("renouvellement"),
     RequestKind.DECLARATION: mark("déclaration"),
     RequestKind.REPLACEMENT: mark("remplacement"),
+    RequestKind.CORRECTION: mark("correction"),
+    RequestKind.VISA: mark("visa"),
+    RequestKind.CHANGE: mark("changement de statut"),
 }
 STATUS = {
     DemarcheStatus.PREPARING: mark("en préparation"),

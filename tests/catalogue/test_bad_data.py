@@ -129,6 +129,13 @@ BAD = {
         "",
         "démarche inconnue : reces",
     ),
+    "a request the procedure does not know": (
+        "interview.toml",
+        'procedure = "visa-retour"\nrequest = "visa"',
+        'procedure = "visa-retour"\nrequest = "first"',
+        "",
+        "demande que la démarche ne connaît pas",
+    ),
     "no such département": ("departments.toml", 'code = "69"', 'code = "20"', "code", "département inconnu"),
     "not a list": ("permits.toml", "[[permits]]", "[permits]", "", "TOML"),
     "a table where a list is due": (

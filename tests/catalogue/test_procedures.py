@@ -161,6 +161,29 @@ def test_every_request_of_a_procedure_has_something_to_file(catalogue: Catalogue
     assert catalogue.procedures["duplicata"].requests == (RequestKind.REPLACEMENT,)
 
 
+def test_each_kind_of_request_is_named_as_it_is(catalogue: Catalogue) -> None:
+    asked = {kind: {known for known, p in catalogue.procedures.items() if kind in p.requests} for kind in RequestKind}
+    assert asked[RequestKind.CORRECTION] == {"rectification-titre"}
+    assert asked[RequestKind.VISA] == {"visa-retour"}
+    assert asked[RequestKind.CHANGE] == {
+        *("talent-salarie-qualifie", "talent-carte-bleue-europeenne", "talent-chercheur"),
+        "talent-porteur-projet-et-autres",
+    }
+    assert all(asked.values())
+    assert {choice.id for choice in catalogue.facts["request"].choices} == {kind.value for kind in RequestKind}
+
+
+def test_a_change_of_status_is_asked_like_a_first_permit_and_paid_like_a_renewal(catalogue: Catalogue) -> None:
+    procedure = catalogue.procedures["talent-salarie-qualifie"]
+    facts = {"talent_employee": "graduate", "job": "same", "has_card": "yes", "online": "yes", "housing": "own"}
+    first, change = (_applying(procedure, facts | {"request": kind}) for kind in ("first", "change"))
+    assert first == change
+    fees = [fee.cents for fee in procedure.fees if fee.statement.when.holds({"request": "change"}) is Truth.YES]
+    assert fees == [250_00]
+    opens = [window for window in procedure.windows if window.statement.when.holds({"request": "change"}) is Truth.YES]
+    assert [window.opens_days_before for window in opens] == [120]
+
+
 def test_algerians_are_never_given_the_general_rule_silently(catalogue: Catalogue) -> None:
     for known in ("certificat-residence-algerien-1an", "certificat-residence-algerien-10ans"):
         procedure = catalogue.procedures[known]

@@ -135,7 +135,7 @@ def test_a_kept_version_that_cannot_be_read_gives_todays_and_says_so(room: Room,
 def test_the_review_lists_what_the_update_touches_and_nothing_else(room: Room) -> None:
     case, demarche = _begin(room)
     words, worded = _begin(room, "vls-ts-validation", RequestKind.FIRST)
-    _begin(room, "visa-retour", RequestKind.FIRST)
+    _begin(room, "visa-retour", RequestKind.VISA)
     _begin(room, "tir", RequestKind.FIRST)
     filed, sent = _begin(room)
     room.desk().demarches.filed(filed, sent, PLANNED, "")
