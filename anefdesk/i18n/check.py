@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from anefdesk import paths
 from anefdesk.errors import CatalogueError
-from anefdesk.i18n import extract, placeholders, reviews, templates
+from anefdesk.i18n import extract, glossary, placeholders, reviews, templates
 from anefdesk.i18n.isolates import balanced
 from anefdesk.i18n.languages import Language
 
@@ -81,6 +81,24 @@ def faults_of_message(language: Language, message: "Message") -> Iterator[str]:
         yield from faults_of_text(language, form)
 
 
+def _glossary_faults(language: Language) -> Iterator[str]:
+    """Texts whose French has a term of the glossary and which say it in other words."""
+    texts: dict[tuple[str, str], None] = {}
+    for domain in DOMAINS:
+        file = paths.translations(language.code, "LC_MESSAGES", f"{domain}.po")
+        for message in templates.read(file, language.code) if file.is_file() else ():
+            if isinstance(message.id, str) and isinstance(message.string, str) and message.id and message.string:
+                place = message.locations[0][0] if message.locations else ""
+                if message.context or place.startswith(templates.TO_APPLICANT):
+                    texts[message.id, message.string] = None
+    allowed = glossary.exceptions(language.code)
+    for french, gloss in texts:
+        for term in glossary.misses(language.code, french, gloss, allowed):
+            yield f"« {french[:60]} »: {term.id} is not said « {term.glosses[language.code]} »"
+    for entry in glossary.unused(language.code, texts, allowed):
+        yield f"glossary_exceptions.toml: no text needs {entry}"
+
+
 def _faults(language: Language, domain: str, shares: Counter[str]) -> Iterator[str]:
     from babel.messages.pofile import PoFileError
 
@@ -114,6 +132,17 @@ def _shown_shares(language: Language, domain: str, shares: Counter[str]) -> str:
     return f"{domain:8} {language.code:6} {shares.total():5} texts: {parts or 'none'}\n"
 
 
+def _terms(language: Language) -> list[str]:
+    from babel.messages.pofile import PoFileError
+
+    try:
+        return [f"{language.code}: {one}" for one in _glossary_faults(language)]
+    except CatalogueError as error:
+        return [f"{language.code}/glossary_exceptions.toml: {error.params['reason']}"]
+    except (PoFileError, ValueError):
+        return []  # said already, of the file itself
+
+
 def main() -> int:
     """Check every catalogue; 1 when something is wrong."""
     found: list[str] = []
@@ -126,6 +155,8 @@ def main() -> int:
             shares: Counter[str] = Counter()
             found += [f"{language.code}/{domain}.po: {one}" for one in _faults(language, domain, shares)]
             sys.stdout.write(_shown_shares(language, domain, shares))
+    for language, _ in templates.files_of("content"):
+        found += _terms(language)
     sys.stderr.write("".join(f"{one}\n" for one in found))
     return int(bool(found))
 

@@ -11,13 +11,15 @@ from reportlab.pdfgen.canvas import Canvas
 from anefdesk.letters.fonts import EM, Face
 from anefdesk.letters.shaping import Glyph, Piece, Shaped
 
+_SMALLEST_OUTLINED = 10.0  # points: below, a line round each stroke would fill the letter
 _NO_TEXT = "/Span<</ActualText<FEFF>>>BDC"
 
 
 def draw_line(canvas: Canvas, visual: Sequence[Piece], x: float, y: float, size: float, grey: float = 0.0) -> None:
     """Draw the pieces, already in visual order, from ``x`` rightwards on the baseline ``y``."""
     line = _Line(canvas, size)
-    outline = max((piece.shaped.face.outline for piece in visual), default=0)
+    outline = max((piece.shaped.face.outline for piece in visual), default=0) if size >= _SMALLEST_OUTLINED else 0
+    line.outlining = outline > 0
     if outline:
         line.code.append(f"q {outline * size / EM:.3f} w {grey:g} G")
     line.code.append(f"BT {x:.3f} {y:.3f} Td")
@@ -38,6 +40,7 @@ class _Line:
         self._size = size
         self._font: tuple[Face, int] | None = None
         self._rise = 0
+        self.outlining = False
         self._shift = 0  # how far left the next glyph must move, in thousandths of the size
 
     def write(self, shaped: Shaped) -> None:
@@ -111,7 +114,7 @@ class _Line:
         if (face, subset) != self._font:
             name = face.pdf.getSubsetInternalName(subset, self._document)
             self.code.append(f"{name} {self._size:g} Tf")
-            if face.outline != (self._font[0].outline if self._font else 0):
+            if self.outlining and face.outline != (self._font[0].outline if self._font else 0):
                 self.code.append("2 Tr" if face.outline else "0 Tr")  # filled and outlined, or filled
             self._font = face, subset
         if rise != self._rise:
