@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import mark
 from anefdesk.services.demarches import DueRow
+from anefdesk.ui import family_words
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -18,6 +19,7 @@ _ROOT = QModelIndex()
 WHEN, WHO, WHAT = range(3)
 HEADS = (mark("Quand"), mark("Qui"), mark("Quoi"))
 _SOON_DAYS = 14
+_NOTICES = frozenset({"notice", "birthday"})  # of the family: to be looked at, never late
 
 
 class DueModel(QAbstractTableModel):
@@ -69,7 +71,8 @@ class DueModel(QAbstractTableModel):
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             if across == WHEN:
                 day, _, away = long_date(self._look.texts, row.on, self._today).rpartition(", ")
-                return f"{day}\n{self._look.ui('en retard, %(away)s', away=away) if row.overdue else away}"
+                late = mark("à voir, %(away)s") if row.what in _NOTICES else mark("en retard, %(away)s")
+                return f"{day}\n{self._look.ui(late, away=away) if row.overdue else away}"
             if across == WHO:
                 both = [isolate(name) for name in (row.latin, row.native) if name]
                 return "\n".join(both)
@@ -88,10 +91,12 @@ class DueModel(QAbstractTableModel):
             )
         if row.what == "planned":
             return self._look.ui("dépôt prévu : %(procedure)s", procedure=detail)
+        if row.what in _NOTICES:
+            return family_words.due_words(self._look, row.detail)
         return self._look.ui("pièce attendue : %(piece)s", piece=detail)
 
     def _state(self, row: DueRow) -> State:
         if row.overdue:
-            return State.URGENT
+            return State.SOON if row.what in _NOTICES else State.URGENT
         close = (row.on - self._today).days <= _SOON_DAYS
         return State.SOON if close else State.PLAIN

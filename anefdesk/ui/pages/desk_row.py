@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout
 
-from anefdesk.domain.case import ItemState, RefusalReason
+from anefdesk.domain.case import ItemState, Piece, RefusalReason
 from anefdesk.domain.checklist import Freshness, Row
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Requirement, Source
@@ -142,7 +142,7 @@ class DeskRow(QFrame):
         self._day.setVisible(row.freshness is Freshness.UNDATED and row.state is ItemState.RECEIVED)
         if not self._day.line.hasFocus():
             self._day.set_iso(row.item.dated if row.item else "")
-        count = len(row.pieces)
+        count = len(row.pieces or self._borrowed())
         self._see.setVisible(count > 0)
         self._see.setText(look.ui_n("Voir", "Voir les %(n)d", count))
         self._see.setAccessibleName(look.ui("Voir : %(piece)s", piece=row.document.name))
@@ -169,6 +169,7 @@ class DeskRow(QFrame):
             parts.append(ui("n’était bonne que jusqu’au %(day)s", day=dates.shown(row.fresh_until)))
         elif row.freshness is Freshness.UNDATED and row.document.max_age:
             parts.append(row.document.max_age)
+        parts += [ui("preuve partagée avec %(name)s", name=proof.whose) for proof in row.borrowed]
         if item and not row.settled and (due := day_of(item.due)):
             parts.append(ui("à apporter avant le %(day)s", day=dates.shown(due)))
         return " · ".join(parts)
@@ -214,7 +215,10 @@ class DeskRow(QFrame):
         self.adding.emit(self.document)
 
     def _ask_to_see(self) -> None:
-        self.seeing.emit(self._row.pieces)
+        self.seeing.emit(self._row.pieces or self._borrowed())
+
+    def _borrowed(self) -> tuple[Piece, ...]:
+        return next((proof.pieces for proof in self._row.borrowed if proof.pieces), ())  # of one file at a time
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be dropped on the line."""

@@ -1,5 +1,6 @@
 """How a scan reaches its line: chosen on this PC, dropped, or pasted; and how it is looked at. Used by the desk."""
 
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QGuiApplication, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from anefdesk.domain.case import Piece
+from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.pages.desk_deeds import DeskDeeds
@@ -28,10 +30,15 @@ class Scans(QObject):
         self._document = ""
         self._names: dict[str, str] = {}
         self._shelf = Shelf(look, deeds, do.desk, do.case, today, self._names)
+        self._sources: dict[ObjectId, CaseId] = {}  # scans that another file shares, and which one
         self._viewer: PieceWindow | None = None
 
     def show_view(self, view: DeskView) -> None:
         """What the scans of this démarche prove."""
+        rows = view.checklist.rows
+        self._sources = {
+            piece.id: CaseId(proof.shared.source) for row in rows for proof in row.borrowed for piece in proof.pieces
+        }
         self._names.update((document.id, document.name) for document in view.procedure.documents)
 
     def choose(self, document: str) -> None:
@@ -65,4 +72,8 @@ class Scans(QObject):
 
     def see(self, pieces: tuple[Piece, ...]) -> None:
         """Look at the latest first; the window turns to the others."""
-        self._viewer = see(self._viewer, self._shelf, pieces, len(pieces) - 1, self._page)
+        source = self._sources.get(pieces[-1].id)
+        shelf = self._shelf if source is None else replace(self._shelf, case=source)
+        self._viewer = see(self._viewer, shelf, pieces, len(pieces) - 1, self._page)
+        if source is not None:
+            self._viewer.away.hide()  # it is dated there once for all, and taken away only there

@@ -21,13 +21,15 @@ from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages import unsaved_lines
-from anefdesk.ui.pages.destinations import ToDesk, ToProcedures
+from anefdesk.ui.pages.destinations import ToDesk, ToHome, ToPerson, ToProcedures
+from anefdesk.ui.pages.person_family import FamilySection
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
 from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
 from anefdesk.ui.pages.person_journal import JournalSection
 from anefdesk.ui.pages.person_names import NamesSection
 from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
+from anefdesk.ui.pages.person_restricted import RestrictedSection
 from anefdesk.ui.pages.person_words import AccessSection, NotesSection
 from anefdesk.ui.pages.person_work import DemarchesSection, PiecesSection
 from anefdesk.ui.piece_window import PieceWindow, Shelf, see
@@ -57,12 +59,14 @@ class PersonPage(QWidget):
         self._kept: Draft | None = None
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
-            | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection
+            | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection | FamilySection
+            | RestrictedSection
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
         self._documents: Mapping[str, str] = {}
         self._journal: JournalSection | None = None
+        self._family: FamilySection | None = None
         self.message = InlineMessage(look)
         self._saved = Text(look, points=tokens.SMALL, tone="soft")
         self._undo = QuietButton(look, look.ui("Annuler la dernière modification"), "arrow-back-up", tip="Ctrl+Z")
@@ -132,12 +136,17 @@ class PersonPage(QWidget):
             source.begun.connect(self._to_procedures)
             source.opened.connect(self._to_desk)
         pieces.seen.connect(self._see)
+        family, restricted = FamilySection(file, procedures, documents), RestrictedSection(file)
+        family.opened.connect(self._to_person)
+        family.seen.connect(self._see_borrowed)
+        restricted.left.connect(self._leave)
+        self._family = family
         journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
         self._journal = journal
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
-            header, demarches, pieces, IdentitySection(file), NamesSection(file), PermitsSection(file),
-            ReachSection(file), LanguagesSection(file), journal, notes,
+            header, demarches, pieces, family, IdentitySection(file), NamesSection(file), PermitsSection(file),
+            ReachSection(file), LanguagesSection(file), journal, notes, restricted,
         ]  # fmt: skip
         if self._may[1]:
             self._sections.append(AccessSection(file))
@@ -158,13 +167,16 @@ class PersonPage(QWidget):
         self._deeds.read(self._desk.casework.reload, self._case, then=self._show)
 
     def _touched(self, touched: Touched) -> None:
-        if self._case in touched.cases:
+        if self._case in touched.cases or (self._family is not None and self._family.concerns(touched.cases)):
             self._reload()
 
     def _failed(self, error: AnefdeskError) -> None:
         self.message.show_error(error)
         self._scroll.ensureWidgetVisible(self.message)
-        if self._sections and error.code != "case.missing":
+        if error.code == "case.missing":
+            for section in self._sections:
+                section.hide()
+        elif self._sections:
             self._reload()
 
     def _say_saved(self) -> None:
@@ -187,6 +199,18 @@ class PersonPage(QWidget):
         file = self._file
         shelf = Shelf(self._look, self._deeds, self._desk, self._case, file.today, self._documents)
         self._viewer = see(self._viewer, shelf, pieces, at, self)
+
+    def _see_borrowed(self, pieces: tuple[Piece, ...], source: CaseId) -> None:
+        """Scans that another file shares: dated there once for all, and taken away only there."""
+        shelf = Shelf(self._look, self._deeds, self._desk, source, self._file.today, self._documents)
+        self._viewer = see(self._viewer, shelf, pieces, len(pieces) - 1, self)
+        self._viewer.away.hide()
+
+    def _leave(self) -> None:
+        self.go.emit(ToHome())
+
+    def _to_person(self, case: CaseId) -> None:
+        self.go.emit(ToPerson(case))
 
     def _to_procedures(self) -> None:
         self.go.emit(ToProcedures(self._case))

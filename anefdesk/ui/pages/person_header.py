@@ -102,6 +102,8 @@ class PersonHeader(Card):
             parts.append(said if len(spoken) < 2 else f"{', '.join(spoken)} ({said})")  # noqa: PLR2004
         if person.department:
             parts.append(self._file.desk.casework.prefecture(person.department))
+        if person.restricted:
+            parts.append(look.ui("dossier réservé à des personnes nommées"))
         return "  ·  ".join(part for part in parts if part)
 
     def _show_permit(self, file: CaseFile) -> None:
