@@ -131,6 +131,8 @@ def _grammar() -> dict[str, tuple[type[Condition], tuple[object, ...]]]:
 
 def _condition(kind: type, written: object) -> object:
     """A tree from ``["all", [["is", "married", ["yes"]], …]]``; msgspec asks for what it does not know itself."""
+    if written == _WRITTEN_ALWAYS:
+        return _ALWAYS
     if kind is not Condition or not isinstance(written, list) or not written or written[0] not in _grammar():
         raise ValueError(kind.__name__)
     found, types = _grammar()[written[0]]
@@ -138,5 +140,6 @@ def _condition(kind: type, written: object) -> object:
     return found(*(msgspec.convert(part, kind, dec_hook=_condition) for kind, part in parts))
 
 
+_WRITTEN_ALWAYS, _ALWAYS = ["always"], grammar.Always()  # most lines hold for everyone
 _CATALOGUE = msgspec.json.Decoder(Catalogue, dec_hook=_condition)
 _KEPT = msgspec.json.Decoder(Kept, dec_hook=_condition)

@@ -154,15 +154,15 @@ def thing(connection: Connection, case: CaseId, obj: ObjectId, cls: type[S]) -> 
 
 def things(connection: Connection, case: CaseId, cls: type[S]) -> tuple[S, ...]:
     """Every object of one kind in ``case``, gone ones too, in creation order."""
-    sql, which = connection.exec_driver_sql, (case, int(cls.KIND))
-    ids = sql("SELECT obj FROM object WHERE case_id = ? AND kind = ? ORDER BY clock, log", which).scalars().all()
-    cells: dict[bytes, dict[int, Value]] = {obj: {} for obj in ids}
-    rows = sql(
-        "SELECT obj, field, value FROM cell JOIN object USING (case_id, obj) WHERE case_id = ? AND kind = ?", which
+    rows = connection.exec_driver_sql(
+        "SELECT object.obj, field, value FROM object LEFT JOIN cell USING (case_id, obj) "
+        "WHERE case_id = ? AND kind = ? ORDER BY object.clock, object.log",
+        (case, int(cls.KIND)),
     )
+    found: dict[ObjectId, dict[int, Value]] = {}
     for obj, field, value in rows.fetchall():
-        cells[obj][field] = value
-    return tuple(assemble(cls, ObjectId(obj), cells[obj]) for obj in ids)
+        found.setdefault(ObjectId(obj), {})[field] = value
+    return tuple(assemble(cls, obj, cells) for obj, cells in found.items())
 
 
 def keepers(connection: Connection) -> Mapping[CaseId, Mapping[UserId, bool]]:
