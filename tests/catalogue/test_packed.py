@@ -5,6 +5,7 @@ import dataclasses
 import hashlib
 import os
 import random
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from anefdesk.catalogue import compiled, loader, packed
 from anefdesk.domain import facts as grammar
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.facts import Always, Below, Condition
+from anefdesk.domain.procedure import OnAnef
 from anefdesk.errors import CatalogueError
 from tests.catalogue.conftest import Damage
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_whole_catalogue_comes_back_as_it_was(catalogue: Catalogue) -> None:
@@ -187,3 +191,21 @@ def test_the_copy_is_beside_a_chosen_home(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("ANEFDESK_HOME", str(tmp_path / "here"))
     compiled.load()
     assert [path.name for path in tmp_path.iterdir()] == ["here-cache"]
+
+
+def test_a_procedure_kept_by_the_first_version_is_still_read_as_it_was_meant() -> None:
+    """Démarches keep these bytes for years: a new field needs a default, an enum keeps its values."""
+    one = packed.unpack_kept((ROOT / "tests/data/procedure-1.packed").read_bytes())
+    assert (one.version, one.procedure.id, one.procedure.on_anef) == (
+        "2026-11-23",
+        "protection-subsidiaire",
+        OnAnef.YES,
+    )
+    assert len(one.procedure.documents) == 15
+    home = one.procedure.document("c-domicile")
+    assert home is not None
+    assert (home.when, home.max_age_months) == (grammar.Is("housing", ("own",)), 6)
+    assert home.evidence.checked == date(2026, 11, 23)
+    assert [fee.cents for fee in one.procedure.fees][-1] == 25000
+    assert "housing" in one.facts
+    assert set(home.evidence.sources) <= set(one.sources)
