@@ -52,11 +52,14 @@ def load(folder: Path | None = None) -> Catalogue:
         raise head.wrong("version", "la version est la date du catalogue")
     sources = _gather(root, "sources", counts, _source)
     facts = _gather(root, "facts", counts, _fact)
+    if (choices := sum(len(fact.choices) for fact in facts.values())) != counts.number("choices", 0, 100_000):
+        raise counts.wrong("choices", f"{choices} lus dans facts.toml")
     bare = Shelf(facts, sources, {}, {})
     documents = _gather(root, "documents", counts, partial(read_document, bare, ""))
     sentences = _gather(root, "statements", counts, partial(read_sentence, bare, ""), file="general.toml")
     shelf = Shelf(facts, sources, documents, sentences)
     permits = _gather(root, "permits", counts, _permit)
+    _check_permits(head, facts, permits)
     departments = _gather(root, "departments", counts, read_department, name="code")
     courts = _gather(root, "courts", counts, partial(read_court, shelf, departments))
     departments = with_courts(head, departments, courts)
@@ -152,6 +155,14 @@ def _fact(table: Table) -> Fact:
         derived=derived,
         pictogram=table.text_or("pictogram"),
     )
+
+
+def _check_permits(head: Table, facts: dict[str, Fact], permits: dict[str, PermitKind]) -> None:
+    """What a file records of a permit is what a condition can ask of it."""
+    recorded = {known.replace("-", "_") for known in permits}
+    for fact in facts.values():
+        if fact.derived == "permit" and (stray := sorted(recorded ^ {choice.id for choice in fact.choices})):
+            raise head.wrong(f"facts[{fact.id}].choices", f"permits.toml et les réponses diffèrent : {stray[0]}")
 
 
 def _permit(table: Table) -> PermitKind:

@@ -80,8 +80,11 @@ def read_door(
         raise table.wrong("procedures", f"démarche inconnue : {min(unknown)}")
     if unknown := set(places) - set(departments):
         raise table.wrong("departments", f"département inconnu : {min(unknown)}")
-    if not concerned and (places or table.has("when")):
+    everywhere = table.yes("everywhere")
+    if not concerned and (places or everywhere or table.has("when")):
         raise table.wrong("procedures", "clé absente")
+    if concerned and bool(places) == everywhere:
+        raise table.wrong("departments", "des départements, ou everywhere : l’un des deux")
     when = read_when(table, shelf, Always())
     if table.has("use"):
         shared = sentences.get(table.text("use"))

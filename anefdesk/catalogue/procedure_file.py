@@ -42,6 +42,10 @@ _GRADES = {
     Basis.UNKNOWN: Grade.C,
 }
 _OF_THE_LAW = frozenset({Basis.LAW, Basis.LEGAL_CONDITION})
+_SENTENCES = (
+    *("windows", "fees", "outputs", "silence", "processing_time", "card_duration", "work_right", "exemptions"),
+    *("steps", "pitfalls"),
+)
 _REQUIRING = _OF_THE_LAW | {Basis.OFFICIAL_LIST}
 _UNSOURCED = frozenset({Basis.KNOWLEDGE, Basis.UNKNOWN})
 
@@ -184,7 +188,7 @@ def read_sentence(shelf: Shelf, procedure: str, table: Table) -> Sentence:
         start, end = table.day_or_none("valid_from"), table.day_or_none("valid_to")
         if start and end and end < start:
             raise table.wrong("valid_to", "la fin vient avant le début")
-        fee = Fee(statement, table.number_or_none("cents", 0, 10_000_000), start, end)
+        fee = Fee(statement, table.number("cents", 0, 10_000_000), start, end)
     return Sentence(statement, window, fee)
 
 
@@ -192,6 +196,8 @@ def read_elsewhere(shelf: Shelf, table: Table) -> Elsewhere:
     """One line of what is not on the ANEF."""
     known = table.text("id")
     where = Statement(table.text("where"), read_evidence(table, shelf), id=f"elsewhere.{known}")
+    if not table.has("procedures"):
+        raise table.wrong("procedures", "clé absente")
     return Elsewhere(known, table.text("what"), where, table.texts("procedures"))
 
 
@@ -244,8 +250,17 @@ def read_procedure(table: Table, shelf: Shelf) -> Procedure:
         to_check=table.texts("to_check"),
         annexe_elsewhere=_elsewhere(table),
     )
+    _count(table.table("holds"), procedure)
     table.done()
     return procedure
+
+
+def _count(holds: Table, procedure: Procedure) -> None:
+    """Refuse a file cut short: documents are cited in ``contents``, everything else is counted."""
+    for key in (*_SENTENCES, "annexe_elsewhere", "to_check"):
+        if (found := len(getattr(procedure, key))) != holds.number(key, 0, 1000):
+            raise holds.wrong(key, f"{found} lus")
+    holds.done()
 
 
 def _staff_statement(table: Table, key: str, shelf: Shelf) -> Statement:

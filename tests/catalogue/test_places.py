@@ -140,8 +140,20 @@ BAD = {
         "channels[naturalisation-guyane].procedures",
         "clé absente",
     ),
-    "no default": ("channels.toml", 'id = "unknown"', 'id = "unknown"\nprocedures = ["tir"]', "channels", "unknown"),
-    "off the ANEF without a door": ("channels.toml", '["rece"]\nuse', '["tir"]\nuse', "channels", "sans entrée : rece"),
+    "no default": (
+        "channels.toml",
+        'id = "unknown"',
+        'id = "unknown"\neverywhere = true\nprocedures = ["tir"]',
+        "channels",
+        "unknown",
+    ),
+    "off the ANEF without a door": (
+        "channels.toml",
+        '["rece"]\neverywhere',
+        '["tir"]\neverywhere',
+        "channels",
+        "sans entrée : rece",
+    ),
     "text without evidence": (
         "channels.toml",
         'use = "elsewhere.rece"',
