@@ -17,7 +17,7 @@ _FRAMED = RowStyle(above=6, below=7, frame=True, apart=4)
 def checklist_story(sheet: BilingualChecklist) -> list[Flowable]:
     """Title, person, summary, then each section."""
     columns = Columns(sheet.imprint.language)
-    story: list[Flowable] = _heading(columns, sheet.title, sheet.unread)
+    story: list[Flowable] = heading(columns, sheet.title, sheet.unread)
     if sheet.person or sheet.person_native:
         story.append(columns.typed(sheet.person or sheet.person_native, sheet.person_native, PERSON, _TIGHT))
     if sheet.subtitle.fr:
@@ -33,7 +33,7 @@ def checklist_story(sheet: BilingualChecklist) -> list[Flowable]:
 def blank_story(form: BlankForm) -> list[Flowable]:
     """Title, lines for the person, each section, and free lines."""
     columns = Columns(form.imprint.language)
-    story: list[Flowable] = _heading(columns, form.title, form.unread)
+    story: list[Flowable] = heading(columns, form.title, form.unread)
     if form.intro.fr:
         story.append(columns.row(form.intro, BODY, _TIGHT))
     story.extend(columns.field(label) for label in form.fields)
@@ -47,7 +47,8 @@ def blank_story(form: BlankForm) -> list[Flowable]:
     return story
 
 
-def _heading(columns: Columns, title: Both, unread: Both | None) -> list[Flowable]:
+def heading(columns: Columns, title: Both, unread: Both | None) -> list[Flowable]:
+    """The title of a sheet in two columns, and the caution under it."""
     story: list[Flowable] = [columns.row(title, TITLE, _TIGHT)]
     if unread is not None and columns.bilingual:
         story.append(columns.row(unread, SMALL, _TIGHT))

@@ -85,6 +85,12 @@ class Columns:
             cells.append(Cell(left if self.rtl else left + _BOX, self._width - _BOX, tuple(other)))
         return Row(cells, RowStyle(above=7, below=7, rule=True))
 
+    def told(self, name: Both, details: Sequence[Both], rows: RowStyle) -> Row:
+        """A label, and what it says under it."""
+        french = self._told(name.fr, [], [detail.fr for detail in details], FRENCH.code)
+        other = self._told(name.other, [], [detail.other for detail in details], self.code)
+        return self._row(french, other, rows, 0.0, heading=False)
+
     def field(self, label: Both) -> Row:
         """A label on each side and a dotted line under both."""
         labels = self.row(label, BODY, RowStyle(above=6, below=0))

@@ -4,7 +4,15 @@ from threading import Lock
 
 from anefdesk.letters import page
 from anefdesk.letters.checklist import blank_story, checklist_story
-from anefdesk.letters.documents import BilingualChecklist, BlankForm, Document, MissingSlip, RecoverySheet
+from anefdesk.letters.documents import (
+    BilingualChecklist,
+    BlankForm,
+    Document,
+    MissingSlip,
+    OrientationSheet,
+    RecoverySheet,
+)
+from anefdesk.letters.orientation import orientation_story
 from anefdesk.letters.recovery import recovery_story
 from anefdesk.letters.slip import slip_story
 
@@ -27,5 +35,7 @@ def compose(document: Document) -> bytes:
                 return page.draw(slip_story(document), "Pièces à apporter", document.imprint)
             case BlankForm():
                 return page.draw(blank_story(document), "Fiche à remplir", document.imprint)
+            case OrientationSheet():
+                return page.draw(orientation_story(document), "Fiche d’orientation", document.imprint)
             case RecoverySheet():
                 return page.draw(recovery_story(document), "Feuille de secours", document.imprint)

@@ -85,6 +85,27 @@ class BlankForm(_Sheet):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """One thing that is told: its name, what is said of it, labelled sentences, papers to bring."""
+
+    name: Both
+    texts: tuple[Both, ...] = ()
+    labelled: tuple[tuple[Both, tuple[Both, ...]], ...] = ()
+    lines: tuple[Line, ...] = ()
+    framed: bool = False  # a danger
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrientationSheet(_Sheet):
+    """What the interview found, for the person to take home: dangers, special rules, procedures and their doors."""
+
+    person: str = ""  # typed by staff
+    person_native: str = ""  # typed by staff
+    chapters: tuple[tuple[Both, tuple[Part, ...]], ...] = ()
+    closing: tuple[Both, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoverySheet:
     """The key that opens the centre's files when every passphrase is lost. Printed once, kept in a safe."""
 
@@ -95,4 +116,4 @@ class RecoverySheet:
     fields: tuple[str, ...] = ()  # « Rangée à », « Vérifiée le »: each with a line to write on
 
 
-Document = BilingualChecklist | MissingSlip | BlankForm | RecoverySheet
+Document = BilingualChecklist | MissingSlip | BlankForm | OrientationSheet | RecoverySheet

@@ -16,7 +16,7 @@ from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.channels import Door
 from anefdesk.domain.facts import Fact, FactScope
 from anefdesk.domain.interview import Outcome, Pivot, Rule, Step
-from anefdesk.domain.procedure import Court, Department, Elsewhere, Procedure
+from anefdesk.domain.procedure import Court, Department, Elsewhere, Procedure, Statement
 from anefdesk.domain.record import CaseId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
@@ -44,6 +44,16 @@ class WayOut:
     elsewhere: Elsewhere | None
     door: Door | None
     lacking: tuple[Fact, ...] = ()  # what would decide it, when it is only possible
+
+    @property
+    def name(self) -> str:
+        """What it is called in French."""
+        return self.procedure.name if self.procedure else self.elsewhere.what if self.elsewhere else ""
+
+    @property
+    def where(self) -> Statement | None:
+        """Where the demand is handed in."""
+        return self.door.what if self.door else self.elsewhere.where if self.elsewhere else None
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
-"""Paper in two languages: the list of pieces, the slip of what is missing, the blank form, the recovery sheet.
+"""Paper in two languages: lists of pieces, slips, blank forms, what the interview found; and the recovery sheet.
 
 Gathering reads the file on the desk lane; composing the PDF needs nothing of it and belongs on the slow lane.
 """
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from anefdesk.domain import contexts
@@ -16,9 +17,7 @@ from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
 from anefdesk.i18n import dates
-from anefdesk.i18n.isolates import ltr
-from anefdesk.i18n.reviews import State
-from anefdesk.i18n.texts import FRENCH_MARK, Texts, for_language
+from anefdesk.i18n.texts import for_language
 from anefdesk.letters.compose import compose
 from anefdesk.letters.documents import (
     NOTHING,
@@ -27,6 +26,7 @@ from anefdesk.letters.documents import (
     Both,
     Line,
     MissingSlip,
+    OrientationSheet,
     RecoverySheet,
     Section,
 )
@@ -36,6 +36,9 @@ from anefdesk.letters.rows import Mark
 from anefdesk.services import pieces, wording
 from anefdesk.services.demarches import Demarches, DeskView
 from anefdesk.services.local_knowledge import LocalRow
+from anefdesk.services.orientation import InterviewView, Orientation
+from anefdesk.services.orientation_sheet import orientation_sheet
+from anefdesk.services.speaking import Speaker
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import reading
 
@@ -50,65 +53,13 @@ _MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Speaker:
-    """French and one other language, said together; ``states`` gathers how far the other's texts were reviewed."""
-
-    french: Texts
-    other: Texts
-    states: set[State] = field(default_factory=set)
-
-    @property
-    def alone(self) -> bool:
-        return self.other.language.code == "fr"
-
-    def ui(self, french: str, **values: object) -> Both:
-        if self.alone:
-            return Both(self.french.ui(french, **values))
-        self.states.add(self.other.ui_state(french))
-        return Both(self.french.ui(french, **values), self.other.ui(french, **values))
-
-    def ui_n(self, singular: str, plural: str, n: int, **values: object) -> Both:
-        said = self.french.ui_n(singular, plural, n, **values)
-        if self.alone:
-            return Both(said)
-        self.states.add(self.other.ui_state(singular, plural))
-        return Both(said, self.other.ui_n(singular, plural, n, **values))
-
-    def content(self, context: str, french: str) -> Both:
-        if self.alone or not french:
-            return Both(french)
-        gloss = self.other.content(context, french)
-        self.states.add(gloss.state)
-        return Both(french, gloss.marked)
-
-    def joined(self, *parts: Both) -> Both:
-        said = [part for part in parts if part.fr]
-        joint = "" if self.other.language.script == "Hans" else " "
-        return Both(" ".join(part.fr for part in said), joint.join(part.other for part in said if part.other))
-
-    def ended(self, part: Both) -> Both:
-        return Both(_ended(part.fr, "."), _ended(part.other, self.other.language.full_stop))
-
-    def unread(self) -> Both | None:
-        """Said once everything else has been: that nobody who speaks the language has read some of it."""
-        if self.alone or self.states <= {"source", "read"}:
-            return None
-        warnings = [self.ui(wording.UNREAD)]
-        if "missing" in self.states:
-            explained = self.ui(wording.NOT_TRANSLATED)
-            mark = FRENCH_MARK.strip()
-            warnings.append(Both(f"{mark} {explained.fr}", f"{ltr(mark)} {explained.other}"))
-        return self.joined(*warnings)
-
-
 class Paper:
     """What is printed from a file. Nothing printed passes for an official document."""
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
 
-    def _imprint(self, speaker: _Speaker, catalogue: str = "") -> Imprint:
+    def _imprint(self, speaker: Speaker, catalogue: str = "") -> Imprint:
         centre = reading.thing(
             self._at.store.connection, self._at.store.centre, ObjectId(self._at.store.centre), Centre
         )
@@ -122,8 +73,8 @@ class Paper:
         )
 
     @staticmethod
-    def _speaker(language: str) -> _Speaker:
-        return _Speaker(for_language("fr"), for_language(language))
+    def _speaker(language: str) -> Speaker:
+        return Speaker(for_language("fr"), for_language(language))
 
     def checklist(self, case: CaseId, demarche: ObjectId, language: str) -> Sheet:
         """The whole list of a démarche: what is there, what is missing, why, by when. The printing is logged."""
@@ -198,6 +149,31 @@ class Paper:
         )
         return replace(sheet, unread=speaker.unread())
 
+    def orientation(
+        self, case: CaseId, language: str, *, go_on: bool = False, everything: bool = False
+    ) -> OrientationSheet:
+        """What the interview of a file found; what is discreet only with ``everything``. The printing is logged."""
+        view = Orientation(self._at).of(case, go_on=go_on)
+        self._at.read_logged(case, "print")
+        return self._orientation(view, language, everything=everything)
+
+    def orientation_of_nobody(
+        self,
+        answers: Mapping[str, str],
+        department: str,
+        language: str,
+        *,
+        go_on: bool = False,
+        everything: bool = False,
+    ) -> OrientationSheet:
+        """The same for somebody without a file."""
+        view = Orientation(self._at).of_nobody(answers, department=department, go_on=go_on)
+        return self._orientation(view, language, everything=everything)
+
+    def _orientation(self, view: InterviewView, language: str, *, everything: bool) -> OrientationSheet:
+        speaker = self._speaker(language)
+        return orientation_sheet(speaker, view, self._imprint(speaker), everything=everything)
+
     def recovery_sheet(self, key_text: str) -> Sheet:
         """The printed key that opens this desk when every passphrase is lost."""
         self._at.need(Deed.MANAGE_STAFF)
@@ -231,7 +207,7 @@ class Paper:
         return pieces.raster(pdf, page, width)
 
 
-def _titled(speaker: _Speaker, sentence: str, procedure: Procedure) -> Both:
+def _titled(speaker: Speaker, sentence: str, procedure: Procedure) -> Both:
     name = speaker.content(contexts.of_procedure(procedure), procedure.name)
     said = speaker.ui(sentence, procedure=name.fr)
     return said if speaker.alone else replace(said, other=speaker.other.ui(sentence, procedure=name.other))
@@ -249,19 +225,19 @@ def _group(row: Row) -> str:
     return wording.TO_BRING
 
 
-def _dated(speaker: _Speaker, sentence: str, day: date) -> Both:
+def _dated(speaker: Speaker, sentence: str, day: date) -> Both:
     return speaker.ui(sentence, date=dates.shown(day))
 
 
-def _name(speaker: _Speaker, document: Document) -> Both:
+def _name(speaker: Speaker, document: Document) -> Both:
     return speaker.content(contexts.of_document(document), document.name)
 
 
-def _when(speaker: _Speaker, document: Document) -> Both:
+def _when(speaker: Speaker, document: Document) -> Both:
     return speaker.content(contexts.of_document(document, "condition"), document.condition)
 
 
-def _line(speaker: _Speaker, row: Row) -> Line:
+def _line(speaker: Speaker, row: Row) -> Line:
     document, item = row.document, row.item
     unknown = row.applies is Truth.UNKNOWN
     why: list[Both] = [_when(speaker, document)] if unknown else []
@@ -285,7 +261,7 @@ def _line(speaker: _Speaker, row: Row) -> Line:
     )
 
 
-def _local(speaker: _Speaker, one: LocalRow) -> Line:
+def _local(speaker: Speaker, one: LocalRow) -> Line:
     """A préfecture's own demand: in French, as it was said."""
     demand = one.demand
     said = {"who": demand.said_by, "date": shown(demand.said_on)}
@@ -297,7 +273,7 @@ def _local(speaker: _Speaker, one: LocalRow) -> Line:
     )
 
 
-def _advice(speaker: _Speaker, row: Row) -> Both:
+def _advice(speaker: Speaker, row: Row) -> Both:
     document, item = row.document, row.item
     parts = []
     if row.state is ItemState.REFUSED and item and item.reason:
@@ -311,11 +287,7 @@ def _advice(speaker: _Speaker, row: Row) -> Both:
     return speaker.joined(*(speaker.ended(part) for part in parts))
 
 
-def _ended(text: str, stop: str) -> str:
-    return text if not text or text[-1] in ".!?؟。।።…" else text + stop
-
-
-def _window(speaker: _Speaker, view: DeskView) -> Both:
+def _window(speaker: Speaker, view: DeskView) -> Both:
     for window in view.windows:
         if window.opens and window.closes:
             sentence = wording.WINDOW if view.planned_on <= window.closes else wording.WINDOW_PAST
@@ -323,7 +295,7 @@ def _window(speaker: _Speaker, view: DeskView) -> Both:
     return NOTHING
 
 
-def _summary(speaker: _Speaker, view: DeskView) -> Both:
+def _summary(speaker: Speaker, view: DeskView) -> Both:
     checklist = view.checklist
     counted = speaker.ui_n(
         "%(n)d pièce sur %(needed)s", "%(n)d pièces sur %(needed)s", checklist.ready, needed=checklist.needed

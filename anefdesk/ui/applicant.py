@@ -3,6 +3,7 @@
 Nothing of staff is in here: no note, no other person, no menu. Used by the desk page, which owns both.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -12,6 +13,7 @@ from anefdesk.domain import contexts
 from anefdesk.domain.checklist import Row
 from anefdesk.i18n import languages
 from anefdesk.i18n.isolates import isolate
+from anefdesk.i18n.reviews import State
 from anefdesk.i18n.texts import for_language
 from anefdesk.services import wording
 from anefdesk.services.demarches import DeskView
@@ -53,6 +55,11 @@ def warnings(look: Look, view: DeskView) -> tuple[str, ...]:
                 for text in ("name", "if_missing")
                 if getattr(document, text)
             }
+    return marks(states)
+
+
+def marks(states: Collection[State]) -> tuple[str, ...]:
+    """What is to be said of texts reviewed so far, in French."""
     if "draft" in states:
         return (applicant_words.UNREAD_MARK,)
     return (applicant_words.CHECKED_MARK,) if "checked" in states else ()

@@ -17,6 +17,7 @@ from anefdesk.ui import applicant_words, tokens, words
 from anefdesk.ui.desk_entries import Question, Title
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
+from anefdesk.ui.widgets.answers import AnswerButton, NumberAnswer
 from anefdesk.ui.widgets.buttons import shown
 from anefdesk.ui.widgets.carrying import CarryingPlainButton
 from anefdesk.ui.widgets.texts import BilingualLabel
@@ -135,14 +136,16 @@ class ApplicantQuestion(ApplicantLine):
         self.gloss = texts.content(contexts.of_fact(fact), fact.question)
         self.words.addWidget(said(look, self.gloss, tokens.APPLICANT_BASE, strong=True))
         self.french_under(fact.question, self.gloss)
-        short = fact.kind is FactKind.YES_NO
+        if fact.kind is FactKind.NUMBER:
+            number = NumberAnswer(look, look.ui(applicant_words.DONE), self.gloss.text, points=tokens.APPLICANT_BASE)
+            number.carried.connect(self._carry)
+            self.words.addWidget(number)
+        short = fact.kind is not FactKind.CHOICE
         way = QBoxLayout.Direction.LeftToRight if short else QBoxLayout.Direction.TopToBottom
         buttons = QBoxLayout(way)
         buttons.setSpacing(look.dp(8))
         for value, text in self._choices():
-            button = CarryingPlainButton(look, shown(text), value)
-            button.setFont(look.font(tokens.LARGE, strong=True, language=texts.language))
-            button.setProperty("kind", "answer")
+            button = self._short(text, value) if short else self._long(text, value)
             button.setAccessibleName(f"{text} – {self.gloss.text}")
             button.carried.connect(self._carry)
             buttons.addWidget(button)
@@ -150,6 +153,16 @@ class ApplicantQuestion(ApplicantLine):
             buttons.addStretch(1)
         self.words.addLayout(buttons)
         self.words.addStretch(1)
+
+    def _short(self, text: str, value: str) -> CarryingPlainButton:
+        button = CarryingPlainButton(self.look, shown(text), value)
+        button.setFont(self.look.font(tokens.LARGE, strong=True, language=self.look.texts.language))
+        button.setProperty("kind", "answer")
+        return button
+
+    def _long(self, text: str, value: str) -> AnswerButton:
+        label = BilingualLabel(self.look, text, self.look.texts.language, points=tokens.LARGE, strong=True)
+        return AnswerButton(self.look, label, value, name=text)
 
     def _choices(self) -> list[tuple[str, str]]:
         look, fact = self.look, self._fact

@@ -1,74 +1,52 @@
-"""The applicant's side alone: the whole list or one step at a time, full-screen, on the other screen if there is one.
+"""The applicant's side of a démarche alone: the whole list or one step at a time.
 
 Nothing of staff is in here: no note, no other person, no menu. Used by the desk page, which owns it.
 """
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QKeySequence, QScreen, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.services.demarches import DeskView
-from anefdesk.ui import applicant_words, tokens
+from anefdesk.ui import tokens
 from anefdesk.ui.applicant import ApplicantHead, line_of, speaking
 from anefdesk.ui.applicant_rows import ApplicantQuestion
+from anefdesk.ui.applicant_screen import ApplicantScreen
 from anefdesk.ui.applicant_steps import StepBar, WayChooser
 from anefdesk.ui.desk_entries import Entry, Title, entries, key
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import QuietButton
-from anefdesk.ui.widgets.frames import PageScroll, clear
-from anefdesk.ui.widgets.states import TrainingBand
+from anefdesk.ui.widgets.frames import clear
 
 
-class ApplicantWindow(QWidget):
-    """The whole side alone, full-screen. ``T`` or Escape goes back to the desk."""
-
-    answered = Signal(str, str)
-    language_chosen = Signal(object)
-    left = Signal()
+class ApplicantWindow(ApplicantScreen):
+    """The whole side alone, full-screen."""
 
     def __init__(self, look: Look, code: str, parent: QWidget, *, training: bool) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle("anefdesk")
-        self.setAutoFillBackground(True)
+        super().__init__(look, parent, training=training)
         self._look = look
         self._code = code
         self._view: DeskView | None = None
-        self._watching = False
         self._one = False
         self._later = QTimer(self)  # new lines first get their place
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._bring)
         self._key = ""
         self._shown: tuple[str, ...] = ()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        if training:
-            outer.addWidget(TrainingBand(look))
-        self._scroll = PageScroll(look)
-        ground = self._scroll.widget()
-        across = ground.layout() if ground is not None else None
-        if isinstance(across, QHBoxLayout):
-            across.insertStretch(0, 0)  # in the middle of the screen, whichever way it reads
-        outer.addWidget(self._scroll, 1)
         self._steps = StepBar(look)  # under the scroll: never out of sight
         self._steps.moved.connect(self._move)
         self._steps.hide()
-        outer.addWidget(self._steps)
+        self.outer.addWidget(self._steps)
         self._head = ApplicantHead(look, code, points=tokens.APPLICANT_TITLE)
         self._head.language_chosen.connect(self.language_chosen)
         self._way = WayChooser(look)
         self._way.chosen.connect(self._choose_way)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(look.dp(tokens.GAP))
-        self._back = QuietButton(look, "T", "arrow-back-up")
-        self._back.setAccessibleName(look.ui(applicant_words.BACK))
-        self._back.clicked.connect(self.close)
         body = self._scroll.body
         body.addWidget(self._head)
         body.addWidget(self._way)
         body.addLayout(self._lines)
-        body.addWidget(self._back, 0, Qt.AlignmentFlag.AlignTrailing)
+        body.addWidget(self.way_back, 0, Qt.AlignmentFlag.AlignTrailing)
         body.addStretch(1)
         self._arrows = (QShortcut(QKeySequence(Qt.Key.Key_Left), self), QShortcut(QKeySequence(Qt.Key.Key_Right), self))
         self._arrows[0].activated.connect(self._go_left)
@@ -165,46 +143,6 @@ class ApplicantWindow(QWidget):
             widget = item.widget() if item is not None else None
             if widget is not None and widget.objectName() == self._key:
                 self._scroll.ensureWidgetVisible(widget)
-
-    def present(self) -> None:
-        """Full-screen, on the other screen when there is one, else over the desk."""
-        desk = self.parentWidget()
-        mine = desk.screen() if desk is not None else QGuiApplication.primaryScreen()
-        others = [screen for screen in QGuiApplication.screens() if screen is not mine]
-        self._fill_screen(others[0] if others else mine)
-        self._watch()
-
-    def _watch(self) -> None:
-        desk = self.parentWidget()
-        if not self._watching:
-            self._watching = True
-            for window in (self.windowHandle(), desk.window().windowHandle() if desk is not None else None):
-                if window is not None:
-                    window.screenChanged.connect(self._moved)
-
-    def _fill_screen(self, screen: QScreen) -> None:
-        self.setScreen(screen)
-        self.setGeometry(screen.geometry())
-        self.showFullScreen()
-        self.raise_()
-        self.activateWindow()
-
-    def _moved(self) -> None:
-        # A screen was unplugged: the applicant may now be looking at the one the desk is on. Cover it.
-        if self.isVisible() and len(QGuiApplication.screens()) == 1:
-            self._fill_screen(QGuiApplication.primaryScreen())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """T and Escape go back."""
-        if event.key() in {Qt.Key.Key_T, Qt.Key.Key_Escape}:
-            self.close()
-        else:
-            super().keyPressEvent(event)
-
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """The desk is back."""
-        self.left.emit()
-        super().closeEvent(event)
 
 
 def _step(lines: tuple[Entry, ...], wanted: str) -> tuple[Entry, ...]:

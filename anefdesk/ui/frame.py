@@ -33,6 +33,7 @@ from anefdesk.ui.pages.destinations import (
     Destination,
     ToDesk,
     ToHome,
+    ToInterview,
     ToNewPerson,
     ToPeople,
     ToPerson,
@@ -244,7 +245,7 @@ class Frame(QWidget):
 
     def _go_procedures(self) -> None:
         here = self.navigation.here
-        self.navigation.go(ToProcedures(here.case if isinstance(here, ToPerson | ToDesk) else None))
+        self.navigation.go(ToProcedures(here.case if isinstance(here, ToPerson | ToDesk | ToInterview) else None))
 
     def _go_settings(self) -> None:
         self.navigation.go(ToSettings())

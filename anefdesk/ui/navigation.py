@@ -20,6 +20,7 @@ from anefdesk.ui.pages.destinations import (
     Resume,
     ToDesk,
     ToHome,
+    ToInterview,
     ToNewPerson,
     ToPerson,
     ToSettings,
@@ -136,6 +137,8 @@ def _resumed(place: str) -> Destination:
         return ToNewPerson()
     if name == "settings":
         return ToSettings()
+    if name == "interview":
+        return ToInterview(CaseId(found[0]) if found and found[0] else None)
     if name == "person" and found:
         return ToPerson(CaseId(found[0]))
     if name == "desk" and len(found) > 1:

@@ -16,6 +16,7 @@ from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import (
     Destination,
     ToDesk,
+    ToInterview,
     ToNewPerson,
     ToPaper,
     ToPeople,
@@ -25,6 +26,7 @@ from anefdesk.ui.pages.destinations import (
     ToVersions,
 )
 from anefdesk.ui.pages.home import HomePage
+from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.people import PeoplePage
@@ -55,12 +57,16 @@ class PageMaker:
         match to:
             case ToPeople(text):
                 return PeoplePage(*given, text)
-            case ToNewPerson():
-                return NewPersonPage(*given)
+            case ToNewPerson(answers, department):
+                return NewPersonPage(*given, answers, department)
             case ToPerson(case):
                 return PersonPage(*given, case)
             case ToProcedures(case):
                 return ProceduresPage(*given, case, self._applicant_language())
+            case ToInterview(case):
+                interview = InterviewPage(*given, case, self._applicant_language())
+                interview.language_changed.connect(self._remember)
+                return interview
             case ToDesk(case, demarche):
                 desk = DeskPage(*given, case, demarche, self._applicant_language())
                 desk.language_changed.connect(self._remember)

@@ -14,7 +14,9 @@ from anefdesk.domain.case import (
     RequestKind,
     Safe,
 )
+from anefdesk.domain.channels import Channel
 from anefdesk.domain.checklist import Hindrance
+from anefdesk.domain.interview import Weight
 from anefdesk.domain.procedure import Basis, Evidence, Grade, OnAnef
 from anefdesk.i18n.texts import mark
 from anefdesk.ui.tokens import State
@@ -126,6 +128,23 @@ ON_ANEF_TONE = {
     OnAnef.PARTIAL: State.SOON,
     OnAnef.NO: State.PLAIN,
     OnAnef.UNKNOWN: State.TO_CHECK,
+}
+CHANNEL = {
+    Channel.ANEF: mark("en ligne, sur l’ANEF"),
+    Channel.PREFECTURE: mark("à la préfecture"),
+    Channel.POST: mark("par courrier"),
+    Channel.DEMARCHE_NUMERIQUE: mark("sur Démarche numérique"),
+    Channel.COUNTER: mark("au guichet"),
+    Channel.OFII: mark("à l’OFII"),
+    Channel.OFPRA: mark("à l’Ofpra"),
+    Channel.CONSULATE: mark("au consulat"),
+    Channel.UNKNOWN: mark("à vérifier sur le site"),
+}
+SPECIAL_RULES, WITH_JURIST = mark("règles particulières"), mark("avec un juriste")
+FLAG_TONE = {Weight.STOP: State.URGENT, Weight.WARN: State.SOON}
+FLAG = {
+    Weight.STOP: mark("à voir avant toute démarche"),
+    Weight.WARN: mark("attention"),
 }
 BASIS = {
     Basis.LAW: mark("d’après un texte de loi"),

@@ -13,6 +13,7 @@ from anefdesk.i18n.texts import for_language
 from anefdesk.letters.documents import BilingualChecklist, Both, Line, Section
 from anefdesk.letters.page import Imprint
 from anefdesk.services import paper, wording
+from anefdesk.services.speaking import Speaker
 
 
 def _imprint(code: str) -> Imprint:
@@ -23,7 +24,7 @@ def _row(document: Document, applies: Truth) -> Row:
     return Row(document, applies, (), ItemState.MISSING, None, (), Freshness.FRESH, None)
 
 
-def _lines(speaker: "paper._Speaker", procedure: Procedure, applies: Truth) -> tuple[Line, ...]:
+def _lines(speaker: Speaker, procedure: Procedure, applies: Truth) -> tuple[Line, ...]:
     return tuple(
         paper._line(speaker, _row(document, applies))
         for document in procedure.documents

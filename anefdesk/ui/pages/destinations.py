@@ -1,6 +1,6 @@
 """Where a page may send the user. The window opens it, so that pages do not know each other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
@@ -27,7 +27,10 @@ class ToPeople:
 
 @dataclass(frozen=True, slots=True)
 class ToNewPerson:
-    """A new file."""
+    """A new file; with the answers of an interview held before it, if there was one."""
+
+    answers: tuple[tuple[str, str], ...] = ()
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ class ToPerson:
 @dataclass(frozen=True, slots=True)
 class ToProcedures:
     """The choice of a procedure, for this person or only to print a blank form."""
+
+    case: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToInterview:
+    """Which procedure is yours? With this person's file, or with somebody who has none."""
 
     case: CaseId | None = None
 
@@ -58,6 +68,17 @@ class Leaf(Enum):
     CHECKLIST = "checklist"
     MISSING = "missing"
     BLANK = "blank"
+    ORIENTATION = "orientation"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An interview as its sheet needs it. ``answers`` and ``department`` are those of somebody without a file."""
+
+    answers: tuple[tuple[str, str], ...] = ()
+    department: str = ""
+    go_on: bool = False
+    everything: bool = False  # what is discreet too
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +91,7 @@ class ToPaper:
     demarche: ObjectId | None = None
     procedure: str = ""
     request: RequestKind = RequestKind.FIRST
+    asked: Asked = field(default_factory=Asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +120,7 @@ Destination: TypeAlias = (
     | ToNewPerson
     | ToPerson
     | ToProcedures
+    | ToInterview
     | ToDesk
     | ToPaper
     | ToSettings

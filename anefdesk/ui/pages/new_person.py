@@ -1,6 +1,6 @@
 """A new file in a minute: one short form, likely duplicates shown with their reason while typing, never merged."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +19,8 @@ from anefdesk.ui import tokens
 from anefdesk.ui.draft_keeping import whole
 from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import ToPerson, ToProcedures
+from anefdesk.ui.pages.destinations import ToInterview, ToPerson, ToProcedures
+from anefdesk.ui.pages.interview_deeds import as_fields, create_with, from_fields
 from anefdesk.ui.pages.new_person_form import NewPersonForm
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown_name
@@ -44,9 +45,13 @@ class NewPersonPage(QWidget):
     go = Signal(object)
     place = "new_person"
 
-    def __init__(self, look: Look, jobs: Jobs, news: News, session: Session, today: date) -> None:
+    def __init__(
+        self, look: Look, jobs: Jobs, news: News, session: Session, today: date,
+        answers: Sequence[tuple[str, str]] = (), department: str = "",
+    ) -> None:  # fmt: skip
         super().__init__()
         del today
+        self._answers = dict(answers)  # of an interview held before
         self._look = look
         self._jobs = jobs
         self._news = news
@@ -73,6 +78,8 @@ class NewPersonPage(QWidget):
         self._save_key.activated.connect(self.save)
         self.setFocusProxy(self.form)
         self.form.family.line.setFocus()
+        self.form.department.set_value(department)
+        self._tell_answers()
         self._show_likely(())
 
     def _lay_out(self) -> None:
@@ -127,6 +134,7 @@ class NewPersonPage(QWidget):
     def draft(self) -> Draft | None:
         """What is typed and where the cursor is; nothing once saved or while empty."""
         fields, cursor = self.form.kept()
+        fields |= as_fields(self._answers, "")
         free = self._created is None and not self.under_way
         return Draft(self.place, fields, None, cursor) if fields and free else None
 
@@ -138,6 +146,8 @@ class NewPersonPage(QWidget):
     def restore(self, draft: Draft) -> None:
         """Go on where it was left."""
         self.form.put_back(draft.fields, draft.cursor)
+        self._answers = self._answers or from_fields(draft.fields)[0]
+        self._tell_answers()
 
     def print_page(self) -> None:
         """Nothing to print yet."""
@@ -158,17 +168,31 @@ class NewPersonPage(QWidget):
                 return
             self.save_button.setEnabled(False)
             new = self.form.new_person()
-            kept, create = Draft(self.place, self.form.kept()[0]), self._desk.casework.create
-            self._jobs.desk(whole, self._session, kept, create, new, owner=self, then=self._saved, failed=self._refused)
+            kept = Draft(self.place, self.form.kept()[0] | as_fields(self._answers, ""))
+            self._jobs.desk(
+                whole, self._session, kept, create_with, self._session, new, self._answers.copy(),
+                owner=self, then=self._saved, failed=self._refused,
+            )  # fmt: skip
 
     def _refused(self, error: AnefdeskError) -> None:
         self.save_button.setEnabled(True)
         self.message.show_error(error)
         self.form.point_at(error.code)
 
-    def _saved(self, case: CaseId) -> None:
+    def _tell_answers(self) -> None:
+        if self._answers:
+            told = self._look.ui("Les réponses de l’entretien iront dans ce dossier.")
+            self.message.say(tokens.State.PLAIN, told)
+
+    def _saved(self, done: tuple[CaseId, AnefdeskError | None]) -> None:
+        case, error = done
         self._created = case
         self.message.quiet()
+        if error is not None:
+            self.message.show_error(error)
+        elif self._answers:
+            self.go.emit(ToInterview(case))
+            return
         for gone in (self.form, self._likely, self.save_button, self._cancel):
             gone.hide()
         self._after.show()

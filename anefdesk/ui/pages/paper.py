@@ -22,7 +22,12 @@ from anefdesk.ui.widgets.pdf_view import PdfView
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading
 
-_FILE_NAMES = {Leaf.CHECKLIST: "liste", Leaf.MISSING: "a-apporter", Leaf.BLANK: "fiche-vierge"}
+_FILE_NAMES = {
+    Leaf.CHECKLIST: "liste",
+    Leaf.MISSING: "a-apporter",
+    Leaf.BLANK: "fiche-vierge",
+    Leaf.ORIENTATION: "orientation",
+}
 
 
 class PaperPage(QWidget):
@@ -74,6 +79,7 @@ class PaperPage(QWidget):
             Leaf.CHECKLIST: ui("Liste des pièces, en deux langues"),
             Leaf.MISSING: ui("Ce qu’il faut apporter"),
             Leaf.BLANK: ui("Fiche vierge"),
+            Leaf.ORIENTATION: ui("Fiche d’orientation"),
         }[self._wanted.leaf]
 
     def draft(self) -> Draft | None:
@@ -100,7 +106,12 @@ class PaperPage(QWidget):
 
     def _sheet(self, language: str) -> object:
         """On the desk lane: what stands on the sheet."""
-        wanted = self._wanted
+        wanted, asked = self._wanted, self._wanted.asked
+        if wanted.leaf is Leaf.ORIENTATION:
+            chosen = {"go_on": asked.go_on, "everything": asked.everything}
+            if wanted.case is not None:
+                return self._paper.orientation(wanted.case, language, **chosen)
+            return self._paper.orientation_of_nobody(dict(asked.answers), asked.department, language, **chosen)
         if wanted.leaf is Leaf.BLANK or wanted.case is None or wanted.demarche is None:
             return self._paper.blank_form(wanted.procedure, wanted.request, language)
         gather = self._paper.checklist if wanted.leaf is Leaf.CHECKLIST else self._paper.missing_slip

@@ -21,7 +21,7 @@ from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages import unsaved_lines
-from anefdesk.ui.pages.destinations import ToDesk, ToHome, ToPerson, ToProcedures
+from anefdesk.ui.pages.destinations import ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
 from anefdesk.ui.pages.person_family import FamilySection
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
@@ -135,6 +135,7 @@ class PersonPage(QWidget):
         for source in (header, demarches):
             source.begun.connect(self._to_procedures)
             source.opened.connect(self._to_desk)
+        demarches.asking.connect(self._to_interview)
         pieces.seen.connect(self._see)
         family, restricted = FamilySection(file, procedures, documents), RestrictedSection(file)
         family.opened.connect(self._to_person)
@@ -211,6 +212,9 @@ class PersonPage(QWidget):
 
     def _to_person(self, case: CaseId) -> None:
         self.go.emit(ToPerson(case))
+
+    def _to_interview(self) -> None:
+        self.go.emit(ToInterview(self._case))
 
     def _to_procedures(self) -> None:
         self.go.emit(ToProcedures(self._case))

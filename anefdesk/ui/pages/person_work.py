@@ -30,11 +30,15 @@ class DemarchesSection(Section):
 
     opened = Signal(object)
     begun = Signal()
+    asking = Signal()  # which one?
 
     def __init__(self, file: OpenFile, names: Mapping[str, str]) -> None:
         super().__init__(file.look, file.look.ui("Démarches"))
         self._file = file
         self._names = names
+        which = QuietButton(file.look, file.look.ui("Quelle démarche ?"), "help-circle")
+        which.clicked.connect(self.asking)
+        self.header.addWidget(which)
         add = QuietButton(file.look, file.look.ui("Ouvrir une démarche"), "plus")
         add.clicked.connect(self.begun)
         self.header.addWidget(add)

@@ -16,11 +16,11 @@ from anefdesk.services.session import Session
 from anefdesk.ui import tokens, words
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToPaper, ToPerson
+from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToInterview, ToPaper, ToPerson
 from anefdesk.ui.pages.local_part import LocalPart
 from anefdesk.ui.pages.procedure_chosen import ProcedureChosen
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import QuietButton
+from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, column, row
 from anefdesk.ui.widgets.search_box import name_buttons
@@ -80,6 +80,9 @@ class ProceduresPage(QWidget):
         body.addWidget(Heading(look, title))
         body.addWidget(self._who)
         self._who.setText("" if self._case else look.ui("Pour ouvrir une démarche, partez du dossier d’une personne."))
+        ask = PlainButton(look, look.ui("Quelle démarche ? Chercher avec la personne"), "help-circle")
+        ask.clicked.connect(self._to_interview)
+        body.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeading)
         body.addWidget(self.line)
         body.addWidget(self.message)
         body.addLayout(self._list)
@@ -132,7 +135,10 @@ class ProceduresPage(QWidget):
         if not found and self._procedures:
             nothing = self._look.ui("Aucune démarche de ce nom dans le catalogue.")
             advice = self._look.ui("Essayez un autre mot : le titre demandé, la situation, l’événement.")
-            self._list.addWidget(EmptyState(self._look, nothing, advice, icon="search"))
+            ask = self._look.ui("Chercher avec la personne")
+            empty = EmptyState(self._look, nothing, advice, action=ask, icon="search")
+            empty.acted.connect(self._to_interview)
+            self._list.addWidget(empty)
 
     def _one(self, procedure: Procedure) -> QWidget:
         look = self._look
@@ -206,6 +212,9 @@ class ProceduresPage(QWidget):
             wanted = self._chosen.procedure.id
             request = self._chosen.request.value()
             self.go.emit(ToPaper(Leaf.BLANK, self._language, procedure=wanted, request=request))
+
+    def _to_interview(self) -> None:
+        self.go.emit(ToInterview(self._case))
 
     def _to_person(self) -> None:
         if self._case is not None:

@@ -12,6 +12,7 @@ from anefdesk.ui.applicant_window import ApplicantWindow
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import Leaf, ToPaper
 from anefdesk.ui.pages.home import HomePage
+from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.people import PeoplePage
@@ -36,6 +37,8 @@ _MADE: dict[str, Callable[[Counter], QWidget]] = {
     "person": lambda c: PersonPage(*c.given, c.case("Haidari")),
     "procedures": lambda c: ProceduresPage(*c.given, c.case("Haidari"), "ar"),
     "desk": _desk,
+    "interview": lambda c: InterviewPage(*c.given, c.case("Haidari"), "ar"),
+    "interview without a file": lambda c: InterviewPage(*c.given, None, "ar"),
     "paper": lambda c: PaperPage(
         *c.given, ToPaper(Leaf.BLANK, "ar", procedure="duplicata", request=RequestKind.REPLACEMENT)
     ),
