@@ -35,18 +35,28 @@ _PARTED = LookAt(
     ("CESEDA", "CCIV", "RI-CHG"),
 )
 _COUPLE = (Relation.SPOUSE, Relation.PARTNER)
+_YOUNG = (None, Relation.CHILD, Relation.WARD)
 # The relation is what the person it happened to is to the one whose file is noticed; None: the same person.
 _SAID: Mapping[tuple[NoticeCode, Relation | None], LookAt] = {
-    (NoticeCode.TURNS_16, None): LookAt(
-        ("jeune-arrive-avant-13-ans", "jeune-ase-avant-16-ans", "ne-en-france-16-21-ans"), ("CESEDA",)
-    ),
-    (NoticeCode.TURNS_18, None): LookAt(
-        ("dcem", *_ENTITLED_YOUNG, "admission-ase-16-18-ans", "enfant-etranger-francais"), ("CESEDA", "SP-F2718")
-    ),
+    **{
+        (NoticeCode.TURNS_16, relation): LookAt(
+            ("jeune-arrive-avant-13-ans", "jeune-ase-avant-16-ans", "ne-en-france-16-21-ans"), ("CESEDA",)
+        )
+        for relation in _YOUNG
+    },
+    **{
+        (NoticeCode.TURNS_18, relation): LookAt(
+            ("dcem", *_ENTITLED_YOUNG, "admission-ase-16-18-ans", "enfant-etranger-francais"), ("CESEDA", "SP-F2718")
+        )
+        for relation in (None, Relation.WARD)
+    },
     (NoticeCode.TURNS_18, Relation.CHILD): LookAt(
         ("parent-enfant-francais", "parent-enfant-malade", "dcem"), ("CESEDA", "SP-F2718")
     ),
-    (NoticeCode.TURNS_19, None): LookAt((*_ENTITLED_YOUNG, "admission-ase-16-18-ans"), ("CESEDA",)),
+    **{
+        (NoticeCode.TURNS_19, relation): LookAt((*_ENTITLED_YOUNG, "admission-ase-16-18-ans"), ("CESEDA",))
+        for relation in _YOUNG
+    },
     **{
         (NoticeCode.BIRTH, relation): LookAt(
             ("parent-enfant-francais", "dcem", "changement-situation-famille"), ("CESEDA", "SP-F2718", "RI-CHG")

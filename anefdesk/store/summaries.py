@@ -49,7 +49,7 @@ def refresh(connection: Connection, case: CaseId) -> None:
         permit.end if permit else "",
         file.preferred_language,
         restricted,
-        bool(file.disputed),
+        _disputed(connection, case),
         identity(file),
     )
     row_id = sql(
@@ -69,6 +69,13 @@ def refresh(connection: Connection, case: CaseId) -> None:
     for due in _due(file):
         sql("INSERT INTO due (case_id, obj, what, on_day, detail) VALUES (?, ?, ?, ?, ?)", (case, *due))
     kinship.refresh(connection, file)
+
+
+def _disputed(connection: Connection, case: CaseId) -> bool:
+    """Whether people must settle something; ties apart, for they may lead to a file the reader must not guess."""
+    query = "SELECT 1 FROM dispute JOIN object USING (case_id, obj) WHERE case_id = ? AND kind NOT IN (?, ?) LIMIT 1"
+    found = connection.exec_driver_sql(query, (case, int(Kind.LINK), int(Kind.SHARED_PROOF)))
+    return found.first() is not None
 
 
 def identity(file: CaseFile) -> str:

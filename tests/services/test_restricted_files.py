@@ -199,6 +199,13 @@ def test_only_members_are_named(kept: Kept, refused: Refused, gone: bool) -> Non
     assert not room.read(kept.other).file.person.restricted
 
 
+def test_names_are_written_before_the_file_closes(kept: Kept) -> None:
+    """Who receives half of the deed must not take the file for one that everybody left."""
+    kept.room.desk(WORKER).restricting.restrict(kept.other, {_user(kept.room, RECEPTION)})
+    kinds = [recorded.change.kind for recorded in kept.room.store.records(kept.other)]
+    assert kinds[-3:] == [Kind.KEEPER, Kind.KEEPER, Kind.PERSON]
+
+
 def test_opened_again_it_is_everybody_s_and_starts_afresh(kept: Kept, refused: Refused) -> None:
     room, case = kept.room, kept.case
     work = room.desk(WORKER).restricting

@@ -261,6 +261,20 @@ def test_a_disagreement_marks_the_file(shared: Store) -> None:
     assert not file.disputed
 
 
+def test_a_disagreement_about_a_tie_is_not_told_in_the_list(shared: Store) -> None:
+    """The tie may lead to a file that the reader must not guess."""
+    tie = ids.link_id(_CASE, _KIN)
+    history = [Recorded(Stamp(_LOGS[0], 1, 5, 5, UserId(b"")), Change(_CASE, Kind.PERSON, ObjectId(_CASE), {2: "AF"}))]
+    for place, (log, relation) in enumerate(((_LOGS[1], "child"), (_LOGS[2], "ward"))):
+        stamp = Stamp(log, 1, 10 + place, 10, UserId(log))
+        history.append(Recorded(stamp, Change(_CASE, Kind.LINK, tie, {1: bytes(_KIN), 2: relation})))
+    _projected(shared, history)
+    file = reading.case_file(shared.connection, _CASE)
+    assert file is not None
+    assert file.disputed == {(tie, 2)}
+    assert [line.disputed for line in reading.recent(shared.connection, 5)] == [False]
+
+
 def test_a_long_history_reads_back_as_it_was_written(store: Store, hand: Hand) -> None:
     case = hand.person()
     name = ids.new_object(7)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from anefdesk.domain.household import Relation
 from anefdesk.domain.partial_date import shown
@@ -22,6 +22,7 @@ from anefdesk.ui.widgets.frames import Line, Section, clear, column, row
 from anefdesk.ui.widgets.texts import Text
 
 _WHOLE = 2  # slashes of a whole day
+_LETTERS = 16  # of a relation, shown before it is unfolded
 
 
 class FamilySection(Section):
@@ -89,6 +90,8 @@ class FamilySection(Section):
         options = [(relation, look.ui(word)) for relation, word in family_words.RELATION.items()]
         relation = Choice(look, look.ui("Lien avec %(name)s", name=name), options)
         relation.set_value(member.relation)
+        relation.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        relation.setMinimumContentsLength(_LETTERS)
         tie = _Tie(self, self._file, member.case)
         relation.decided.connect(tie.relink)
         across.addWidget(relation)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from anefdesk.domain.case import Piece
 from anefdesk.domain.change import Touched
@@ -19,6 +19,8 @@ from anefdesk.ui.widgets.carrying import CarryingButton, Choice
 from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import clear, column, row
 from anefdesk.ui.widgets.texts import Heading, Text
+
+_LETTERS = 20
 
 
 class Proofs(QWidget):
@@ -73,6 +75,8 @@ class Proofs(QWidget):
             self._form.addWidget(Text(look, none, tone="soft"))
             return
         self.piece = Choice(look, look.ui("Preuve à partager"), [(piece, self._name(piece)) for piece in pieces])
+        self.piece.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.piece.setMinimumContentsLength(_LETTERS)  # a document's whole name would be wider than the page
         self._form.addWidget(self.piece)
         among = Flow(look)
         for member in family.members:
