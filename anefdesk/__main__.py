@@ -78,6 +78,28 @@ def _catalogue(what: str, *, brief: bool) -> int:
     return check()
 
 
+def _translations(asked: argparse.Namespace) -> int:
+    from datetime import date
+
+    from anefdesk.services import proof_sheets
+
+    today = date.today()  # noqa: DTZ011 - the day on this desk's wall
+    if asked.what == "export":
+        out = asked.out or Path(f"traductions-{asked.language}.xlsx")
+        count = proof_sheets.write_table(asked.language, out)
+        proof_sheets.write_paper(asked.language, out.with_suffix(".pdf"), today)
+        print(f"{count} textes : « {out} » à remplir et à rendre, « {out.with_suffix('.pdf')} » à imprimer.")
+        return 0
+    faults, taken = proof_sheets.take_back(asked.language, asked.file, asked.reader, today)
+    for fault in faults:
+        _say(f"ligne {fault.line}, colonne « {fault.column} » : {fault.what}")
+    if faults:
+        _say(f"{len(faults)} lignes à revoir ; rien n’a été pris.")
+        return REFUSED
+    print(f"{taken.changed} traductions changées, {taken.read} lues par {asked.reader}.")
+    return 0
+
+
 def _doctor() -> int:
     from anefdesk.services import doctor
 
@@ -100,6 +122,15 @@ def _parser() -> argparse.ArgumentParser:
     catalogue = deeds.add_parser("catalogue", help="les procédures et leurs pièces")
     catalogue.add_argument("what", choices=["check", "trace"], help="relire tout le catalogue ; dire d’où il vient")
     catalogue.add_argument("--brief", action="store_true", help="trace : ne dire que ce qui manque")
+    translations = deeds.add_parser("translations", help="faire relire les traductions par qui parle la langue")
+    ways = translations.add_subparsers(dest="what", metavar="export|import", required=True)
+    export = ways.add_parser("export", help="écrire un tableau à remplir et une feuille à imprimer")
+    export.add_argument("language", metavar="LANGUE", help="par exemple ar, fa_AF, zh_Hans")
+    export.add_argument("--out", type=Path, metavar="FICHIER", help="par défaut : traductions-LANGUE.xlsx")
+    back = ways.add_parser("import", help="reprendre le tableau rempli ; une seule faute, et rien n’est pris")
+    back.add_argument("language", metavar="LANGUE")
+    back.add_argument("file", type=Path, metavar="FICHIER")
+    back.add_argument("--reader", required=True, metavar="NOM", help="qui a lu, et dont c’est la langue")
     deeds.add_parser("doctor", help="ce que ce PC offre au bureau ; aucune donnée personnelle")
     return parser
 
@@ -110,6 +141,8 @@ def _do(asked: argparse.Namespace) -> int:
             return _demo(headless=asked.headless, out=asked.out)
         case "catalogue":
             return _catalogue(asked.what, brief=asked.brief)
+        case "translations":
+            return _translations(asked)
         case "doctor":
             return _doctor()
         case _:

@@ -81,8 +81,8 @@ def faults_of_message(language: Language, message: "Message") -> Iterator[str]:
         yield from faults_of_text(language, form)
 
 
-def _glossary_faults(language: Language) -> Iterator[str]:
-    """Texts whose French has a term of the glossary and which say it in other words."""
+def _applicants_texts(language: Language) -> dict[tuple[str, str], None]:
+    """French and gloss of everything an applicant reads, each pair once."""
     texts: dict[tuple[str, str], None] = {}
     for domain in DOMAINS:
         file = paths.translations(language.code, "LC_MESSAGES", f"{domain}.po")
@@ -91,12 +91,15 @@ def _glossary_faults(language: Language) -> Iterator[str]:
                 place = message.locations[0][0] if message.locations else ""
                 if message.context or place.startswith(templates.TO_APPLICANT):
                     texts[message.id, message.string] = None
+    return texts
+
+
+def faults_of_terms(language: Language) -> Iterator[str]:
+    """Texts whose French has a term of the glossary and which say it in other words."""
     allowed = glossary.exceptions(language.code)
-    for french, gloss in texts:
+    for french, gloss in _applicants_texts(language):
         for term in glossary.misses(language.code, french, gloss, allowed):
             yield f"« {french[:60]} »: {term.id} is not said « {term.glosses[language.code]} »"
-    for entry in glossary.unused(language.code, texts, allowed):
-        yield f"glossary_exceptions.toml: no text needs {entry}"
 
 
 def _faults(language: Language, domain: str, shares: Counter[str]) -> Iterator[str]:
@@ -136,7 +139,9 @@ def _terms(language: Language) -> list[str]:
     from babel.messages.pofile import PoFileError
 
     try:
-        return [f"{language.code}: {one}" for one in _glossary_faults(language)]
+        for entry in glossary.unused(language.code, _applicants_texts(language), glossary.exceptions(language.code)):
+            sys.stdout.write(f"{language.code}/glossary_exceptions.toml: no text needs {entry} any more\n")
+        return [f"{language.code}: {one}" for one in faults_of_terms(language)]
     except CatalogueError as error:
         return [f"{language.code}/glossary_exceptions.toml: {error.params['reason']}"]
     except (PoFileError, ValueError):

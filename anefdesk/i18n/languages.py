@@ -38,6 +38,11 @@ class Language:
         return self.direction == "rtl"
 
     @property
+    def forms(self) -> int:
+        """How many forms a text that counts has."""
+        return int(self.plural_forms.split("nplurals=")[1].split(";")[0])
+
+    @property
     def full_stop(self) -> str:
         """What ends a sentence."""
         return _FULL_STOPS.get(self.script, ".")

@@ -7,6 +7,8 @@ so that a change of either puts the text back to draft without anybody having to
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, TypeAlias
@@ -16,6 +18,18 @@ from anefdesk.errors import CatalogueError
 JOINT = " ||| "  # between the forms of a text that counts, wherever they stand on one line
 
 State: TypeAlias = Literal["source", "draft", "checked", "read", "missing"]
+
+LEVELS: tuple[State, State] = ("checked", "read")  # the better one last
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Who reviewed one text, when, and how far: ``checked`` by a back-translation, ``read`` by a native speaker."""
+
+    key: str
+    state: State
+    by: str
+    on: date
 
 
 def key(context: str, french: str, gloss: str) -> str:
@@ -39,27 +53,54 @@ def may_bind(states: Iterable[State], interpreter: str) -> bool:
     return bool(interpreter.strip()) or all(state in {"source", "read"} for state in states)
 
 
-def load(file: Path) -> Mapping[str, State]:
-    """The reviewed texts of one language: ``checked`` by a second person, ``read`` by a native speaker.
+def entries(file: Path) -> tuple[Review, ...]:
+    """Every review of one language, the better level last. An entry names one ``key`` or many ``keys``.
 
     Raises:
         CatalogueError: the file is not TOML, or an entry lacks its key, reader or date.
     """
     if not file.is_file():
-        return MappingProxyType({})
+        return ()
     try:
         content = tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CatalogueError(
             "i18n.broken_reviews", file=file.parent.name, key="", reason=type(error).__name__
         ) from error
-    states: dict[str, State] = {}
-    levels: tuple[State, State] = ("checked", "read")  # the better one last
-    for state in levels:
+    found: list[Review] = []
+    for state in LEVELS:
         for entry in content.get(state, []):
-            lacking = {"key", "by", "on"} - entry.keys()
+            keys = [*entry.get("keys", []), *([entry["key"]] if "key" in entry else [])]
+            lacking = {"by", "on"} - entry.keys() | ({"key"} if not keys else set())
             if lacking:
                 reason = "lacks " + ", ".join(sorted(lacking))
                 raise CatalogueError("i18n.broken_reviews", file=file.parent.name, key=state, reason=reason)
-            states[entry["key"]] = state
-    return MappingProxyType(states)
+            found += [Review(key, state, str(entry["by"]), entry["on"]) for key in keys]
+    return tuple(found)
+
+
+def load(file: Path) -> Mapping[str, State]:
+    """The state of each reviewed text of one language: ``checked`` by a second person, ``read`` by a native speaker.
+
+    Raises:
+        CatalogueError: the file is not TOML, or an entry lacks its key, reader or date.
+    """
+    return MappingProxyType({review.key: review.state for review in entries(file)})
+
+
+def written(reviews: Iterable[Review]) -> str:
+    """The text of a file of reviews: each text at its best level, those of one reader and day together."""
+    best: dict[str, Review] = {}
+    for review in reviews:
+        known = best.get(review.key)
+        if known is None or LEVELS.index(review.state) >= LEVELS.index(known.state):
+            best[review.key] = review
+    sessions: dict[tuple[State, date, str], list[str]] = {}
+    for review in best.values():
+        sessions.setdefault((review.state, review.on, review.by), []).append(review.key)
+    parts = []
+    for (state, on, by), keys in sorted(sessions.items()):
+        name = by.replace("\\", "").replace('"', "”")
+        listed = "".join(f'    "{key}",\n' for key in sorted(keys))
+        parts.append(f'[[{state}]]\nby = "{name}"\non = {on.isoformat()}\nkeys = [\n{listed}]\n')
+    return "\n".join(parts)

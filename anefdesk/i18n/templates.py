@@ -102,6 +102,11 @@ def merged(entries: Iterable[Entry], language: Language, file: Path) -> str:
     for (context, french), message in sorted(known.items(), key=lambda item: (item[0][0] or "", item[0][1])):
         message.locations, message.auto_comments = [], []
         catalogue.obsolete[french, context or ""] = message
+    return text_of(catalogue, language)
+
+
+def text_of(catalogue: Catalog, language: Language) -> str:
+    """The .po of ``language`` that says what ``catalogue`` says."""
     return _written(catalogue, _header(Language=language.code, Plural_Forms=language.plural_forms))
 
 

@@ -10,9 +10,11 @@ from anefdesk.letters.documents import (
     Document,
     MissingSlip,
     OrientationSheet,
+    ProofSheet,
     RecoverySheet,
 )
 from anefdesk.letters.orientation import orientation_story
+from anefdesk.letters.proof import proof_story
 from anefdesk.letters.recovery import recovery_story
 from anefdesk.letters.slip import slip_story
 
@@ -39,3 +41,5 @@ def compose(document: Document) -> bytes:
                 return page.draw(orientation_story(document), "Fiche d’orientation", document.imprint)
             case RecoverySheet():
                 return page.draw(recovery_story(document), "Feuille de secours", document.imprint)
+            case ProofSheet():
+                return page.draw(proof_story(document), "Traductions à relire", document.imprint)

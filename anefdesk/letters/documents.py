@@ -116,4 +116,14 @@ class RecoverySheet:
     fields: tuple[str, ...] = ()  # « Rangée à », « Vérifiée le »: each with a line to write on
 
 
-Document = BilingualChecklist | MissingSlip | BlankForm | OrientationSheet | RecoverySheet
+@dataclass(frozen=True, kw_only=True)
+class ProofSheet:
+    """Texts for a reader of translations, with a pen: ``rows`` are a small heading and the text in two languages."""
+
+    title: Both
+    imprint: Imprint
+    intro: tuple[str, ...]
+    rows: tuple[tuple[str, Both], ...]
+
+
+Document = BilingualChecklist | MissingSlip | BlankForm | OrientationSheet | RecoverySheet | ProofSheet

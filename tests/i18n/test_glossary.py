@@ -76,7 +76,7 @@ def test_what_is_translated_uses_the_chosen_gloss(code: str) -> None:
     catalogue = templates.read(paths.translations(code, "LC_MESSAGES", "content.po"), code)
     used = sum(len(ids(m.id)) for m in catalogue if m.id and m.string and isinstance(m.id, str))
     assert used > 500
-    assert list(check._glossary_faults(languages.language(code))) == []
+    assert list(check.faults_of_terms(languages.language(code))) == []
 
 
 def test_exceptions_need_a_reason_and_a_use(shelf: Path) -> None:

@@ -31,6 +31,21 @@ SENTENCES = {
     "i18n.broken_reviews": Sentence(
         mark("La liste des traductions relues ne se lit pas (%(file)s)."), FILES_SAFE, _OTHER_LANGUAGE
     ),
+    "i18n.broken_glossary": Sentence(
+        mark("Le lexique ou ses exceptions ne se lisent pas (%(file)s, %(key)s : %(reason)s)."),
+        FILES_SAFE,
+        _OTHER_LANGUAGE,
+    ),
+    "translations.unreadable": typed(
+        mark("Ce tableau ne se lit pas."), mark("Donnez le tableau .xlsx que « export » a écrit, rempli et enregistré.")
+    ),
+    "translations.columns": typed(
+        mark("Il manque la colonne « %(column)s » dans ce tableau."),
+        mark("Gardez la première ligne telle que « export » l’a écrite."),
+    ),
+    "translations.reader": typed(
+        mark("Personne n’est nommé pour cette relecture."), mark("Dites qui a lu, avec --reader.")
+    ),
     "i18n.unknown_language": typed(
         mark("Cette langue n’est pas encore proposée."), mark("Choisissez-en une autre dans la liste.")
     ),
