@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from anefdesk import paths
+from anefdesk.catalogue import glossed
 from anefdesk.catalogue.loader import load
 from anefdesk.catalogue.texts import interview_statements, statements_of, translatable
 from anefdesk.domain.catalogue import Catalogue
@@ -136,6 +137,7 @@ def report(catalogue: Catalogue) -> Iterator[str]:
     texts = list(translatable(catalogue))
     words = sum(len(text.french.split()) for text in texts)
     yield f"  {len(catalogue.facts)} questions, {len(catalogue.sources)} sources, {len(texts)} textes, {words} mots"
+    yield from glossed.lines(catalogue)
 
 
 def _shares(procedure: Procedure) -> str:
