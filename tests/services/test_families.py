@@ -150,6 +150,14 @@ def test_a_scan_of_a_closed_relative_does_not_open(home: Home, refused: Refused)
     assert refused(lambda: home.room.desk(LEAD).pieces.read(home.child, piece)) == "case.missing"
 
 
+def test_a_proof_lent_to_a_closed_file_does_not_tell_of_it(home: Home) -> None:
+    home.desk.pieces.attach(home.child, "c-domicile", pdf())
+    home.desk.families.share(home.child, home.room.read(home.child).file.pieces[0].id, [home.mother])
+    home.desk.restricting.restrict(home.mother)
+    assert [lent.case for lent in home.desk.families.view(home.child).lent] == [home.mother]
+    assert home.room.desk(LEAD).families.view(home.child).lent == ()
+
+
 # Proofs that serve several files
 
 
@@ -205,6 +213,19 @@ def test_a_line_without_a_scan_is_shared_while_it_stands(home: Home, state: Item
     home.desk.families.share(home.mother, item.id, [home.child])
     assert _row(home, home.child, mine).state is ItemState.RECEIVED
     home.desk.demarches.set_item(home.mother, theirs, "c-domicile", state, reason=RefusalReason.EXPIRED)
+    assert _row(home, home.child, mine).state is ItemState.MISSING
+
+
+def test_a_scan_that_its_own_file_refuses_serves_nobody(home: Home) -> None:
+    from anefdesk.domain.case import RefusalReason
+
+    theirs, mine = _both_begin(home)
+    home.desk.pieces.attach(home.mother, "c-domicile", pdf(), dated="2026-11-01")
+    home.desk.families.share(home.mother, home.room.read(home.mother).file.pieces[0].id, [home.child])
+    assert _row(home, home.child, mine).state is ItemState.RECEIVED
+    home.desk.demarches.set_item(
+        home.mother, theirs, "c-domicile", ItemState.REFUSED, reason=RefusalReason.WRONG_PERSON
+    )
     assert _row(home, home.child, mine).state is ItemState.MISSING
 
 
