@@ -102,6 +102,7 @@ class PersonPage(QWidget):
             fields |= self._journal.kept()
         lines, cursor = unsaved_lines.unsaved(self)
         fields |= lines
+        fields |= self._family.making.kept() if self._family is not None else {}
         cursor = next((name for name, box in self._boxes.items() if box.hasFocus()), cursor)
         return Draft(self.place, fields, self._case, cursor) if fields else None
 
@@ -120,6 +121,8 @@ class PersonPage(QWidget):
         unsaved_lines.put_back(self, draft.fields, draft.cursor)
         if self._journal is not None:
             self._journal.put_back(dict(draft.fields))
+        if self._family is not None:
+            self._family.making.put_back(draft.fields)
 
     def print_page(self) -> None:
         """Sheets are printed from a démarche."""

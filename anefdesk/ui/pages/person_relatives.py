@@ -1,5 +1,6 @@
 """Forms of « Famille » on a person's page: tie another file to this one, open the file of a relative."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -19,6 +20,8 @@ from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Card
 from anefdesk.ui.widgets.search_box import SearchBox
 from anefdesk.ui.widgets.texts import Text, labelled
+
+_GIVEN, _BORN, _RELATION = "relative_given", "relative_born", "relative_relation"  # fields of the page's draft
 
 
 class LinkForm(Card):
@@ -82,6 +85,24 @@ class NewRelativeForm(Card):
         among = Flow(look)
         among.addWidget(self.make)
         self.body.addLayout(among)
+
+    def kept(self) -> dict[str, str]:
+        """What is typed and would be lost with the page."""
+        if not (self.given.text().strip() or self.born.line.text().strip()):
+            return {}
+        return {
+            _GIVEN: self.given.text(),
+            _BORN: self.born.line.text(),
+            _RELATION: self.relation.value().value,
+        }
+
+    def put_back(self, fields: Mapping[str, str]) -> None:
+        """Show it again."""
+        if _GIVEN in fields:
+            self.show()
+            self.given.setText(fields[_GIVEN])
+            self.born.line.setText(fields.get(_BORN, ""))
+            self.relation.set_value(Relation(fields.get(_RELATION, Relation.OTHER.value)))
 
     def _make(self) -> None:
         if not self.given.text().strip():

@@ -117,6 +117,23 @@ def test_a_relatives_file_is_opened_from_here(counter: Counter) -> None:
     assert "CANARI-HAIDARI Laila" in _words(family)
 
 
+def test_a_relative_half_typed_survives_a_lock(counter: Counter) -> None:
+    mother = counter.case("Haidari")
+    page, family = _page(counter, mother)
+    assert page.draft() is None
+    family._ask_for_new()
+    family.making.given.setText("Laila")
+    family.making.born.line.setText("3/20")
+    family.making.relation.set_value(Relation.CHILD)
+    draft = page.draft()
+    assert draft is not None
+    again, family = _page(counter, mother)
+    again.restore(draft)
+    assert family.making.isVisible()
+    assert (family.making.given.text(), family.making.relation.value()) == ("Laila", Relation.CHILD)
+    assert again.draft() == draft
+
+
 def test_events_reach_the_other_file_and_are_dealt_with(counter: Counter) -> None:
     mother = counter.case("Haidari")
     child = _relative(counter, mother)
