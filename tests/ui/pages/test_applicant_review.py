@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from anefdesk import paths
 from anefdesk.domain import contexts
 from anefdesk.domain.checklist import Row
 from anefdesk.i18n import reviews, templates
+from anefdesk.i18n.languages import APPLICANT_LANGUAGES
 from anefdesk.i18n.texts import for_language
 from anefdesk.services.demarches import DeskView
-from anefdesk.ui import applicant_words
-from anefdesk.ui.applicant import line_of, speaking, warnings
-from anefdesk.ui.desk_entries import entries
+from anefdesk.ui import applicant_words, tokens
+from anefdesk.ui.applicant import ApplicantHead, line_of, speaking, warnings
+from anefdesk.ui.desk_entries import Question, entries
+from anefdesk.ui.widgets.texts import BilingualLabel
 
 from .conftest import Counter
 
@@ -84,3 +86,35 @@ def test_a_gloss_of_an_older_french_is_never_shown(counter: Counter, arabic: Pat
     assert not [text for text in said if old.text in text]
     explained = "Pas encore traduit : demandez à l’équipe de vous l’expliquer."
     assert speaking(counter.look, "ar").ui(explained) in said
+
+
+@pytest.mark.parametrize("code", ["xx", "xx_RTL", *(one.code for one in APPLICANT_LANGUAGES)])
+def test_a_narrow_side_cuts_nothing_in_any_language(counter: Counter, code: str) -> None:
+    """The invented languages are longer than any; a text of ours that stays plain in them was never translated."""
+    look = speaking(counter.look, code)
+    window = QWidget()
+    side = QWidget(window)
+    column = QVBoxLayout(side)
+    head = ApplicantHead(counter.look, code, points=tokens.APPLICANT_TITLE)
+    head.show_view(_view(counter))
+    column.addWidget(head)
+    for entry in entries(_view(counter)):
+        column.addWidget(line_of(look, entry, advice=True))
+    column.addStretch(1)
+    counter.pages.append(window)
+    width = max(counter.look.dp(480), side.minimumSizeHint().width())
+    assert width == counter.look.dp(480) or code.startswith("xx")  # their tail is one long word
+    side.resize(width, column.heightForWidth(width))
+    window.resize(side.size())
+    window.show()
+    counter.settle()
+    labels = [label for label in side.findChildren(BilingualLabel) if label.accessibleName()]
+    assert len(labels) > 20
+    assert [one.accessibleName() for one in labels if one.heightForWidth(one.width()) > one.height()] == []
+    rooms = [one.parentWidget() for one in labels]
+    assert all(one.geometry().right() <= room.width() for one, room in zip(labels, rooms, strict=True) if room)
+    if code.startswith("xx"):
+        small = {one.accessibleName() for one in labels if one.accessibleName()[0] != "["}
+        french = {entry.document.name for entry in entries(_view(counter)) if isinstance(entry, Row)}
+        french |= {entry.fact.question for entry in entries(_view(counter)) if isinstance(entry, Question)}
+        assert small <= french | {applicant_words.UNREAD_MARK}
