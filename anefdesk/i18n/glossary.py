@@ -15,7 +15,7 @@ from anefdesk import paths
 from anefdesk.errors import CatalogueError
 from anefdesk.i18n.languages import APPLICANT_LANGUAGES
 
-FIXED = ("id", "fr", "otherwise", "kept", "definition")
+FIXED = ("id", "fr", "otherwise", "kept", "pictogram", "definition")
 LAST = ("sourced", "note")
 COLUMNS = (*FIXED, *(spoken.code for spoken in APPLICANT_LANGUAGES if spoken.code != "fr"), *LAST)
 
@@ -42,6 +42,7 @@ class Term:
     french: str
     otherwise: tuple[str, ...]
     kept: str
+    pictogram: str  # the one drawing of this notion, wherever it is shown; empty when there is none yet
     definition: str
     glosses: Mapping[str, str]
     note: str
@@ -71,12 +72,12 @@ def load() -> tuple[Term, ...]:
 
 
 def _term(file: Path, row: Mapping[str, str]) -> Term:
-    empty = [name for name in COLUMNS if not row[name] and name not in {"otherwise", "kept", *LAST}]
+    empty = [name for name in COLUMNS if not row[name] and name not in {"otherwise", "kept", "pictogram", *LAST}]
     if empty:
         raise CatalogueError("i18n.broken_glossary", file=file.name, key=row["id"], reason=", ".join(empty))
     glosses = {name: row[name] for name in COLUMNS[len(FIXED) : -len(LAST)]}
     otherwise = tuple(part.strip() for part in row["otherwise"].split(";") if part.strip())
-    return Term(row["id"], row["fr"], otherwise, row["kept"], row["definition"], glosses, row["note"])
+    return Term(row["id"], row["fr"], otherwise, row["kept"], row["pictogram"], row["definition"], glosses, row["note"])
 
 
 @cache

@@ -26,6 +26,12 @@ def test_every_term_has_a_gloss_in_every_language_typeset_and_drawable() -> None
             assert list(check.faults_of_text(languages.language(code), gloss)) == [], (term.id, code)
 
 
+def test_a_notion_is_drawn_by_a_pictogram_that_ships() -> None:
+    drawn = {term.id: term.pictogram for term in glossary.load() if term.pictogram}
+    assert {term.id for term in glossary.load()} - drawn.keys() <= {"nom_famille", "prenom", "nationalite"}
+    assert [name for name in drawn.values() if not paths.resources("pictograms", f"{name}.svg").is_file()] == []
+
+
 def test_terms_are_found_the_longest_first_and_not_in_quotes() -> None:
     assert ids("Justificatif de domicile à votre nom") == {"justificatif_domicile"}
     assert ids("Deux cartes de résident") == {"carte_resident"}
