@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from anefdesk.domain import contexts
-from anefdesk.domain.case import ItemState, RequestKind
+from anefdesk.domain.case import RequestKind
 from anefdesk.domain.facts import Truth
 from anefdesk.domain.interview import RedFlag, Regime, Verdict
 from anefdesk.domain.procedure import Grade, Requirement, Stage, Statement
@@ -53,8 +53,9 @@ def _chapters(speaker: Speaker, view: InterviewView, *, everything: bool) -> Ite
     elif step.verdict is not Verdict.ASKING:
         yield speaker.ui(wording.NOTHING_FOUND), (Part(name=speaker.ui(wording.JURIST)),)
     if step.verdict is not Verdict.ASKING:
-        named = tuple(dict.fromkeys(_name(speaker, way) for way in possible))
-        yield speaker.ui(wording.MAYBE), tuple(Part(name=name) for name in named[:_FIRST_PAPERS])
+        names = {way.name: way for way in possible}
+        few = names.values() if len(names) <= wording.FEW else ()
+        yield speaker.ui(wording.MAYBE), tuple(Part(name=_name(speaker, way)) for way in few)
     yield NOTHING, tuple(Part(name=name) for name in _places(speaker, view))
 
 
@@ -110,11 +111,7 @@ def _papers(speaker: Speaker, way: WayOut, view: InterviewView) -> tuple[Line, .
         and document.when.holds(facts) is Truth.YES
     ]
     return tuple(
-        Line(
-            mark=Mark.EMPTY,
-            name=speaker.content(contexts.of_document(document), document.name),
-            state=speaker.ui(wording.ITEM[ItemState.MISSING]),
-        )
+        Line(mark=Mark.EMPTY, name=speaker.content(contexts.of_document(document), document.name))
         for document in sure[:_FIRST_PAPERS]
     )
 

@@ -26,8 +26,6 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import clear
 from anefdesk.ui.widgets.texts import BilingualLabel
 
-MAYBE_AT_ONCE = 4
-
 
 @dataclass(frozen=True)
 class Told:
@@ -156,11 +154,11 @@ class ApplicantInterview(QWidget):
             self._place(view)
         else:
             self._line("question", wording.NOTHING_FOUND).words.addWidget(self._words(wording.JURIST))
-        if possible:
+        names = {way.name: way for way in possible}
+        if 0 < len(names) <= wording.FEW:
             self._down.addWidget(self._words(wording.MAYBE))
-            for way in possible[:MAYBE_AT_ONCE]:
-                name = self._name(way)
-                self._down.addWidget(said(self._their, name, tokens.LARGE))
+            for way in names.values():
+                self._down.addWidget(said(self._their, self._name(way), tokens.LARGE))
 
     def _name(self, way: WayOut) -> Gloss:
         if way.procedure is not None:

@@ -12,9 +12,10 @@ from typing import Protocol
 from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 
 from anefdesk.domain.case import Demarche, ItemState
+from anefdesk.domain.record import CaseId
 from anefdesk.services.clock import Clock
 from anefdesk.services.session import Session, SessionState
 from anefdesk.services.training import prepare
@@ -23,8 +24,10 @@ from anefdesk.ui.frame import Frame
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.main_window import MainWindow
 from anefdesk.ui.pages.desk import DeskPage
-from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToHome, ToPaper, ToProcedures
+from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToHome, ToInterview, ToPaper, ToProcedures
 from anefdesk.ui.pages.home import HomePage
+from anefdesk.ui.pages.interview import InterviewPage
+from anefdesk.ui.pages.interview_cards import WayCard
 from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.person import PersonPage
@@ -35,6 +38,15 @@ from anefdesk.ui.widgets.buttons import PrimaryButton
 SIZE = (1366, 768)
 _READERS = (("ar", "benali"), ("fa_AF", "haydari"), ("ru", "Щербакова"))
 _SECONDS = 60
+# To the interview's questions; to the others nobody knows the answer.
+_ANSWERED = {
+    "removal_order": "no",
+    "pending": "none",
+    "violence_home": "no",
+    "paid_helper": "no",
+    "what_for": "update",
+    "update_kind": "address",
+}
 
 
 class MakeSession(Protocol):
@@ -227,6 +239,31 @@ class _Tour:
             self.settle()
         raise TourStoppedError("questions without end")
 
+    def interview(self, code: str) -> None:
+        """Which procedure is theirs? One answer after another, to the end and its sheet."""
+        person = self.page(PersonPage, "file")
+        assert isinstance(person, PersonPage)
+        case = CaseId(bytes.fromhex(person.place.split(":")[1]))
+        self.frame.navigation.go(ToInterview(case))
+        page = self.page(InterviewPage, "interview")
+        assert isinstance(page, InterviewPage)
+        page.speak(code)
+        self.picture(f"entretien-{code}")
+        for _ in range(40):
+            if page.mine.question is None or page.mine.fact is None:
+                break
+            wanted = _ANSWERED.get(page.mine.fact.id, "")
+            buttons = page.mine.question.findChildren(QPushButton)
+            chosen = [button for button in buttons if getattr(button, "datum", None) == wanted]
+            QTest.mouseClick(chosen[0] if chosen else buttons[-1], Qt.MouseButton.LeftButton)
+            self.settle()
+        else:
+            raise TourStoppedError("interview without end")
+        if not page.findChildren(WayCard):
+            raise TourStoppedError("interview without result")
+        self.picture(f"entretien-fini-{code}")
+        self._print(ToPaper(Leaf.ORIENTATION, code, case), f"orientation-{code}")
+
     def _print(self, wanted: ToPaper, name: str) -> None:
         self.frame.navigation.go(wanted)
         page = self.page(PaperPage, "paper")
@@ -276,6 +313,8 @@ def run_tour(app: QApplication, make_session: MakeSession, out: Path) -> int:
             for code, typed in _READERS:
                 tour.search(typed, code)
                 tour.desk(code)
+            tour.search("benali", "")
+            tour.interview("ar")
             tour.blank()
             tour.lock()
         except TourStoppedError as stopped:

@@ -58,4 +58,10 @@ def test_nothing_is_left_half_done(shown: Path) -> None:
     pictures = sorted(path.name for path in shown.glob("*.png"))
     assert pictures[0].startswith("01-")
     assert pictures[-1].endswith("-verrouille.png")
-    assert len(pictures) >= 28
+    assert len(pictures) >= 31
+
+
+def test_the_interview_ends_on_a_sheet(shown: Path) -> None:
+    assert (shown / "orientation-ar.pdf").read_bytes().startswith(b"%PDF")
+    for step in ("entretien-ar", "entretien-fini-ar"):
+        assert list(shown.glob(f"[0-9][0-9]-{step}.png"))

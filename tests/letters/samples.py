@@ -8,6 +8,8 @@ from anefdesk.letters.documents import (
     Both,
     Line,
     MissingSlip,
+    OrientationSheet,
+    Part,
     RecoverySheet,
     Section,
 )
@@ -196,6 +198,22 @@ def blank(language: str) -> BlankForm:
         fields=(whole.sections[0].title, whole.summary),
         sections=(Section(whole.sections[0].title, emptied),),
         notes=whole.sections[0].title,
+    )
+
+
+def orientation(language: str) -> OrientationSheet:
+    whole = checklist(language)
+    name, state = whole.title, whole.sections[0].title
+    danger = Part(name=name, texts=(whole.summary,), labelled=((state, (whole.subtitle,)),), framed=True)
+    way = Part(name=name, texts=(whole.summary, whole.subtitle), labelled=((state, ()),), lines=lines(language)[:2])
+    return OrientationSheet(
+        title=whole.title,
+        imprint=whole.imprint,
+        unread=whole.unread,
+        person=whole.person,
+        person_native=whole.person_native,
+        chapters=((state, (danger,)), (whole.summary, (way, way)), (Both(""), (Part(name=name),))),
+        closing=whole.closing,
     )
 
 

@@ -7,6 +7,8 @@ from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.facts import FactScope
 from anefdesk.domain.interview import RedFlag, Verdict
 from anefdesk.domain.record import CaseId, Kind
+from anefdesk.i18n.languages import APPLICANT_LANGUAGES
+from anefdesk.letters.documents import OrientationSheet
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.orientation import InterviewView
 from tests.services.conftest import LEAD, RECEPTION, WORKER, Post, Refused, Room
@@ -191,3 +193,61 @@ def test_what_gives_a_discreet_answer_away_is_held_back(asking: Room) -> None:
     assert [rule.id for rule in unsaid.held_back] == ["victim"]
     flag = next(rule for rule in view.held_back if isinstance(rule, RedFlag))
     assert flag.discreet
+
+
+# The sheet
+
+
+def _told(sheet: OrientationSheet) -> str:
+    said = [sheet.title, *sheet.closing]
+    for title, parts in sheet.chapters:
+        said.append(title)
+        for part in parts:
+            said += [part.name, *part.texts, *(line.name for line in part.lines)]
+            said += [words for label, details in part.labelled for words in (label, *details)]
+    return "\n".join(words.fr for words in said)
+
+
+@pytest.mark.parametrize("language", [one.code for one in APPLICANT_LANGUAGES])
+def test_the_sheet_composes_in_every_language(asking: Room, language: str) -> None:
+    case = asking.person(nationality="DZ", department="69", family_native="کناری")
+    view = _after(asking, case, removal_order="no", violence_home="yes", what_for="card")
+    assert view.found
+    paper = asking.desk().paper
+    sheet = paper.orientation(case, language)
+    assert paper.compose(sheet).startswith(b"%PDF")
+    told = _told(sheet)
+    for words in ("Duplicata", "Accord franco-algérien", "Préfecture du Rhône", "Tribunal administratif de Lyon"):
+        assert words in told
+    assert sheet.person == "CANARI-HAIDARI Zahra"
+    assert any(part.lines for _, parts in sheet.chapters for part in parts)
+
+
+def test_violence_is_on_the_sheet_only_when_chosen(asking: Room) -> None:
+    answers = {REMOVAL: "no", VIOLENCE: "yes", ORIGIN: "other", WHAT_FOR: "card"}
+    paper = asking.desk().paper
+    quiet = _told(paper.orientation_of_nobody(answers, "69", "ar"))
+    whole = _told(paper.orientation_of_nobody(answers, "69", "ar", everything=True))
+    for words in ("Violences", "3919", "ordonnance de protection", "Une carte protège les victimes."):
+        assert words not in quiet
+    for words in ("Violences", "3919", "ordonnance de protection"):
+        assert words in whole
+    assert "Duplicata" in quiet
+
+
+def test_a_stopped_interview_prints_whom_to_turn_to_and_no_procedure(asking: Room) -> None:
+    answers = {REMOVAL: "yes", WHAT_FOR: "card", VIOLENCE: "no"}
+    paper = asking.desk().paper
+    stopped = _told(paper.orientation_of_nobody(answers, "", "fr"))
+    assert "Un avocat ou la Cimade." in stopped
+    assert "Duplicata" not in stopped
+    assert "Duplicata" in _told(paper.orientation_of_nobody(answers, "", "fr", go_on=True))
+
+
+def test_printing_is_logged_and_a_restricted_file_is_not_printed(asking: Room, refused: Refused) -> None:
+    case = asking.person()
+    asking.desk().paper.orientation(case, "fr")
+    logged = [recorded.change for recorded in asking.store.records(case) if recorded.change.kind == Kind.OPENED]
+    assert any("print" in change.fields.values() for change in logged)
+    asking.desk(WORKER).restricting.restrict(case)
+    assert refused(lambda: asking.desk(RECEPTION).paper.orientation(case, "fr")) == "case.missing"

@@ -1,11 +1,13 @@
 """Where the interview leads, on the staff's side: what was found, what stays possible, what would change it."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from anefdesk.domain.interview import Outcome, Rule, Verdict
+from anefdesk.domain.facts import Fact
+from anefdesk.domain.interview import Outcome, Pivot, RedFlag, Rule, Verdict, Weight
 from anefdesk.services.orientation import InterviewView, WayOut
 from anefdesk.ui import tokens
 from anefdesk.ui.pages.desk_question import answer_words
@@ -112,9 +114,10 @@ class Result(QWidget):
 
     def _possible(self, ways: Sequence[WayOut]) -> Section:
         look = self._look
-        counted = look.ui_n("%(n)d démarche possible", "%(n)d démarches possibles", len(ways))
-        section = Section(look, counted, open_=len(ways) <= _POSSIBLE_AT_ONCE)
-        for way in sorted(ways, key=_lacks)[: 2 * _POSSIBLE_AT_ONCE]:
+        nearest = {way.name: way for way in sorted(ways, key=_lacks, reverse=True)}  # once each, with what is least
+        counted = look.ui_n("%(n)d démarche possible", "%(n)d démarches possibles", len(nearest))
+        section = Section(look, counted, open_=len(nearest) <= _POSSIBLE_AT_ONCE)
+        for way in sorted(nearest.values(), key=_lacks)[: 2 * _POSSIBLE_AT_ONCE]:
             section.body.addWidget(Text(look, way.name, strong=True))
             for fact in way.lacking[:_LACKING_AT_ONCE]:
                 ask = CarryingButton(
@@ -133,28 +136,41 @@ class Result(QWidget):
         if not open_ or self._unfolded or view is None:
             return
         self._unfolded = True
-        look, facts = self._look, view.catalogue.facts
-        asked = ""
-        for pivot in view.pivots:
-            fact = facts[pivot.fact]
-            if fact.id != asked:
-                asked = fact.id
-                self._pivots.body.addWidget(Text(look, fact.question, strong=True))
-            value = answer_words(look.texts, fact, pivot.value)
-            parts = [look.ui("Si la réponse était « %(answer)s » :", answer=value)]
-            if pivot.gained:
-                parts.append(look.ui("en plus, %(what)s", what=_names(pivot.gained, view)))
-            if pivot.lost:
-                parts.append(look.ui("sans %(what)s", what=_names(pivot.lost, view)))
-            self._pivots.body.addWidget(Text(look, " ".join((parts[0], " ; ".join(parts[1:])))))
+        for fact, pivots in groupby(view.pivots, key=_fact_of):
+            changes = [pivot for pivot in pivots if any(_leads(rule) for rule in (*pivot.gained, *pivot.lost))]
+            if changes:
+                self._pivots.body.addWidget(self._changes(view.catalogue.facts[fact], changes, view))
+
+    def _changes(self, fact: Fact, pivots: Sequence[Pivot], view: InterviewView) -> QWidget:
+        """What other answers to one question would bring; those that bring nothing are told together."""
+        look = self._look
+        found = {way.name for way in view.found}
+        made = QWidget()
+        down = QVBoxLayout(made)
+        down.setContentsMargins(0, 0, 0, look.dp(6))
+        down.setSpacing(look.dp(2))
+        down.addWidget(Text(look, fact.question, strong=True))
+        for pivot in pivots:
+            gained = dict.fromkeys(_name(rule, view) for rule in pivot.gained if _leads(rule))
+            if names := " ; ".join(name for name in gained if name not in found):
+                value = answer_words(look.texts, fact, pivot.value)
+                down.addWidget(Text(look, look.ui("« %(answer)s » mènerait à : %(what)s", answer=value, what=names)))
+        if any(not any(_leads(rule) for rule in pivot.gained) for pivot in pivots):
+            down.addWidget(Text(look, look.ui("Une autre réponse écarterait ce qui est trouvé."), tone="soft"))
+        return made
 
 
 def _lacks(way: WayOut) -> int:
     return len(way.lacking)
 
 
-def _names(rules: Sequence[Rule], view: InterviewView) -> str:
-    return ", ".join(f"« {_name(rule, view)} »" for rule in rules)
+def _fact_of(pivot: Pivot) -> str:
+    return pivot.fact
+
+
+def _leads(rule: Rule) -> bool:
+    """Whether it changes where the interview leads, and not what is to be minded on the way."""
+    return not isinstance(rule, RedFlag) or rule.weight is Weight.STOP
 
 
 def _name(rule: Rule, view: InterviewView) -> str:

@@ -31,11 +31,11 @@ class SaidSection(Section):
         for one in (*answered, *(one for one in view.said if one.told)):
             if self.body.count():
                 self.body.addWidget(Line(self._look))
-            self.body.addLayout(self._one(one))
+            self.body.addLayout(self._one(one, in_file=view.file is not None))
         self.set_note(str(len(view.said)) if view.said else "")
         self.setVisible(bool(view.said))
 
-    def _one(self, one: Said) -> QHBoxLayout:
+    def _one(self, one: Said, *, in_file: bool) -> QHBoxLayout:
         look, fact = self._look, one.fact
         across = row(look)
         told = column(look, 0)
@@ -44,8 +44,10 @@ class SaidSection(Section):
         told.addWidget(Text(look, words, strong=True, tone="" if one.value else State.TO_CHECK.value))
         across.addLayout(told, 1)
         if one.told:
-            badge = StateBadge(look, State.SETTLED, look.ui("dans le dossier"))
-            across.addWidget(badge, 0, Qt.AlignmentFlag.AlignVCenter)
+            where = look.ui("dans le dossier") if in_file else look.ui("d’après le département")
+            across.addWidget(StateBadge(look, State.SETTLED, where), 0, Qt.AlignmentFlag.AlignVCenter)
+            if not in_file:
+                return across
         verb = look.ui("Voir le dossier") if one.told else look.ui("Changer")
         button = CarryingButton(look, verb, fact.id, "folder-open" if one.told else "pencil")
         button.setAccessibleName(f"{verb} – {fact.question}")

@@ -313,10 +313,10 @@ def test_possible_ones_say_what_would_decide_and_what_would_change(counter: Coun
     _question(page).findChildren(QPushButton)[1].click()
     counter.settle()
     assert [way.outcome.id for way in _truth(counter, case).found] == ["hosted"]
-    assert "Si la réponse" not in _words(page.mine.result)
+    assert "mènerait à" not in _words(page.mine.result)
     page.mine.result._pivots.set_open(True)
     counter.settle()
-    assert "Si la réponse" in _words(page.mine.result)
+    assert "mènerait à" in _words(page.mine.result)
 
 
 def test_a_demarche_under_way_is_opened_not_begun_again(counter: Counter) -> None:
