@@ -51,9 +51,10 @@ class ApplicantInterview(QWidget):
     answered = Signal(str, str)
     language_chosen = Signal(object)
 
-    def __init__(self, look: Look, code: str) -> None:
+    def __init__(self, look: Look, code: str, *, points: float = tokens.LARGE) -> None:
         super().__init__()
         self._look = look
+        self._points = points  # of the title
         self._told: Told | None = None
         self._states: set[reviews.State] = set()  # how far what is shown was reviewed
         self._down = QVBoxLayout(self)
@@ -76,19 +77,14 @@ class ApplicantInterview(QWidget):
         self._top()
         unread = QVBoxLayout()
         self._down.addLayout(unread)
+        if told.question is not None:
+            self._ask(told.question, aloud=told.aloud)
         for flag in told.view.step.flags:
             if told.view.shown(flag, everything=told.alone):
                 self._flag(flag)
-        if told.aloud:
-            self._line("question", applicant_words.ALOUD)
-        elif told.question is not None:
-            question = ApplicantQuestion(look, Question(told.question, ()))
-            question.answered.connect(self.answered)
-            self._states.add(question.gloss.state)
-            self._down.addWidget(question)
-        elif told.view.step.verdict is Verdict.STOPPED:
+        if told.view.step.verdict is Verdict.STOPPED:
             self._line("question", applicant_words.TOGETHER)
-        else:
+        elif told.question is None:
             self._result(told)
         self._down.addStretch(1)
         if language is not languages.FRENCH:
@@ -96,9 +92,18 @@ class ApplicantInterview(QWidget):
                 for text, own in ((look.ui(warning), language), (warning, languages.FRENCH)):
                     unread.addWidget(BilingualLabel(look, text, own, points=tokens.SMALL, tone="soft"))
 
+    def _ask(self, fact: Fact, *, aloud: bool) -> None:
+        if aloud:
+            self._line("question", applicant_words.ALOUD)
+            return
+        question = ApplicantQuestion(self._their, Question(fact, ()))
+        question.answered.connect(self.answered)
+        self._states.add(question.gloss.state)
+        self._down.addWidget(question)
+
     def _top(self) -> None:
         top = QHBoxLayout()
-        top.addWidget(self._words(wording.ORIENTATION_TITLE, tokens.TITLE), 1)
+        top.addWidget(self._words(wording.ORIENTATION_TITLE, self._points), 1)
         chooser = LanguageChooser(self._their, self._their.texts.language.code)
         chooser.decided.connect(self.language_chosen)
         top.addWidget(chooser, 0, Qt.AlignmentFlag.AlignTop)
@@ -194,7 +199,7 @@ class InterviewScreen(ApplicantScreen):
 
     def __init__(self, look: Look, code: str, parent: QWidget, *, training: bool) -> None:
         super().__init__(look, parent, training=training)
-        self.side = ApplicantInterview(look, code)
+        self.side = ApplicantInterview(look, code, points=tokens.APPLICANT_TITLE)
         self.side.answered.connect(self.answered)
         self.side.language_chosen.connect(self.language_chosen)
         self._scroll.body.addWidget(self.side)

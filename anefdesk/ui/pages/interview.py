@@ -5,7 +5,7 @@ In a file every answer is recorded at once; without one the answers stay in this
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -32,7 +32,7 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import PageScroll
 from anefdesk.ui.widgets.states import InlineMessage
 
-_WIDE_UNTIL = 150  # per cent of zoom: beyond, the applicant's side is flipped to with T
+_WIDE_UNTIL = 130  # per cent of zoom: beyond, the applicant's side is flipped to with T
 
 
 class InterviewPage(QWidget):
@@ -53,6 +53,8 @@ class InterviewPage(QWidget):
         self.answers = Answers(self._deeds, self._do, self)
         self._view: InterviewView | None = None
         self._alone = False  # the person, with staff: their side may show everything
+        self._later = QTimer(self, singleShot=True)  # new lines first get their place
+        self._later.timeout.connect(self._bring)
         self._screen: InterviewScreen | None = None
         self.head = InterviewHead(look, person=case is not None)
         self.message = InlineMessage(look)
@@ -143,6 +145,13 @@ class InterviewPage(QWidget):
         self.head.show_view(view)
         self.mine.show_view(view)
         self._tell()
+        self._later.start()
+
+    def _bring(self) -> None:
+        """A new danger is read first; otherwise the question stays in sight."""
+        self._scroll.ensureVisible(0, 0)
+        if self.mine.question is not None and not self.mine.warned:
+            self._scroll.ensureWidgetVisible(self.mine.question)
 
     def _tell(self) -> None:
         view = self._view

@@ -5,11 +5,9 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from anefdesk.domain.procedure import Department
 from anefdesk.services.orientation import InterviewView
-from anefdesk.ui import tokens
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown_name
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import row
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
 from anefdesk.ui.widgets.type_ahead import TypeAhead
 
@@ -55,9 +53,9 @@ class InterviewHead(QWidget):
         above.addLayout(buttons, 1)
         outer.addLayout(above)
         outer.addWidget(Heading(look, ui("Quelle démarche ?"), 1))
-        below = row(look, tokens.PADDING)
         self._far = Text(look, tone="soft")
-        below.addWidget(self._far, 1)
+        outer.addWidget(self._far)
+        below = Flow(look)
         self.department = TypeAhead(look, ui("Département"), (), ui("Numéro ou nom"))
         self.department.setFixedWidth(look.dp(220))
         self.department.decided.connect(self.housed)

@@ -107,12 +107,15 @@ class Discretion(Card):
         self.body.addWidget(
             Text(
                 look,
-                ui("Une partie n’apparaît pas de son côté : quelqu’un peut lire par-dessus son épaule."),
+                ui(
+                    "Une partie n’apparaît ni de son côté ni sur la fiche : quelqu’un peut lire par-dessus son épaule, "
+                    "ou trouver la feuille."
+                ),
                 points=tokens.SMALL,
             )
         )
-        self._alone = QCheckBox(ui("La personne est seule : tout montrer de son côté"))
-        self._print = QCheckBox(ui("L’imprimer aussi : elle peut garder la feuille sans danger"))
+        self._alone = QCheckBox(ui("Elle est seule : tout montrer"))
+        self._print = QCheckBox(ui("L’imprimer aussi"))
         for box in (self._alone, self._print):
             box.setFont(look.font())
             self.body.addWidget(box)

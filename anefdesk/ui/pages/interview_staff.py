@@ -28,6 +28,8 @@ class StaffSide(QWidget):
         self._look = look
         self._view: InterviewView | None = None
         self._again = ""  # a fact asked again, or before its turn
+        self._seen: frozenset[str] = frozenset()  # flags
+        self.warned = False  # by a flag that was not there before
         self.question: QuestionCard | None = None
         self.discretion = Discretion(look)
         self.result = Result(look)
@@ -64,6 +66,8 @@ class StaffSide(QWidget):
 
     def _show_flags(self, view: InterviewView) -> None:
         clear(self._flags)
+        flags = frozenset(flag.id for flag in view.step.flags)
+        self.warned, self._seen = not flags <= self._seen, flags
         stopped = view.step.verdict is Verdict.STOPPED
         for flag in view.step.flags:
             stops = stopped and flag.weight is Weight.STOP

@@ -33,6 +33,11 @@ KEYS = (
         ("← →", mark("sur l’écran de la personne : étape d’avant, étape d’après")),
         ("Alt+← →", mark("en regardant une pièce : celle d’avant, celle d’après")),
     )),
+    (mark("Quelle démarche ?"), (
+        (mark("1 à 9"), mark("choisir une réponse")),
+        ("0, ?", mark("la personne ne sait pas")),
+        ("E", mark("d’où vient ce qui est dit")),
+    )),
 )  # fmt: skip
 
 

@@ -407,3 +407,22 @@ def test_nothing_is_wider_than_the_page(counter: Counter, width: int, height: in
     page.answers.reload()
     counter.settle()
     assert bar.maximum() == 0
+
+
+def test_a_new_danger_is_read_first_and_the_question_stays_in_sight(counter: Counter) -> None:
+    case = _person(counter)
+    _say(counter, case, removal_order="yes")
+    page = InterviewPage(*counter.given, case, "ar")
+    counter.show(page, 836, 300)
+    bar = page._scroll.verticalScrollBar()
+    assert bar.value() == 0
+    page.mine.going_on.emit()
+    counter.settle()
+    card = _question(page)
+    top = card.mapTo(page._scroll.viewport(), card.rect().topLeft()).y()
+    assert 0 <= top < page._scroll.viewport().height()
+    assert bar.value() > 0
+    card.findChildren(QPushButton)[0].click()
+    counter.settle()
+    assert bar.value() == 0
+    assert page.mine.warned
