@@ -71,6 +71,8 @@ class Columns:
     def line(self, line: Line) -> Row:
         """One piece: box, name, state and date, reason, age limit."""
         french = self._told(line.name.fr, [line.state.fr, line.due.fr], [line.why.fr, line.freshness.fr], FRENCH.code)
+        if line.asked:
+            french.append(ShapedParagraph(line.asked, SMALL, FRENCH.code))
         if line.remark:
             french.append(ShapedParagraph(Run(line.remark, typed=True), _DETAIL, FRENCH.code))
         other = self._told(

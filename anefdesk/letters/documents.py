@@ -30,6 +30,7 @@ class Line:
     due: Both = NOTHING  # « avant le 31/12/2026 »
     why: Both = NOTHING
     freshness: Both = NOTHING  # « de moins de 3 mois »
+    asked: str = ""  # « exigée par la loi »: French side only, for whoever receives the papers
     remark: str = ""  # typed by staff, French side only
 
 

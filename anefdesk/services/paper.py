@@ -33,7 +33,7 @@ from anefdesk.letters.documents import (
 from anefdesk.letters.documents import Document as Sheet
 from anefdesk.letters.page import Imprint
 from anefdesk.letters.rows import Mark
-from anefdesk.services import pieces, wording
+from anefdesk.services import marking, pieces, wording
 from anefdesk.services.demarches import Demarches, DeskView
 from anefdesk.services.local_knowledge import LocalRow
 from anefdesk.services.orientation import InterviewView, Orientation
@@ -134,7 +134,7 @@ class Paper:
         speaker = self._speaker(language)
         facts = {"request": request.value}
         lines = tuple(
-            Line(mark=Mark.EMPTY, name=_name(speaker, document), why=_when(speaker, document))
+            Line(mark=Mark.EMPTY, name=_name(speaker, document), why=_told(speaker, document), asked=_asked(document))
             for document in procedure.documents
             if document.when.holds(facts) is not Truth.NO
         )
@@ -237,6 +237,11 @@ def _when(speaker: Speaker, document: Document) -> Both:
     return speaker.content(contexts.of_document(document, "condition"), document.condition)
 
 
+def _told(speaker: Speaker, document: Document) -> Both:
+    useful = document.requirement is Requirement.USEFUL
+    return speaker.joined(_when(speaker, document), speaker.ui(wording.USEFUL) if useful else NOTHING)
+
+
 def _line(speaker: Speaker, row: Row) -> Line:
     document, item = row.document, row.item
     unknown = row.applies is Truth.UNKNOWN
@@ -257,8 +262,17 @@ def _line(speaker: Speaker, row: Row) -> Line:
         due=due,
         why=speaker.joined(*why),
         freshness=fresh,
+        asked=_asked(document, sure=not unknown),
         remark=item.remark if item else "",
     )
+
+
+def _asked(document: Document, *, sure: bool = False) -> str:
+    """The mark in French; what is only useful says so in both languages."""
+    if document.requirement is Requirement.USEFUL:
+        return ""
+    word = marking.word_of(document)
+    return word if sure or not document.condition else f"{word}, dans ce cas"
 
 
 def _local(speaker: Speaker, one: LocalRow) -> Line:

@@ -10,6 +10,7 @@ from anefdesk.domain import contexts
 from anefdesk.domain.checklist import Row
 from anefdesk.domain.facts import FactKind
 from anefdesk.domain.partial_date import day_of
+from anefdesk.domain.procedure import Requirement
 from anefdesk.i18n import dates, languages
 from anefdesk.i18n.texts import FRENCH_MARK, Gloss
 from anefdesk.services import wording
@@ -99,6 +100,9 @@ class ApplicantPiece(ApplicantLine):
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._where, 1)
         self.words.addLayout(line)
+        if advice and document.requirement is Requirement.USEFUL:
+            useful = look.ui(wording.USEFUL)
+            self.words.addWidget(BilingualLabel(look, useful, texts.language, points=tokens.LARGE, tone="soft"))
         if advice and document.if_missing and not row.settled:
             lead = look.ui(applicant_words.IF_MISSING)
             self.words.addWidget(BilingualLabel(look, lead, texts.language, points=tokens.BASE, tone="soft"))

@@ -78,6 +78,15 @@ def test_the_list_says_what_is_there_and_what_is_not(dossier: tuple[Room, CaseId
     said = " ".join(_text(paper.compose(paper.checklist(case, demarche, "fr")), judge).split())
     for words in ("CANARI-HAIDARI Zahra", "reflet", "avant le 01/12/2026", "Trop ancien", "C’est bon", "À refaire"):
         assert words in said, words
+    assert "exigée par la loi" in said
+
+
+def test_the_mark_is_in_french_alone(dossier: tuple[Room, CaseId, ObjectId]) -> None:
+    room, case, demarche = dossier
+    paper = room.desk().paper
+    lines = [line for section in paper.checklist(case, demarche, "ru").sections for line in section.lines]
+    assert {line.asked for line in lines} >= {"exigée par la loi", "exigée par la loi, dans ce cas"}
+    assert not any("exigée" in said.other for line in lines for said in (line.name, line.why, line.state))
 
 
 def test_the_slip_holds_only_what_is_to_be_brought(dossier: tuple[Room, CaseId, ObjectId]) -> None:

@@ -10,6 +10,7 @@ from anefdesk.domain.checklist import Row
 from anefdesk.domain.procedure import Evidence, Grade, Source, Statement, Translation
 from anefdesk.i18n import dates
 from anefdesk.i18n.texts import Texts
+from anefdesk.services import marking
 from anefdesk.ui import tokens, words
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.date_field import DateField
@@ -91,6 +92,7 @@ class Explanation(Card):
             one.addStretch(1)
             self._days.addLayout(one, 1)
         self.body.addLayout(self._days)
+        self._pair(ui(marking.word_of(document)).capitalize(), ui(marking.why(document)))
         for line in evidence_lines(look.texts, document.evidence, sources):
             self.body.addWidget(Text(look, line, points=tokens.SMALL, tone="soft"))
 

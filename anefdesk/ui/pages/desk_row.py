@@ -12,8 +12,10 @@ from anefdesk.domain.checklist import Freshness, Row
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Requirement, Source
 from anefdesk.i18n import dates
+from anefdesk.services import marking
 from anefdesk.ui import tokens, words
 from anefdesk.ui.pages.desk_explain import Explanation
+from anefdesk.ui.pages.desk_mark import document_mark
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import QuietButton
@@ -84,11 +86,11 @@ class DeskRow(QFrame):
         self._column.setSpacing(look.dp(4))
         title.setContentsMargins(0, look.dp(7), 0, 0)
         self._column.addWidget(title)
-        notes = QHBoxLayout()
-        notes.setSpacing(look.dp(8))
+        notes = Flow(look)
+        notes.addWidget(document_mark(look, row.document))
         notes.addWidget(self._doubt)
-        notes.addWidget(self._said, 1)
         self._column.addLayout(notes)
+        self._column.addWidget(self._said)
         self._column.addWidget(self._day)
         deeds = Flow(look, gap=4)
         for button in (self._state, self._add, self._see, self._why):
@@ -156,7 +158,7 @@ class DeskRow(QFrame):
         self._state.setText(word)
         self._state.setIcon(look.state_icon(words.ITEM_TONE[state]))
         self._state.setAccessibleName(look.ui("État : %(state)s", state=word))
-        self.box.setAccessibleDescription(word)
+        self.box.setAccessibleDescription(f"{word}, {look.ui(marking.word_of(self._row.document))}")
 
     def _freshness(self, row: Row) -> str:
         ui, item = self._look.ui, row.item

@@ -20,6 +20,7 @@ from anefdesk.ui import tokens, words
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages.desk_mark import prefecture_mark
 from anefdesk.ui.pages.local_forms import SEEN, DemandForm, SightingForm
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -122,9 +123,9 @@ class LocalPart(Section):
         down = column(look, 2)
         down.addWidget(Text(look, demand.document, strong=True))
         said = look.ui(
-            "demandé par cette préfecture (dit par %(who)s, le %(day)s)", who=demand.said_by, day=shown(demand.said_on)
+            "demandée par cette préfecture (dit par %(who)s, le %(day)s)", who=demand.said_by, day=shown(demand.said_on)
         )
-        down.addWidget(Text(look, said, points=tokens.SMALL, tone="to_check"))
+        down.addWidget(prefecture_mark(look, said))
         across.addLayout(down, 1)
         if self._tickable and one.state is ItemState.RECEIVED:
             across.addWidget(StateBadge(look, State.SETTLED, look.ui(words.ITEM[one.state])), 0, _TOP)

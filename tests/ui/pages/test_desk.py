@@ -9,11 +9,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from anefdesk.domain.case import ItemState, RefusalReason
+from anefdesk.domain.catalogue import Catalogue
+from anefdesk.domain.procedure import Basis, Mark, mark_of
 from anefdesk.domain.record import CaseId
+from anefdesk.services import marking
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui.applicant_rows import ApplicantLine, ApplicantQuestion
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.desk_explain import Explanation
+from anefdesk.ui.pages.desk_mark import MarkLabel
 from anefdesk.ui.pages.desk_question import DeskQuestion
 from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
 from tests.ui.pages.conftest import Counter
@@ -172,6 +176,34 @@ def test_keys_move_explain_and_say_missing(counter: Counter) -> None:
     assert _state(counter, case, LINE) is ItemState.MISSING
 
 
+def test_each_line_says_how_it_is_asked_and_why(counter: Counter) -> None:
+    page, case = _page(counter)
+    procedure = _truth(counter, case).procedure
+    said = {}
+    for row in page.rows._rows():
+        document = procedure.document(row.document)
+        assert document is not None
+        (mark,) = row.findChildren(MarkLabel)
+        said[mark_of(document)] = mark.findChildren(QLabel)[1].text()
+        assert said[mark_of(document)] in row.box.accessibleDescription()
+        row.explain()
+        unfolded = row.findChild(Explanation)
+        assert unfolded is not None
+        assert marking.why(document) in [label.text() for label in unfolded.findChildren(QLabel)]
+    assert said == {Mark.BY_LAW: "exigée par la loi", Mark.ASKED_ANYWAY: "demandée quand même", Mark.USEFUL: "utile"}
+
+
+def test_the_law_is_named_only_where_it_was_read(shipped: Catalogue) -> None:
+    lines = [line for procedure in shipped.procedures.values() for line in procedure.documents]
+    by_law = [line for line in lines if marking.word_of(line) == "exigée par la loi"]
+    assert by_law
+    for line in by_law:
+        assert line.newer or line.evidence.basis in {Basis.LAW, Basis.LEGAL_CONDITION}
+    listed = [line for line in lines if mark_of(line) is Mark.BY_LAW and line not in by_law]
+    assert {marking.word_of(line) for line in listed} == {"exigée, liste officielle"}
+    assert not any("préfecture" in marking.word_of(line) for line in lines)
+
+
 def test_p_prints_and_the_name_leads_to_the_file(counter: Counter) -> None:
     page, case = _page(counter)
     box = page.rows._rows()[0].box
@@ -193,7 +225,16 @@ def test_alone_the_applicant_sees_nothing_of_staff(counter: Counter) -> None:
     texts = [label.text() for label in alone.findChildren(QLabel)]
     texts += [button.text() for button in alone.findChildren(QPushButton)]
     everything = "\n".join(texts) + alone.windowTitle()
-    for staff_only in ("CANARI", "note de l’équipe", "Ajouter", "Expliquer", "à préciser", "Il manque", "niveau"):
+    for staff_only in (
+        "CANARI",
+        "note de l’équipe",
+        "Ajouter",
+        "Expliquer",
+        "à préciser",
+        "Il manque",
+        "niveau",
+        "exigée",
+    ):
         assert staff_only not in everything
     QTest.keyClick(alone, Qt.Key.Key_T)
     assert not alone.isVisible()

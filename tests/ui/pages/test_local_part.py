@@ -51,7 +51,7 @@ def test_a_demand_is_noted_ticked_and_hinders_nothing(counter: Counter, at: tupl
     before = counter.ask(counter.session.desk.demarches.view, *at).checklist
     _note(counter, page)
     today = counter.today.strftime("%d/%m/%Y")
-    assert f"demandé par cette préfecture (dit par le guichet, le {today})" in _said(page.local)
+    assert f"demandée par cette préfecture (dit par le guichet, le {today})" in _said(page.local)
     assert "En plus, sans que la loi le demande : 1 pièce pour cette préfecture, 0 reçue." in _said(page.verdict)
     assert not page.local.demand.isVisible()
     assert _unnamed(page) == []
