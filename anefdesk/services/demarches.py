@@ -1,5 +1,6 @@
 """Démarches: open a procedure for a person, answer its questions, tick its lines, say when it was filed."""
 
+import contextlib
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,10 +22,11 @@ from anefdesk.domain.case import (
 )
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.change import Change, Touched
+from anefdesk.domain.channels import Door
 from anefdesk.domain.checklist import Checklist
 from anefdesk.domain.facts import FactScope, Truth
 from anefdesk.domain.partial_date import day_of
-from anefdesk.domain.procedure import Fee, FilingWindow, Procedure
+from anefdesk.domain.procedure import Court, Fee, FilingWindow, Procedure, Source
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
@@ -73,6 +75,25 @@ class DeskView:
     left: tuple[Left, ...] = ()
     behind: bool = False  # today's catalogue says something else
     version_lost: bool = False  # the version it was opened with cannot be read: it is shown by today's
+
+    @property
+    def door(self) -> Door:
+        """Where the demand is handed in, as far as place and answers tell."""
+        return self.catalogue.channel(self.procedure.id, self.file.person.department, self.facts)
+
+    @property
+    def court(self) -> Court | None:
+        """The administrative court of the residence, once that is known."""
+        return self.catalogue.court(self.file.person.department)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where somebody's demands go: the court of the residence, and the door of each démarche in preparation."""
+
+    court: Court | None
+    doors: Mapping[ObjectId, Door]
+    sources: Mapping[str, Source]
 
 
 @dataclass(frozen=True)
@@ -200,6 +221,21 @@ class Demarches:
 
     def _name(self, procedure: Procedure, document: str) -> str:
         return pinning.name_once_used(self._at, procedure.id, document) or document
+
+    def places(self, case: CaseId) -> Places:
+        """Where the demands of this person go; a démarche whose procedure is lost has no door.
+
+        Raises:
+            StorageError: ``case.missing``.
+        """
+        self._at.need(Deed.READ_FILE)
+        file = self._at.file(case)
+        doors = {}
+        for demarche in file.demarches:
+            if demarche.status is DemarcheStatus.PREPARING:
+                with contextlib.suppress(InputRefusedError):
+                    doors[demarche.id] = self.judged(file, demarche, pinning.followed(self._at, demarche)).door
+        return Places(self._at.catalogue.court(file.person.department), doors, self._at.catalogue.sources)
 
     def set_item(
         self,

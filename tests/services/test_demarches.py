@@ -270,3 +270,15 @@ def test_a_catalogue_that_dropped_the_procedure_says_so_and_keeps_the_file(room:
     room.catalogue = dataclasses.replace(room.catalogue, procedures=kept)
     assert refused(lambda: room.desk().demarches.view(case, demarche)) == "procedure.unknown"
     assert room.read(case).file.demarches
+
+
+def test_the_door_and_the_court_follow_residence_and_answers(room: Room) -> None:
+    case, demarche = _begin(room, department="69")
+    demarches = room.desk().demarches
+    places = demarches.places(case)
+    assert places.court is not None
+    assert places.court.id == "lyon"
+    assert places.doors == {demarche: demarches.view(case, demarche).door}
+    demarches.filed(case, demarche, TODAY, "")
+    assert demarches.places(case).doors == {}
+    assert demarches.places(room.person(department="")).court is None

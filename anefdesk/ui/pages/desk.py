@@ -19,7 +19,7 @@ from anefdesk.ui.applicant_window import ApplicantWindow
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.desk_deeds import DeskDeeds
+from anefdesk.ui.pages.desk_deeds import DeskDeeds, RollBack
 from anefdesk.ui.pages.desk_head import DeskHead, FilingForm, Verdict
 from anefdesk.ui.pages.desk_more import DeskMore
 from anefdesk.ui.pages.desk_question import answer_words
@@ -80,6 +80,7 @@ class DeskPage(QWidget):
         head.slip.connect(self._print_slip)
         head.showing.connect(self.flip)
         head.filing.connect(self.filing.show)
+        head.door.noting.connect(self._note_seen)
         self.filing.filed.connect(self._filed)
         rows.stated.connect(self._state)
         rows.dated.connect(self._dated)
@@ -144,6 +145,11 @@ class DeskPage(QWidget):
         if first:
             self.rows.focus_first()
 
+    def _note_seen(self) -> None:
+        self.local.set_open(True)
+        self.local.saw.click()
+        self._scroll.ensureWidgetVisible(self.local.sighting)
+
     def _failed(self, error: AnefdeskError) -> None:
         self._undone = ""
         self.message.show_error(error)
@@ -152,7 +158,7 @@ class DeskPage(QWidget):
     # Pieces
 
     def _state(self, document: str, state: ItemState, reason: RefusalReason | None) -> None:
-        back = _RollBack(self.rows, document)
+        back = RollBack(self.rows, document)
         self._deeds.do(self._do.state, document, state, reason, failed=back.take)
 
     def _dated(self, document: str, iso: str) -> None:
@@ -228,23 +234,12 @@ class DeskPage(QWidget):
             self._applicant.follow(line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """T flips, P prints."""
+        """T flips, P prints, O says where it is handed in."""
         if event.key() == Qt.Key.Key_T:
             self.flip()
         elif event.key() == Qt.Key.Key_P:
             self.print_page()
+        elif event.key() == Qt.Key.Key_O:
+            self.head.door.unfold()
         else:
             super().keyPressEvent(event)
-
-
-class _RollBack:
-    """Puts one line back as it was recorded."""
-
-    def __init__(self, rows: DeskRows, document: str) -> None:
-        self._rows = rows
-        self._document = document
-
-    def take(self, _error: AnefdeskError) -> None:
-        row = self._rows.row(self._document)
-        if row is not None:
-            row.roll_back()

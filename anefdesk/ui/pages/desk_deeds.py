@@ -1,4 +1,4 @@
-"""The desk's deeds as they run on the desk lane: one function, one deed."""
+"""The desk's deeds as they run on the desk lane, one function, one deed; and what puts a line back when one fails."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,10 +7,11 @@ from pathlib import Path
 from anefdesk.domain.case import ItemState, RefusalReason
 from anefdesk.domain.change import Touched
 from anefdesk.domain.record import CaseId, ObjectId
-from anefdesk.errors import InputRefusedError, StorageError
+from anefdesk.errors import AnefdeskError, InputRefusedError, StorageError
 from anefdesk.services.demarches import DeskView
 from anefdesk.services.desk import Desk
 from anefdesk.services.pieces import LARGEST
+from anefdesk.ui.pages.desk_rows import DeskRows
 
 _OPEN = frozenset({ItemState.MISSING, ItemState.ASKED, ItemState.REFUSED, ItemState.TOO_OLD, ItemState.TO_TRANSLATE})
 
@@ -85,3 +86,17 @@ class DeskDeeds:
             received = ItemState.RECEIVED
             touched |= self.desk.demarches.set_item(self.case, self.demarche, document, received, dated="")
         return touched
+
+
+class RollBack:
+    """Puts one line back as it was recorded."""
+
+    def __init__(self, rows: DeskRows, document: str) -> None:
+        self._rows = rows
+        self._document = document
+
+    def take(self, _error: AnefdeskError) -> None:
+        """Hears of the failure."""
+        row = self._rows.row(self._document)
+        if row is not None:
+            row.roll_back()

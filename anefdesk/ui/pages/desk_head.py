@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from anefdesk.domain.case import DemarcheStatus, ItemState
+from anefdesk.domain.channels import Channel
 from anefdesk.domain.checklist import Hindrance, Reason
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import tokens, words
+from anefdesk.ui.pages.desk_door import DoorPart, channel_word
 from anefdesk.ui.pages.desk_terms import said_prices, said_windows
 from anefdesk.ui.pages.local_part import seen_here
 from anefdesk.ui.spoken_dates import long_date
@@ -78,6 +80,8 @@ class DeskHead(QWidget):
         outer.addLayout(self._badges)
         self._late = Text(look, strong=True, tone="urgent")
         self._about = Text(look, tone="soft")
+        self.door = DoorPart(look)
+        outer.addWidget(self.door)
         outer.addWidget(self._late)
         outer.addWidget(self._about)
 
@@ -95,8 +99,12 @@ class DeskHead(QWidget):
             (filed, words.STATUS[status]),
         ):
             self._badges.addWidget(StateBadge(look, state, look.ui(word)))
+        if channel := channel_word(view):
+            doubtful = State.TO_CHECK if view.door.channel is Channel.UNKNOWN else State.PLAIN
+            self._badges.addWidget(StateBadge(look, doubtful, look.ui(channel)))
         if seen := seen_here(look.texts, view.local, on_anef):
             self._badges.addWidget(StateBadge(look, State.TO_CHECK, seen))
+        self.door.show_view(view)
         late, windows = said_windows(look.texts, view)
         self._late.setText("\n".join(late))
         self._late.setVisible(bool(late))

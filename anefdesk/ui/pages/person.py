@@ -14,6 +14,7 @@ from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import AnefdeskError
 from anefdesk.services.casework import FileView
+from anefdesk.services.demarches import Places
 from anefdesk.services.desk import Desk
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
@@ -88,7 +89,7 @@ class PersonPage(QWidget):
         self._deeds.failed.connect(self._failed)
         news.touched.connect(self._touched)
         self._deeds.read(_names, self._desk, then=self._build)
-        self._deeds.read(self._desk.casework.open, case, then=self._show)
+        self._deeds.read(_opened, self._desk, case, then=self._show)
 
     def title(self) -> str:
         """Shown inside the window: never a name in a window title."""
@@ -163,12 +164,16 @@ class PersonPage(QWidget):
             self.restore(self._kept)
         header.next_.setFocus()
 
-    def _show(self, view: FileView) -> None:
+    def _show(self, seen: tuple[FileView, Places]) -> None:
+        view, places = seen
+        for section in self._sections:
+            if isinstance(section, PersonHeader | DemarchesSection):
+                section.know(places)
         for section in self._sections:
             section.show_file(view)
 
     def _reload(self) -> None:
-        self._deeds.read(self._desk.casework.reload, self._case, then=self._show)
+        self._deeds.read(_reloaded, self._desk, self._case, then=self._show)
 
     def _touched(self, touched: Touched) -> None:
         if self._case in touched.cases or (self._family is not None and self._family.concerns(touched.cases)):
@@ -224,6 +229,14 @@ class PersonPage(QWidget):
 
     def _to_desk(self, demarche: ObjectId) -> None:
         self.go.emit(ToDesk(self._case, demarche))
+
+
+def _opened(desk: Desk, case: CaseId) -> tuple[FileView, Places]:
+    return desk.casework.open(case), desk.demarches.places(case)
+
+
+def _reloaded(desk: Desk, case: CaseId) -> tuple[FileView, Places]:
+    return desk.casework.reload(case), desk.demarches.places(case)
 
 
 def _names(desk: Desk) -> _Names:

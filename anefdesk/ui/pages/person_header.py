@@ -10,12 +10,15 @@ from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n import languages
 from anefdesk.i18n.isolates import has_rtl
 from anefdesk.services.casework import FileView
+from anefdesk.services.demarches import Places
 from anefdesk.ui import spoken_languages, tokens
+from anefdesk.ui.pages.desk_door import court_words
 from anefdesk.ui.pages.person_file import OpenFile
+from anefdesk.ui.pages.sourced import Sourced
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton
-from anefdesk.ui.widgets.frames import Card, row
+from anefdesk.ui.widgets.frames import Card, clear, column, row
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import BilingualLabel, Heading, Text
 
@@ -36,6 +39,7 @@ class PersonHeader(Card):
         self._procedures = procedures
         self._permits = permits
         self._waiting: Demarche | None = None
+        self._places: Places | None = None
         self._latin = Heading(look)
         self._native = BilingualLabel(look, "", languages.FRENCH, points=tokens.TITLE, tone="soft")
         self._line = Text(look, tone="soft")
@@ -56,6 +60,8 @@ class PersonHeader(Card):
         self._native.setWordWrap(False)
         words.addLayout(names)
         words.addWidget(self._line)
+        self._court = column(look)
+        words.addLayout(self._court)
         words.addLayout(self._permit)
         across.addLayout(words, 1)
         action = QVBoxLayout()
@@ -70,6 +76,17 @@ class PersonHeader(Card):
         action.addStretch(1)
         across.addLayout(action)
         self.body.addLayout(across)
+
+    def know(self, places: Places) -> None:
+        """The court of the residence, beside its préfecture."""
+        if self._places is not None and places.court == self._places.court:
+            return
+        self._places = places
+        clear(self._court)
+        if (court := places.court) is not None:
+            look = self._file.look
+            said = court_words(look.texts, court)
+            self._court.addWidget(Sourced(look, said, court.evidence, places.sources, more=court.remark, small=True))
 
     def show_file(self, view: FileView) -> None:
         """Show who this is."""

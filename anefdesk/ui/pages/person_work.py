@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from anefdesk.domain.case import Demarche, DemarcheStatus, Piece
 from anefdesk.domain.partial_date import day_of, shown
 from anefdesk.services.casework import FileView
+from anefdesk.services.demarches import Places
 from anefdesk.ui import tokens, words
 from anefdesk.ui.pages.person_file import OpenFile
+from anefdesk.ui.pages.sourced import Sourced
 from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import QuietButton
@@ -36,12 +38,17 @@ class DemarchesSection(Section):
         super().__init__(file.look, file.look.ui("Démarches"))
         self._file = file
         self._names = names
+        self._places: Places | None = None
         which = QuietButton(file.look, file.look.ui("Quelle démarche ?"), "help-circle")
         which.clicked.connect(self.asking)
         self.header.addWidget(which)
         add = QuietButton(file.look, file.look.ui("Ouvrir une démarche"), "plus")
         add.clicked.connect(self.begun)
         self.header.addWidget(add)
+
+    def know(self, places: Places) -> None:
+        """Through which door each one goes; shown with the file."""
+        self._places = places
 
     def show_file(self, view: FileView) -> None:
         """Show the démarches."""
@@ -63,6 +70,11 @@ class DemarchesSection(Section):
         said = column(look, 0)
         said.addWidget(Text(look, name, strong=True))
         said.addWidget(Text(look, self._when(demarche), points=tokens.SMALL, tone="soft"))
+        if self._places is not None and (door := self._places.doors.get(demarche.id)) is not None:
+            word, where = look.ui(words.CHANNEL[door.channel]), door.what.text
+            if where.casefold().removesuffix(".") != word:
+                where = f"{word} – {where}"
+            said.addWidget(Sourced(look, where, door.what.evidence, self._places.sources, small=True))
         across.addLayout(said, 1)
         across.addWidget(StateBadge(look, STATUS_TONE[demarche.status], look.ui(words.STATUS[demarche.status])))
         full = look.ui("Ouvrir : %(procedure)s", procedure=name)

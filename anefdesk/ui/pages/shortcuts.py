@@ -30,6 +30,7 @@ KEYS = (
         ("M", mark("ce qui manque")),
         ("T", mark("tourner l’écran vers la personne, et revenir")),
         ("P", mark("imprimer la liste")),
+        ("O", mark("où déposer : les sources, et le tribunal")),
         ("← →", mark("sur l’écran de la personne : étape d’avant, étape d’après")),
         ("Alt+← →", mark("en regardant une pièce : celle d’avant, celle d’après")),
     )),
