@@ -29,6 +29,14 @@ def read_interview(table: Table, counts: Table, shelf: Shelf) -> Interview:
         outcomes=_gather(table, "outcomes", counts, lambda part: _outcome(part, shelf)),
     )
     table.done()
+    # A line lost here would show a danger to whoever sits beside, or send somebody to file alone.
+    for key, held in (
+        ("discreet", sum(flag.discreet for flag in interview.flags)),
+        ("jurist", sum(outcome.jurist for outcome in interview.outcomes)),
+        ("requests", sum(outcome.request is not None for outcome in interview.outcomes)),
+    ):
+        if held != counts.number(key, 0, 1000):
+            raise counts.wrong(key, f"{held} lus dans interview.toml")
     mentioned = set(interview.by_fact)
     if stray := sorted(mentioned.symmetric_difference(order)):
         raise table.wrong("order", f"question posée pour rien, ou jamais posée : {stray[0]}")
