@@ -112,16 +112,16 @@ class RegimeCard(Evident):
 
 
 class WayCard(Evident):
-    """A procedure or another door: why, what is asked, through which door. ``begun`` carries the way out."""
+    """A procedure or another door: why, what is asked, through which door. ``deed`` names what ``begun`` asks for."""
 
     begun = Signal(object)
 
     def __init__(
-        self, look: Look, way: WayOut, sources: Mapping[str, Source], *, begin: bool, open_: bool, first: bool
+        self, look: Look, way: WayOut, sources: Mapping[str, Source], *, deed: str, careful: bool, first: bool
     ) -> None:
         super().__init__(look, way.name, sources)
         self._way = way
-        if way.outcome.jurist:
+        if careful:
             self.badge(State.SOON, words.WITH_JURIST)
         if way.outcome.request is not None:
             self.badge(State.PLAIN, words.REQUEST[way.outcome.request])
@@ -131,20 +131,13 @@ class WayCard(Evident):
         self.say(way.outcome.why)
         if way.where is not None:
             self.say(way.where, lead=look.ui("Où"))
-        if begin and way.procedure is not None:
-            primary = first and not way.outcome.jurist
-            button = (PrimaryButton if primary else PlainButton)(look, self._deed(open_=open_), "arrow-right")
+        if deed:
+            button = (PrimaryButton if first and not careful else PlainButton)(look, deed, "arrow-right")
             button.setAccessibleName(f"{button.text()} – {way.name}")
             button.clicked.connect(self._begin)
             self.deeds.addWidget(button)
             self.setFocusProxy(button)
         self.close_up()
-
-    def _deed(self, *, open_: bool) -> str:
-        ui = self.look.ui
-        if open_:
-            return ui("Ouvrir la démarche en cours")
-        return ui("Préparer avec un juriste") if self._way.outcome.jurist else ui("Commencer cette démarche")
 
     def _begin(self) -> None:
         self.begun.emit(self._way)

@@ -67,15 +67,11 @@ class Result(QWidget):
             counted = look.ui_n("%(n)d démarche trouvée", "%(n)d démarches trouvées", len(view.found))
             self._down.addWidget(Heading(look, counted, 2))
             self._down.addWidget(Text(look, self._place(view), tone="soft"))
+        stopping = any(flag.weight is Weight.STOP for flag in view.step.flags)
         for at, way in enumerate(view.found):
-            card = WayCard(
-                look,
-                way,
-                view.catalogue.sources,
-                begin=view.file is not None,
-                open_=under_way(view, way) is not None,
-                first=at == 0,
-            )
+            careful = stopping or way.outcome.jurist
+            deed = self._deed(view, way, careful=careful)
+            card = WayCard(look, way, view.catalogue.sources, deed=deed, careful=careful, first=at == 0)
             card.begun.connect(self.begun)
             self._down.addWidget(card)
             card.show()  # now: only what is visible takes the keyboard
@@ -88,6 +84,14 @@ class Result(QWidget):
             self._pivots = section
             self._unfolded = False
             self._down.addWidget(section)
+
+    def _deed(self, view: InterviewView, way: WayOut, *, careful: bool) -> str:
+        ui = self._look.ui
+        if view.file is None or way.procedure is None:
+            return ""
+        if under_way(view, way) is not None:
+            return ui("Ouvrir la démarche en cours")
+        return ui("Préparer avec un juriste") if careful else ui("Commencer cette démarche")
 
     def _place(self, view: InterviewView) -> str:
         places = [view.department.prefecture] if view.department is not None else []

@@ -426,3 +426,16 @@ def test_a_new_danger_is_read_first_and_the_question_stays_in_sight(counter: Cou
     counter.settle()
     assert bar.value() == 0
     assert page.mine.warned
+
+
+def test_in_spite_of_a_flag_nothing_is_begun_without_a_jurist(counter: Counter) -> None:
+    case = _person(counter)
+    _say(counter, case, removal_order="yes", violence_home="no", origin="other", what_for="card")
+    page = _page(counter, case)
+    page.mine.going_on.emit()
+    counter.settle()
+    card = page.findChildren(WayCard)[0]
+    assert "avec un juriste" in _words(card)
+    texts = [button.text() for button in card.findChildren(QPushButton)]
+    assert "Préparer avec un juriste" in texts
+    assert "Commencer cette démarche" not in texts
