@@ -17,7 +17,8 @@ from anefdesk.domain.case import (
     RequestKind,
     Safe,
 )
-from anefdesk.domain.record import ObjectId
+from anefdesk.domain.household import Relation
+from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk
 from anefdesk.services.session import Session, SessionState, SetUp
@@ -196,13 +197,15 @@ def prepare(session: Session, today: date) -> None:
     if session.state is SessionState.FIRST_RUN:
         sheet = session.set_up(SetUp(CENTRE, "69", LABEL, PASSPHRASE, passphrase_only=True))
         session.rehearse_recovery(sheet)
-        for invented in _PEOPLE:
+        mother, *others = _PEOPLE
+        _add_son(session.desk, _enter(session.desk, mother, today), today)
+        for invented in others:
             _enter(session.desk, invented, today)
     elif session.state is SessionState.LOCKED:
         session.unlock_by_label(LABEL, PASSPHRASE)
 
 
-def _enter(desk: Desk, invented: _Invented, today: date) -> None:
+def _enter(desk: Desk, invented: _Invented, today: date) -> CaseId:
     case = desk.casework.create(invented.person)
     if invented.permit:
         end = today + timedelta(days=invented.permit_days)
@@ -219,3 +222,22 @@ def _enter(desk: Desk, invented: _Invented, today: date) -> None:
         case,
         JournalEntry(id=_NO_ID, medium=Medium.DESK, text="Premier accueil. La personne a montré ses papiers."),
     )
+    return case
+
+
+def _add_son(desk: Desk, mother: CaseId, today: date) -> None:
+    """A family: the son of the first person comes of age in a few weeks."""
+    of_age = today + timedelta(days=40)
+    day = min(of_age.day, 28)  # a day that every year has
+    son = NewPerson(
+        family="Canari-Haidari",
+        given="Omid",
+        family_native="کناری حیدری",
+        given_native="امید",
+        birth_date=f"{day:02}/{of_age.month:02}/{of_age.year - 18}",
+        nationality="AF",
+        gender="m",
+        languages=_speaks("fa_AF"),
+        department="69",
+    )
+    desk.families.create_linked(mother, son, Relation.CHILD)

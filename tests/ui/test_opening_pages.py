@@ -12,7 +12,7 @@ from tests.ui.conftest import Desk
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType support missing", extend=True)
 
 
-@pytest.mark.parametrize(("kept", "shown"), [("ru", "ru"), ("eo", "ar"), ("ti", "ar"), ("", "ar")])
+@pytest.mark.parametrize(("kept", "shown"), [("ru", "ru"), ("eo", "ar"), ("ka", "ar"), ("", "ar")])
 def test_a_language_this_version_does_not_offer_stops_no_page(
     open_window: Callable[..., Desk], kept: str, shown: str
 ) -> None:
