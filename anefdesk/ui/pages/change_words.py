@@ -63,7 +63,6 @@ _VALUE = {
     True: mark("oui"),
     False: mark("non"),
     Requirement.REQUIRED: mark("obligatoire"),
-    Requirement.ASKED: mark("demandé à tous"),
     Requirement.ASKED: mark("demandée quand même"),
     Requirement.DEPENDS: mark("selon le cas"),
     Requirement.USEFUL: mark("utile, pas obligatoire"),
