@@ -43,11 +43,13 @@ from anefdesk.ui.pages.destinations import (
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
 from anefdesk.ui.widgets.frames import Line
+from anefdesk.ui.widgets.room import Room
 from anefdesk.ui.widgets.search_box import SearchBox
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.texts import Text
 
-_NARROW_ZOOM = 150  # from here on, a small screen has no room for everything in the bar
+_BAR = 980  # pixels before zoom: narrower, the bar has no room for who is here
+_RAIL = 620  # narrower, the rail's words stand under their icons
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,6 @@ class Frame(QWidget):
         self._look = look
         self._session = session
         self._rail = QButtonGroup(self)
-        self._narrow = look.zoom >= _NARROW_ZOOM
         self.message = InlineMessage(look)
         self._quiet = Text(
             look, look.ui("Tout ce qui est fait est enregistré sur ce poste."), points=tokens.SMALL, tone="soft"
@@ -91,7 +92,10 @@ class Frame(QWidget):
         )
         self.stack = QStackedWidget()
         self.navigation = Navigation(self.stack, make, session, jobs)
+        self._me = self._make_me()
         self._lay_out()
+        for needed, turn in ((_BAR, self._move_me), (_RAIL, self._turn_rail)):
+            Room(look, self, needed).turned.connect(turn)
         self._bind_keys()
         self.search.chosen.connect(self._open_found)
         self.navigation.shown.connect(self._mark_place)
@@ -140,12 +144,28 @@ class Frame(QWidget):
             down.addWidget(self._rail_button(name, words, icon, deed))
         down.addStretch(1)
         down.addWidget(self._rail_button("settings", look.ui("Réglages"), "settings", self._go_settings))
-        if self._narrow:
-            for widget in self._me():
-                down.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
-        else:
-            rail.setMinimumWidth(look.dp(tokens.RAIL))
+        rail.setMinimumWidth(look.dp(tokens.RAIL))
+        self._side, self._down = rail, down
         return rail
+
+    def _turn_rail(self, wide: int) -> None:
+        look = self._look
+        beside, under = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        for button in self._rail.buttons():
+            assert isinstance(button, QToolButton)
+            button.setToolButtonStyle(beside if wide else under)
+            button.setFont(look.font(tokens.BASE if wide else tokens.SMALL))
+        self._down.setContentsMargins(*(look.dp(tokens.GAP if wide else 0),) * 4)
+
+    def _move_me(self, wide: int) -> None:
+        """Into the bar when it has room, else under the rail."""
+        for widget in self._me:
+            (self._down if wide else self._across).removeWidget(widget)
+            if wide:
+                self._across.addWidget(widget)
+            else:
+                self._down.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
+        self._side.setMinimumWidth(self._look.dp(tokens.RAIL) if wide else 0)
 
     def _rail_button(self, name: str, words: str, icon: str, deed: Callable[[], object]) -> QToolButton:
         look = self._look
@@ -179,12 +199,12 @@ class Frame(QWidget):
         new.clicked.connect(self._go_new)
         across.addWidget(new)
         across.addStretch(0)
-        if not self._narrow:
-            for widget in self._me():
-                across.addWidget(widget)
+        for widget in self._me:
+            across.addWidget(widget)
+        self._across = across
         return bar
 
-    def _me(self) -> tuple[QWidget, QWidget]:
+    def _make_me(self) -> tuple[QWidget, QWidget]:
         """Who works here, and the way out."""
         look = self._look
         me = Text(look, self._session.me.label, strong=True)

@@ -24,6 +24,8 @@ ICON = 20
 PICTOGRAM = 48
 AIR = 3  # beside an icon, before its word
 RAIL = 184
+WIDE_PAGE = 680  # narrower, things stand one under another
+SMALL_PAGE = 480  # narrower, there is little air around them
 READING_WIDTH = 1040  # a page's content does not grow wider
 
 LATIN_LEADING, ARABIC_LEADING = 135, 160  # per cent of the font's height

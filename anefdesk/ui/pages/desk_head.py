@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from anefdesk.domain.case import DemarcheStatus, ItemState
 from anefdesk.domain.channels import Channel
 from anefdesk.domain.checklist import Hindrance, Reason
 from anefdesk.services.demarches import DeskView
-from anefdesk.ui import tokens, words
+from anefdesk.ui import words
 from anefdesk.ui.pages.desk_door import DoorPart, channel_word
 from anefdesk.ui.pages.desk_terms import said_prices, said_windows
 from anefdesk.ui.pages.local_part import seen_here
@@ -21,12 +21,12 @@ from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton,
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.date_field import DateField
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import Card, clear, row
+from anefdesk.ui.widgets.frames import Card, clear
+from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text
 
 _REASONS_AT_ONCE = 3
-WIDE_UNTIL = 150  # per cent of zoom: beyond, things stand one under another
 
 
 def hindrance(look: Look, view: DeskView, reason: Reason, today: date) -> str:
@@ -68,9 +68,7 @@ class DeskHead(QWidget):
         for button, told in deeds:
             button.clicked.connect(told)
             buttons.addWidget(button)
-        above = QBoxLayout(
-            QBoxLayout.Direction.LeftToRight if look.zoom <= WIDE_UNTIL else QBoxLayout.Direction.TopToBottom
-        )
+        above = Bending(look, self)
         above.addWidget(self._who, 0, Qt.AlignmentFlag.AlignLeading)
         above.addLayout(buttons, 1)
         outer.addLayout(above)
@@ -133,7 +131,7 @@ class Verdict(Card):
         planned.setWordWrap(False)
         self._planned = DateField(look, look.ui("Dépôt prévu le"), today)
         self._planned.changed.connect(self.planned)
-        above = row(look)
+        above = Bending(look, self)
         planned.setContentsMargins(0, look.dp(8), 0, 0)
         self._ready.setContentsMargins(0, look.dp(8), 0, 0)
         above.addWidget(self._ready, 1, Qt.AlignmentFlag.AlignTop)
@@ -207,7 +205,7 @@ class FilingForm(Card):
         self._number = QLineEdit()
         self._number.setAccessibleName(look.ui("Numéro donné par le site"))
         self._number.setPlaceholderText(look.ui("Numéro donné par le site, s’il y en a un"))
-        across = row(look, tokens.PADDING)
+        across = Bending(look, self)
         across.addWidget(Text(look, look.ui("Le")), 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(self._day, 0)
         across.addWidget(self._number, 1, Qt.AlignmentFlag.AlignTop)

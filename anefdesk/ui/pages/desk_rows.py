@@ -15,9 +15,8 @@ from anefdesk.ui.desk_entries import Entry, Question, Title, entries, key
 from anefdesk.ui.pages.desk_question import DeskQuestion
 from anefdesk.ui.pages.desk_row import DeskRow
 from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.room import Room
 from anefdesk.ui.widgets.texts import Heading, Text
-
-_WIDE_UNTIL = 150  # per cent of zoom: beyond, the applicant's side is flipped to with T
 
 
 class DeskRows(QWidget):
@@ -47,7 +46,8 @@ class DeskRows(QWidget):
         self._staff: dict[str, DeskRow | DeskQuestion] = {}
         self._theirs: dict[str, QWidget] = {}
         self.head = ApplicantHead(look, code, points=tokens.TITLE)
-        self.beside = look.zoom <= _WIDE_UNTIL
+        self._room = Room(look, self)  # without it, the applicant's side is flipped to with T
+        self._room.turned.connect(self._turn)
         self._listened: QWindow | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -55,12 +55,17 @@ class DeskRows(QWidget):
         self._grid.setVerticalSpacing(look.dp(tokens.GAP))
         self._grid.setColumnStretch(0, 6)
         self._grid.addWidget(verdict, 0, 0)
-        if self.beside:
-            self._grid.setColumnStretch(1, 5)
+        self._turn(wide=True)
+
+    def _turn(self, wide: int) -> None:
+        self._grid.setColumnStretch(1, 5 if wide else 0)
+        if wide:
             self._grid.addWidget(self.head, 0, 1, Qt.AlignmentFlag.AlignTop)
         else:
-            self.head.setParent(self)
-            self.head.hide()
+            self._grid.removeWidget(self.head)
+        self.head.setVisible(bool(wide))
+        if self._view is not None:
+            self._fill_theirs(entries(self._view))
 
     def speak(self, code: str) -> None:
         """The applicant's side in another language; the staff's side does not move."""
@@ -141,7 +146,7 @@ class DeskRows(QWidget):
             widget.hide()
             widget.deleteLater()
         self._theirs = {}
-        if not self.beside:
+        if not self._room.wide:
             return
         look = speaking(self._look, self._code)
         for down, entry in enumerate(lines, start=1):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
@@ -22,12 +22,14 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import Card, EmptyState, clear, row
+from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, clear
+from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.table import Table
 from anefdesk.ui.widgets.texts import Heading, Text
 
 _DAYS_AHEAD = 60
+_BESIDE, _SIDE, _TABLE = 900, 280, 180  # pixels before zoom
 
 
 class HomePage(QWidget):
@@ -62,11 +64,12 @@ class HomePage(QWidget):
 
     def _lay_out(self, day: str) -> None:
         look = self._look
-        outer = QVBoxLayout(self)
-        margin = look.dp(tokens.MARGIN)
-        outer.setContentsMargins(margin, margin, margin, margin)
-        outer.setSpacing(look.dp(tokens.PADDING))
-        head = row(look)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        scroll = PageScroll(look, wide=True)
+        around.addWidget(scroll)
+        outer = scroll.body
+        head = Bending(look, self, tokens.SMALL_PAGE)
         titles = QVBoxLayout()
         titles.setSpacing(look.dp(2))
         titles.addWidget(Heading(look, look.ui("Aujourd’hui")))
@@ -77,6 +80,8 @@ class HomePage(QWidget):
         new.clicked.connect(self._new)
         everyone = PlainButton(look, look.ui("Toutes les personnes"), "users")
         everyone.clicked.connect(self._people)
+        head.room.turned.connect(self._turn)
+        self._everyone = everyone
         deeds = Flow(look, to_end=True)
         for button in (everyone, new):
             deeds.addWidget(button)
@@ -87,7 +92,7 @@ class HomePage(QWidget):
         notices.to_versions.connect(self._versions)
         outer.addWidget(notices)
         outer.addWidget(self.message)
-        across = QHBoxLayout()
+        across = Bending(look, self, _BESIDE)
         across.setSpacing(look.dp(tokens.PADDING))
         due = Card(look)
         due.body.addWidget(self.table, 1)
@@ -95,15 +100,18 @@ class HomePage(QWidget):
         due.body.setContentsMargins(*(look.dp(tokens.SPACE),) * 4)
         across.addWidget(due, 3)
         self._side = Card(look, look.ui("À reprendre"))
-        self._side.setFixedWidth(look.dp(280))
+        self.table.setMinimumHeight(look.dp(_TABLE))
         self._drafts = QVBoxLayout()
         self._drafts.setSpacing(look.dp(tokens.GAP))
         self._side.body.addLayout(self._drafts)
         self._side.body.addStretch(1)
-        across.addWidget(self._side, 0)
+        across.add_aside(self._side, _SIDE)
         outer.addLayout(across, 1)
         self._side.hide()
         self._empty.hide()
+
+    def _turn(self, wide: int) -> None:
+        self._everyone.setVisible(bool(wide))  # the rail leads there too
 
     def title(self) -> str:
         """Shown inside the window."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.names import Reason
@@ -25,7 +25,9 @@ from anefdesk.ui.pages.new_person_form import NewPersonForm
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown_name
 from anefdesk.ui.widgets.carrying import CarryingButton
-from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, clear, row
+from anefdesk.ui.widgets.flow import Flow
+from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, clear
+from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.texts import Heading, Text
 
@@ -36,7 +38,7 @@ _REASONS: Mapping[Reason, str] = {
     Reason.NAME_AND_BIRTH_YEAR: mark("nom proche et même année de naissance"),
     Reason.SAME_NAME: mark("même nom"),
 }
-_WIDE_UNTIL = 130  # per cent of zoom
+_BOTH, _LIKELY = 800, 280  # pixels before zoom: the form beside what is known, and that
 
 
 class NewPersonPage(QWidget):
@@ -96,27 +98,26 @@ class NewPersonPage(QWidget):
         self._scroll = PageScroll(look)
         outer.addWidget(self._scroll, 1)
         body = self._scroll.body
-        head = row(look)
+        head = Bending(look, self)
         head.addWidget(Heading(look, look.ui("Nouvelle personne")), 1)
         self._cancel = QuietButton(look, look.ui("Tout effacer"), "x")
         self._cancel.clicked.connect(self._erase)
         self.message.acted.connect(self._unerase)
         self.save_button = PrimaryButton(look, look.ui("Enregistrer le dossier"), "check", tip="Ctrl+↵")
         self.save_button.clicked.connect(self.save)
-        head.addWidget(self._cancel)
-        head.addWidget(self.save_button)
+        deeds = Flow(look, to_end=True)
+        deeds.addWidget(self._cancel)
+        deeds.addWidget(self.save_button)
+        head.addLayout(deeds)
         above.addLayout(head)
         above.addWidget(self.message)
-        wide = look.zoom <= _WIDE_UNTIL
-        across = QBoxLayout(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        across = Bending(look, self, _BOTH)
         across.setSpacing(look.dp(tokens.PADDING))
         across.addWidget(self.form, 1)
-        if wide:
-            self._likely.setFixedWidth(look.dp(280))
         self._likenesses.setSpacing(look.dp(tokens.GAP))
         self._likely.body.addLayout(self._likenesses)
         self._likely.body.addStretch(1)
-        across.addWidget(self._likely)
+        across.add_aside(self._likely, _LIKELY)
         body.addLayout(across)
         self._after = Card(look)
         self._after.body.addWidget(self._done)
@@ -240,11 +241,8 @@ class NewPersonPage(QWidget):
             native = isolate(line.native) if line.latin and line.native else ""
             said = "\n".join(part for part in (native, born, reasons) if part)
             self._likenesses.addWidget(Text(look, said, points=tokens.SMALL, tone="soft"))
-        self._likenesses.addWidget(
-            Text(
-                look, look.ui("Rien n’est fusionné tout seul : ouvrez le dossier si c’est la même personne."), points=9
-            )
-        )
+        never = look.ui("Rien n’est fusionné tout seul : ouvrez le dossier si c’est la même personne.")
+        self._likenesses.addWidget(Text(look, never, points=tokens.SMALL))
 
     def _open(self, case: CaseId) -> None:
         self.go.emit(ToPerson(case))

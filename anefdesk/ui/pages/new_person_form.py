@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.case import AddressKind, Language, Safe
 from anefdesk.domain.partial_date import shown
@@ -13,12 +13,13 @@ from anefdesk.services.desk import Desk
 from anefdesk.ui import tokens, words
 from anefdesk.ui.checks import check_foreigner_number, check_phone, show_phone
 from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.pages.person_file import FieldGrid
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.checked_line import CheckedLine
 from anefdesk.ui.widgets.frames import Card
 from anefdesk.ui.widgets.language_editor import LanguageEditor, Said
-from anefdesk.ui.widgets.texts import Text, labelled
+from anefdesk.ui.widgets.texts import Text
 from anefdesk.ui.widgets.type_ahead import TypeAhead
 
 
@@ -98,18 +99,10 @@ class NewPersonForm(QWidget):
         )
 
     def _pairs(self, into: QBoxLayout, *pairs: tuple[tuple[str, QWidget], tuple[str, QWidget]]) -> None:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(self._look.dp(tokens.PADDING))
-        grid.setVerticalSpacing(self._look.dp(2))
-        for down, pair in enumerate(pairs):
-            for across, (name, field) in enumerate(pair):
-                grid.setColumnStretch(across, 1)
-                if name:
-                    target = field.line if isinstance(field, CheckedLine) else field
-                    label = labelled(self._look, name, target)
-                    grid.addWidget(label, 3 * down, across)
-                grid.addWidget(field, 3 * down + 1, across)
-            grid.setRowMinimumHeight(3 * down + 2, self._look.dp(tokens.GAP))
+        grid = FieldGrid(self._look, self)
+        for pair in pairs:
+            for name, field in pair:
+                grid.put(name, field)
         into.addLayout(grid)
 
     def _name_departments(self, departments: tuple[object, ...]) -> None:

@@ -17,7 +17,7 @@ from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import ToNewPerson, ToPerson
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PrimaryButton
-from anefdesk.ui.widgets.frames import Card, EmptyState, row
+from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, row
 from anefdesk.ui.widgets.script_font import ScriptFont
 from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage
@@ -25,6 +25,7 @@ from anefdesk.ui.widgets.table import Table
 from anefdesk.ui.widgets.texts import Heading, Text
 
 SHOWN = 200
+_TABLE = 180  # pixels before zoom, at least
 
 
 class _Line(QLineEdit):
@@ -86,10 +87,11 @@ class PeoplePage(QWidget):
 
     def _lay_out(self) -> None:
         look = self._look
-        outer = QVBoxLayout(self)
-        margin = look.dp(tokens.MARGIN)
-        outer.setContentsMargins(margin, margin, margin, margin)
-        outer.setSpacing(look.dp(tokens.PADDING))
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        scroll = PageScroll(look, wide=True)
+        around.addWidget(scroll)
+        outer = scroll.body
         head = row(look)
         titles = QVBoxLayout()
         titles.setSpacing(look.dp(2))
@@ -104,6 +106,7 @@ class PeoplePage(QWidget):
         outer.addWidget(self.message)
         card = Card(look)
         card.body.setContentsMargins(*(look.dp(tokens.SPACE),) * 4)
+        self.table.setMinimumHeight(look.dp(_TABLE))
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self._empty, 1)
         self._empty.hide()

@@ -17,10 +17,11 @@ from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.checked_line import CheckedLine
+from anefdesk.ui.widgets.room import Room
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import labelled
 
-_WIDE_UNTIL = 150  # per cent of zoom
+_TWO_COLUMNS = 620  # pixels before zoom
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,22 +59,21 @@ def disputed(view: FileView, thing: Stored, attribute: str) -> bool:
 class FieldGrid(QGridLayout):
     """Fields two by two while there is room, each under its name; beside it the place of a disagreement mark."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, widget: QWidget) -> None:
         super().__init__()
         self._look = look
-        self._at = 0
+        self._pairs: list[tuple[QWidget, QWidget]] = []
         self._marks: dict[str, StateBadge] = {}
         self.setHorizontalSpacing(look.dp(tokens.PADDING))
         self.setVerticalSpacing(look.dp(2))
-        self._columns = 2 if look.zoom <= _WIDE_UNTIL else 1
-        for across in range(self._columns):
-            self.setColumnStretch(across, 1)
+        self._room = Room(look, widget, _TWO_COLUMNS)
+        self._room.turned.connect(self._lay_out)
 
     def put(self, name: str, field: QWidget, key: str = "") -> None:
         """Add ``field`` under ``name``; ``key`` is the attribute a disagreement would name."""
-        down, across = divmod(self._at, self._columns)
-        self._at += 1
-        head = QHBoxLayout()
+        above = QWidget()
+        head = QHBoxLayout(above)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(self._look.dp(tokens.GAP))
         label = labelled(self._look, name, field.line if isinstance(field, CheckedLine) else field)
         label.setWordWrap(False)
@@ -84,9 +84,26 @@ class FieldGrid(QGridLayout):
         head.addStretch(1)
         if key:
             self._marks[key] = mark
-        self.addLayout(head, 3 * down, across)
+        self._pairs.append((above, field))
+        self._place(len(self._pairs) - 1)
+
+    def _lay_out(self) -> None:
+        for above, field in self._pairs:
+            self.removeWidget(above)
+            self.removeWidget(field)
+        for down in range(3 * len(self._pairs)):
+            self.setRowMinimumHeight(down, 0)
+        for at in range(len(self._pairs)):
+            self._place(at)
+
+    def _place(self, at: int) -> None:
+        down, across = divmod(at, 2) if self._room.wide else (at, 0)
+        above, field = self._pairs[at]
+        self.addWidget(above, 3 * down, across)
         self.addWidget(field, 3 * down + 1, across)
         self.setRowMinimumHeight(3 * down + 2, self._look.dp(tokens.GAP))
+        self.setColumnStretch(0, 1)
+        self.setColumnStretch(1, 1 if self._room.wide else 0)
 
     def mark(self, view: FileView, thing: Stored) -> None:
         """Show which fields of ``thing`` wait for a person to choose between two values."""

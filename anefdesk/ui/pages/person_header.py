@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus
 from anefdesk.domain.partial_date import day_of
@@ -19,11 +19,12 @@ from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton
 from anefdesk.ui.widgets.frames import Card, clear, column, row
+from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import BilingualLabel, Heading, Text
 
 _CLOSE_DAYS, _ANEF_DAYS = 30, 120
-_WIDE_UNTIL = 150  # per cent of zoom
+_BESIDE, _ADVICE = 800, 250  # pixels before zoom
 
 
 class PersonHeader(Card):
@@ -47,35 +48,43 @@ class PersonHeader(Card):
         self._advice = Text(look)
         self.next_ = PrimaryButton(look, look.ui("Ouvrir une démarche"), "arrow-right")
         self.next_.clicked.connect(self._go_on)
-        wide = look.zoom <= _WIDE_UNTIL
-        across = QBoxLayout(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        across = Bending(look, self, _BESIDE)
+        across.room.turned.connect(self._turn)
         across.setSpacing(look.dp(tokens.PADDING))
         words = QVBoxLayout()
         words.setSpacing(look.dp(4))
-        names = row(look, tokens.PADDING)
-        names.addWidget(self._latin, 0, Qt.AlignmentFlag.AlignVCenter)
-        names.addWidget(self._native, 0, Qt.AlignmentFlag.AlignVCenter)
+        names = Bending(look, self, _BESIDE)
+        names.addWidget(self._latin)
+        names.addWidget(self._native)
         names.addStretch(1)
-        self._latin.setWordWrap(False)
-        self._native.setWordWrap(False)
+        self._names = names
         words.addLayout(names)
         words.addWidget(self._line)
         self._court = column(look)
         words.addLayout(self._court)
         words.addLayout(self._permit)
         across.addLayout(words, 1)
-        action = QVBoxLayout()
+        aside = QWidget()
+        action = QVBoxLayout(aside)
+        action.setContentsMargins(0, 0, 0, 0)
         action.setSpacing(look.dp(4))
-        side = Qt.AlignmentFlag.AlignTrailing if wide else Qt.AlignmentFlag.AlignLeading
-        action.addWidget(self.next_, 0, side)
+        action.addWidget(self.next_)
+        self._action = action
         self._advice.setProperty("tone", "soft")
         self._advice.setFont(look.font(tokens.SMALL))
-        self._advice.setFixedWidth(look.dp(250))
-        self._advice.setAlignment(side | Qt.AlignmentFlag.AlignTop)
         action.addWidget(self._advice)
         action.addStretch(1)
-        across.addLayout(action)
+        across.add_aside(aside, _ADVICE)
         self.body.addLayout(across)
+        self._turn(wide=True)
+
+    def _turn(self, wide: int) -> None:
+        side = Qt.AlignmentFlag.AlignTrailing if wide else Qt.AlignmentFlag.AlignLeading
+        self._action.setAlignment(self.next_, side)
+        self._advice.setAlignment(side | Qt.AlignmentFlag.AlignTop)
+        for name in (self._latin, self._native):
+            name.setWordWrap(not wide)
+            self._names.setAlignment(name, Qt.AlignmentFlag.AlignVCenter if wide else Qt.AlignmentFlag(0))
 
     def know(self, places: Places) -> None:
         """The court of the residence, beside its préfecture."""

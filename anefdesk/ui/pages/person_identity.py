@@ -28,7 +28,7 @@ class IdentitySection(Section):
         self._view: FileView | None = None
         self._fields: dict[str, CheckedLine | TypeAhead | Choice] = {}
         ui = file.look.ui
-        self._grid = FieldGrid(file.look)
+        self._grid = FieldGrid(file.look, self)
         self.body.addLayout(self._grid)
         jobs = file.jobs
         self._line("family", ui("Nom de famille"))

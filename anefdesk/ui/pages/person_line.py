@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from anefdesk.domain.case import ContactPoint, Name, Permit
 from anefdesk.ui import tokens
@@ -13,13 +13,14 @@ from anefdesk.ui.widgets.carrying import CarryingButton, Choice
 from anefdesk.ui.widgets.checked_line import CheckedLine
 from anefdesk.ui.widgets.date_field import DateField
 from anefdesk.ui.widgets.frames import Card
+from anefdesk.ui.widgets.room import Room
 from anefdesk.ui.widgets.texts import labelled
 from anefdesk.ui.widgets.type_ahead import TypeAhead
 
 T = TypeVar("T", bound=Name | Permit | ContactPoint)
 
 Field = CheckedLine | TypeAhead | Choice | DateField
-_WIDE_UNTIL = 150  # per cent of zoom
+_ONE_ROW = 800  # pixels before zoom
 _AWAY = 6  # the column of the button that takes the line away
 
 
@@ -31,7 +32,10 @@ class StoredLine(Card, Generic[T]):
         self.file = file
         self.thing = thing
         self.fields: dict[str, Field] = {}
-        self._narrow = file.look.zoom > _WIDE_UNTIL
+        self._room = Room(file.look, self, _ONE_ROW)
+        self._room.turned.connect(self._lay_out)
+        self._steps: list[tuple[QWidget, QWidget | None, int]] = []  # name and field with its stretch, or the button
+        self._rows: dict[int, int] = {}  # after how many of them another row begins, and how far in
         self._down = self._across = 0
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(file.look.dp(tokens.PADDING))
@@ -42,10 +46,8 @@ class StoredLine(Card, Generic[T]):
         """Add one field."""
         self.fields[attribute] = field
         target = field.line if isinstance(field, CheckedLine | DateField) else field
-        self._grid.addWidget(labelled(self.file.look, name, target), self._down, self._across)
-        self._grid.addWidget(field, self._down + 1, self._across, Qt.AlignmentFlag.AlignTop)
-        self._grid.setColumnStretch(self._across, 0 if self._narrow else stretch)
-        self._step()
+        self._steps.append((labelled(self.file.look, name, target), field, stretch))
+        self._place(len(self._steps) - 1)
         tie = InPlace(self, self._write, attribute)
         if isinstance(field, CheckedLine):
             field.accepted.connect(tie.write)
@@ -54,23 +56,44 @@ class StoredLine(Card, Generic[T]):
         else:
             field.decided.connect(tie.write)
 
-    def _step(self) -> None:
-        if self._narrow:
-            self._down += 2
-        else:
+    def _lay_out(self) -> None:
+        for label, field, _ in self._steps:
+            self._grid.removeWidget(label)
+            if field is not None:
+                self._grid.removeWidget(field)
+        for across in range(_AWAY):
+            self._grid.setColumnStretch(across, 0)
+        self._down = self._across = 0
+        for at in range(len(self._steps)):
+            self._place(at)
+
+    def _place(self, at: int) -> None:
+        label, field, stretch = self._steps[at]
+        wide = self._room.wide
+        if wide and at in self._rows:
+            self._down, self._across = self._down + 2, self._rows[at]
+        if field is None:
+            down, across = (1, _AWAY) if wide else (self._down, 0)
+            self._grid.addWidget(label, down, across, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+            return
+        self._grid.addWidget(label, self._down, self._across)
+        self._grid.addWidget(field, self._down + 1, self._across, Qt.AlignmentFlag.AlignTop)
+        self._grid.setColumnStretch(self._across, stretch if wide else 1)
+        if wide:
             self._across += 1
+        else:
+            self._down += 2
 
     def next_row(self, *, indent: int = 0) -> None:
         """What follows stands under the first fields."""
-        if not self._narrow:
-            self._down, self._across = self._down + 2, indent
+        self._rows[len(self._steps)] = indent
 
     def put_away(self, name: str) -> None:
         """Add the button that takes the line out of sight."""
         away = CarryingButton(self.file.look, "", self.thing, "trash", name=name, tip=name)
         away.carried.connect(self._remove)
-        down, across = (self._down, 0) if self._narrow else (1, _AWAY)
-        self._grid.addWidget(away, down, across, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self._steps.append((away, None, 0))
+        self._place(len(self._steps) - 1)
 
     def show_thing(self, thing: T) -> None:
         """The thing as it now is; a field being typed in is left alone."""

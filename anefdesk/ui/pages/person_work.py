@@ -16,6 +16,7 @@ from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Line, Section, clear, column, row
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Text
@@ -76,11 +77,13 @@ class DemarchesSection(Section):
                 where = f"{word} – {where}"
             said.addWidget(Sourced(look, where, door.what.evidence, self._places.sources, small=True))
         across.addLayout(said, 1)
-        across.addWidget(StateBadge(look, STATUS_TONE[demarche.status], look.ui(words.STATUS[demarche.status])))
+        deeds = Flow(look, to_end=True)
+        deeds.addWidget(StateBadge(look, STATUS_TONE[demarche.status], look.ui(words.STATUS[demarche.status])))
         full = look.ui("Ouvrir : %(procedure)s", procedure=name)
         button = CarryingButton(look, look.ui("Ouvrir"), demarche.id, "arrow-right", name=full)
         button.carried.connect(self.opened)
-        across.addWidget(button)
+        deeds.addWidget(button)
+        across.addLayout(deeds)
         return across
 
     def _when(self, demarche: Demarche) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from anefdesk.domain.procedure import Procedure
 from anefdesk.ui import tokens, words
@@ -17,9 +17,8 @@ from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.date_field import DateField
 from anefdesk.ui.widgets.frames import Card
+from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.texts import labelled
-
-_WIDE_UNTIL = 150  # per cent of zoom
 
 
 class ProcedureChosen(Card):
@@ -36,8 +35,7 @@ class ProcedureChosen(Card):
         self.request = Choice(look, "", [(kind, ui(words.REQUEST[kind])) for kind in procedure.requests])
         self.day = DateField(look, ui("Dépôt prévu le"), today)
         self.day.set_iso(today.isoformat())
-        wide = QBoxLayout.Direction.LeftToRight if look.zoom <= _WIDE_UNTIL else QBoxLayout.Direction.TopToBottom
-        across = QBoxLayout(wide)
+        across = Bending(look, self)
         across.setSpacing(look.dp(tokens.PADDING))
         for name, field, target in (
             (ui("Que demande-t-on ?"), self.request, self.request),

@@ -22,6 +22,7 @@ from anefdesk.ui.pages.procedure_chosen import ProcedureChosen
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, column, row
 from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage, StateBadge
@@ -153,11 +154,13 @@ class ProceduresPage(QWidget):
         said.addWidget(Text(look, procedure.audience, points=tokens.SMALL, tone="soft"))
         head.addLayout(said, 1)
         on_anef = procedure.on_anef
-        head.addWidget(StateBadge(look, words.ON_ANEF_TONE[on_anef], look.ui(words.ON_ANEF[on_anef])))
+        deeds = Flow(look, to_end=True)
+        deeds.addWidget(StateBadge(look, words.ON_ANEF_TONE[on_anef], look.ui(words.ON_ANEF[on_anef])))
         name = look.ui("Choisir : %(procedure)s", procedure=procedure.name)
         button = CarryingButton(look, look.ui("Choisir"), procedure.id, "arrow-right", name=name)
         button.carried.connect(self.choose)
-        head.addWidget(button)
+        deeds.addWidget(button)
+        head.addLayout(deeds)
         inside.addLayout(head)
         return one
 

@@ -1,6 +1,7 @@
 """Grounds to put things on: pages that scroll, cards, foldable sections, empty states."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 from anefdesk.ui import tokens
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PrimaryButton
+from anefdesk.ui.widgets.flow import Flow
+from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.texts import Heading, Text
 
 
@@ -96,10 +99,15 @@ class Section(QFrame):
         self._header.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         self._note = Text(look, note, tone="soft")
         self._note.setWordWrap(False)
-        self.header = row(look)
-        self.header.addWidget(self._header, 1)
-        self.header.addWidget(self._note)
-        outer.addLayout(self.header)
+        self.header = Flow(look, to_end=True)
+        across = Bending(look, self, tokens.SMALL_PAGE)
+        across.room.turned.connect(self._size)
+        first = row(look)
+        first.addWidget(self._header, 1)
+        first.addWidget(self._note)
+        across.addLayout(first, 1)
+        across.addLayout(self.header)
+        outer.addLayout(across)
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
         self.body.setContentsMargins(0, 0, 0, small)
@@ -109,10 +117,15 @@ class Section(QFrame):
         self._show(open_)
         self._header.toggled.connect(self._show)
         self._header.toggled.connect(self.folded)
+        self.set_note(note)
+
+    def _size(self, wide: int) -> None:
+        self._header.setFont(self._look.font(tokens.LARGE if wide else tokens.BASE, strong=True))
 
     def set_note(self, note: str) -> None:
         """The few words at the header's end: a count, a state."""
         self._note.setText(note)
+        self._note.setVisible(bool(note))
 
     def set_open(self, open_: bool) -> None:  # noqa: FBT001 - a Qt-like setter
         """Unfold or fold."""
@@ -136,9 +149,10 @@ class PageScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         ground = QWidget()
         ground.setProperty("kind", "page")
-        across = QHBoxLayout(ground)
-        margin = look.dp(tokens.MARGIN)
-        across.setContentsMargins(margin, margin, margin, margin)
+        self._look = look
+        self._ground = QHBoxLayout(ground)
+        across = self._ground
+        self._air(tokens.MARGIN)
         inside = QWidget()
         if not wide:
             inside.setMaximumWidth(look.dp(tokens.READING_WIDTH))
@@ -149,6 +163,16 @@ class PageScroll(QScrollArea):
         if not wide:
             across.addStretch(0)
         self.setWidget(ground)
+
+    def _air(self, pixels: int) -> None:
+        margin = self._look.dp(pixels)
+        self._ground.setContentsMargins(margin, margin, margin, margin)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Less air where there is little room."""
+        small = event.size().width() < self._look.dp(tokens.SMALL_PAGE)
+        self._air(tokens.GAP if small else tokens.MARGIN)
+        super().resizeEvent(event)
 
 
 class EmptyState(QWidget):

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from anefdesk.ui import spoken_languages
+from anefdesk.ui import spoken_languages, tokens
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.frames import column
+from anefdesk.ui.widgets.room import Room
 from anefdesk.ui.widgets.texts import Text
 from anefdesk.ui.widgets.type_ahead import TypeAhead
 
@@ -56,7 +57,9 @@ class LanguageEditor(QWidget):
         self._rows = QWidget()
         self._grid = QGridLayout(self._rows)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(look.dp(16))
+        self._space(wide=True)
+        self._room = Room(look, self, tokens.SMALL_PAGE)
+        self._room.turned.connect(self._space)
         self._grid.setVerticalSpacing(look.dp(4))
         outer.addWidget(self._rows)
         self.line = TypeAhead(
@@ -67,6 +70,9 @@ class LanguageEditor(QWidget):
         outer.addWidget(self.line)
         self.setFocusProxy(self.line)
         self._rows.hide()
+
+    def _space(self, wide: int) -> None:
+        self._grid.setHorizontalSpacing(self._look.dp(tokens.PADDING if wide else tokens.SPACE))
 
     def said(self) -> tuple[Said, ...]:
         """The languages as they stand."""
@@ -96,7 +102,7 @@ class LanguageEditor(QWidget):
         for at, one in enumerate(self._said):
             name = spoken_languages.name(look.texts, one.code)
             title = Text(look, spoken_languages.long_name(look.texts, one.code), strong=True)
-            title.setWordWrap(False)
+            title.setWordWrap(not self._room.wide)
             self._grid.addWidget(title, at, 0)
             boxes = (
                 ("spoken", look.ui("parle"), look.ui("Parle : %(language)s", language=name), one.spoken),
