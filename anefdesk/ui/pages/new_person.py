@@ -102,7 +102,7 @@ class NewPersonPage(QWidget):
         head.addWidget(Heading(look, look.ui("Nouvelle personne")), 1)
         self._cancel = QuietButton(look, look.ui("Tout effacer"), "x")
         self._cancel.clicked.connect(self._erase)
-        self.message.acted.connect(self._unerase)
+        self.message.acted.connect(self._acted)
         self.save_button = PrimaryButton(look, look.ui("Enregistrer le dossier"), "check", tip="Ctrl+↵")
         self.save_button.clicked.connect(self.save)
         deeds = Flow(look, to_end=True)
@@ -183,7 +183,8 @@ class NewPersonPage(QWidget):
     def _tell_answers(self) -> None:
         if self._answers:
             told = self._look.ui("Les réponses de l’entretien iront dans ce dossier.")
-            self.message.say(tokens.State.PLAIN, told)
+            again = self._look.ui("Pour quelqu’un d’autre, recommencez.")
+            self.message.say(tokens.State.PLAIN, told, again, action=self._look.ui("Tout effacer"))
 
     def _saved(self, done: tuple[CaseId, AnefdeskError | None]) -> None:
         case, error = done
@@ -201,15 +202,26 @@ class NewPersonPage(QWidget):
         buttons[0].setFocus()
 
     def _erase(self) -> None:
-        self._erased = self.form.kept()
+        fields, cursor = self.form.kept()
+        self._erased = fields | as_fields(self._answers, ""), cursor
         if self._erased[0]:
+            self._answers = {}  # they were somebody else's
             self.form.put_back({}, "family")
             ui = self._look.ui
             self.message.say(tokens.State.PLAIN, ui("Le formulaire est effacé."), action=ui("Annuler"))
 
     def _unerase(self) -> None:
+        (fields, cursor), self._erased = self._erased, ({}, "")
         self.message.quiet()
-        self.form.put_back(*self._erased)
+        self.form.put_back(fields, cursor)
+        self._answers = from_fields(fields)[0]
+        self._tell_answers()
+
+    def _acted(self) -> None:
+        if self._erased[0]:
+            self._unerase()
+        else:
+            self._erase()
 
     def _to_procedures(self) -> None:
         self.go.emit(ToProcedures(self._created))

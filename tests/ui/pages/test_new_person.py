@@ -112,3 +112,21 @@ def test_erasing_can_be_taken_back(counter: Counter) -> None:
     assert page.form.family.text() == ""
     page.message.acted.emit()
     assert page.form.family.text() == "Canari-Nguyen"
+
+
+def test_the_answers_of_another_interview_can_be_left_out(counter: Counter) -> None:
+    page = counter.show(NewPersonPage(*counter.given, answers=(("what_for", "renew"), ("violence_home", "yes"))))
+    draft = page.draft()
+    assert draft is not None
+    again = _page(counter)
+    again.restore(draft)  # the next person's form
+    again._cancel.click()
+    assert again.draft() is None
+    again.message.acted.emit()
+    assert again.draft() == draft
+    again.message.acted.emit()
+    _type(again, family="Canari-Autre")
+    again.save()
+    counter.settle()
+    assert again._created is not None
+    assert counter.ask(counter.session.desk.casework.reload, again._created).file.answers == ()
