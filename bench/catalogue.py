@@ -16,7 +16,7 @@ from pathlib import Path
 from shutil import rmtree
 
 from anefdesk import paths
-from anefdesk.catalogue import compiled, loader
+from anefdesk.catalogue import compiled, loader, packed
 from anefdesk.domain import checklist, interview
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.facts import FactKind
@@ -32,9 +32,7 @@ def start() -> None:
     cache = Path(tempfile.mkdtemp())
     files = sorted(paths.resources("catalogue").rglob("*.toml"))
     try:
-        compiled.load(cache=cache)
-        written = (cache / compiled.NAME).read_bytes()
-        body = written[written.index(b"\n") + 1 :]
+        body = packed.pack(compiled.load(cache=cache)).partition(b"\n")[2]  # after the line that names the format
 
         def floor() -> None:
             for file in files:
