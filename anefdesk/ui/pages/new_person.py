@@ -1,6 +1,6 @@
 """A new file in a minute: one short form, likely duplicates shown with their reason while typing, never merged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -8,12 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.draft import Draft
-from anefdesk.domain.names import Reason
 from anefdesk.domain.record import CaseId
 from anefdesk.errors import AnefdeskError
 from anefdesk.i18n.isolates import isolate
-from anefdesk.i18n.texts import mark
-from anefdesk.services.finding import Likeness
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.draft_keeping import whole
@@ -22,22 +19,15 @@ from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import ToInterview, ToPerson, ToProcedures
 from anefdesk.ui.pages.interview_deeds import as_fields, create_with, from_fields
 from anefdesk.ui.pages.new_person_form import NewPersonForm
+from anefdesk.ui.pages.new_person_likely import LikelyCard
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown_name
-from anefdesk.ui.widgets.carrying import CarryingButton
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, clear
+from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll
 from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Heading, Text
+from anefdesk.ui.widgets.texts import Heading
 
-_REASONS: Mapping[Reason, str] = {
-    Reason.FOREIGNER_NUMBER: mark("même numéro étranger"),
-    Reason.PHONE_AND_NAME: mark("même téléphone et nom proche"),
-    Reason.NAME_AND_BIRTH_DATE: mark("nom proche et même date de naissance"),
-    Reason.NAME_AND_BIRTH_YEAR: mark("nom proche et même année de naissance"),
-    Reason.SAME_NAME: mark("même nom"),
-}
 _BOTH, _LIKELY = 800, 280  # pixels before zoom: the form beside what is known, and that
 
 
@@ -64,8 +54,7 @@ class NewPersonPage(QWidget):
         self._erased: tuple[dict[str, str], str] = ({}, "")
         self.message = InlineMessage(look)
         self.form = NewPersonForm(look, jobs, self._desk)
-        self._likely = Card(look, look.ui("Déjà connue ici ?"), kind="sunken")
-        self._likenesses = QVBoxLayout()
+        self._likely = LikelyCard(look)
         self._done = EmptyState(
             look,
             look.ui("Le dossier est ouvert."),
@@ -75,6 +64,7 @@ class NewPersonPage(QWidget):
         )
         self._lay_out()
         self.form.changed.connect(self._look_for)
+        self._likely.opened.connect(self._open)
         self._done.acted.connect(self._to_procedures)
         self._save_key = QShortcut(QKeySequence("Ctrl+Return"), self)
         self._save_key.activated.connect(self.save)
@@ -82,7 +72,6 @@ class NewPersonPage(QWidget):
         self.form.family.line.setFocus()
         self.form.department.set_value(department)
         self._tell_answers()
-        self._show_likely(())
 
     def _lay_out(self) -> None:
         look = self._look
@@ -114,9 +103,6 @@ class NewPersonPage(QWidget):
         across = Bending(look, self, _BOTH)
         across.setSpacing(look.dp(tokens.PADDING))
         across.addWidget(self.form, 1)
-        self._likenesses.setSpacing(look.dp(tokens.GAP))
-        self._likely.body.addLayout(self._likenesses)
-        self._likely.body.addStretch(1)
         across.add_aside(self._likely, _LIKELY)
         body.addLayout(across)
         self._after = Card(look)
@@ -234,27 +220,7 @@ class NewPersonPage(QWidget):
         if self._ticket is not None:
             self._ticket.drop()
         new = self.form.new_person()
-        self._ticket = self._jobs.desk(self._desk.finding.duplicates, new, owner=self, then=self._show_likely)
-
-    def _show_likely(self, found: tuple[Likeness, ...]) -> None:
-        look = self._look
-        clear(self._likenesses)
-        if not found:
-            quiet = look.ui("Pendant que vous tapez, les dossiers qui ressemblent apparaissent ici.")
-            self._likenesses.addWidget(Text(look, quiet, tone="soft"))
-            return
-        for likeness in found[:4]:
-            line = likeness.row
-            button = CarryingButton(look, shown_name(line.latin or line.native), line.case, "user")
-            button.carried.connect(self._open)
-            self._likenesses.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
-            reasons = ", ".join(look.ui(_REASONS[reason]) for reason in likeness.reasons)
-            born = look.ui("né(e) le %(born)s", born=line.born) if line.born else ""
-            native = isolate(line.native) if line.latin and line.native else ""
-            said = "\n".join(part for part in (native, born, reasons) if part)
-            self._likenesses.addWidget(Text(look, said, points=tokens.SMALL, tone="soft"))
-        never = look.ui("Rien n’est fusionné tout seul : ouvrez le dossier si c’est la même personne.")
-        self._likenesses.addWidget(Text(look, never, points=tokens.SMALL))
+        self._ticket = self._jobs.desk(self._desk.finding.duplicates, new, owner=self, then=self._likely.show_likely)
 
     def _open(self, case: CaseId) -> None:
         self.go.emit(ToPerson(case))
