@@ -246,12 +246,13 @@ class Families:
         self._enter(case)
         file = self._at.file(case)
         made, things = Casework(self._at).written(new)
-        changes = [adding(made, self._housed(thing, file)) for thing in things]
+        restricted = bool(reading.restricted(self._at.store.connection, case))  # in doubt, it is
+        changes = [adding(made, self._housed(thing, file, restricted=restricted)) for thing in things]
         changes += [
             adding(mine, Link(id=ids.link_id(mine, theirs), other=theirs, relation=seen))
             for mine, theirs, seen in ((case, made, relation), (made, case, relation.inverse))
         ]
-        if reading.restricted(self._at.store.connection, case):
+        if restricted:
             named = {keeper.id for keeper in file.keepers} | {ObjectId(bytes(self._at.me.user))}
             keepers = [adding(made, Keeper(id=user, named=True)) for user in sorted(named)]
             changes = [*keepers, *changes]
@@ -259,16 +260,13 @@ class Families:
         return made
 
     @staticmethod
-    def _housed(thing: Stored, like: CaseFile) -> Stored:
+    def _housed(thing: Stored, like: CaseFile, *, restricted: bool) -> Stored:
         if not isinstance(thing, Person):
             return thing
         same = like.person
-        together = thing.address_kind is same.address_kind and thing.department == same.department
-        if not together:
-            return dataclasses.replace(thing, restricted=same.restricted)
-        return dataclasses.replace(
-            thing, address=same.address, postcode=same.postcode, city=same.city, restricted=same.restricted
-        )
+        if thing.address_kind is same.address_kind and thing.department == same.department:
+            thing = dataclasses.replace(thing, address=same.address, postcode=same.postcode, city=same.city)
+        return dataclasses.replace(thing, restricted=restricted)
 
     # Proofs that serve several files
 

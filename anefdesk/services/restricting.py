@@ -60,7 +60,7 @@ class Restricting:
         return {user for user, named in people.items() if named}
 
     def restrict(self, case: CaseId, people: Collection[UserId] = ()) -> Touched:
-        """Open this file to ``people`` and me alone from now on.
+        """Open this file to ``people`` and me alone from now on; who was named before and is not now, is no more.
 
         Raises:
             AccessRefusedError: ``access.unknown_member``.
@@ -69,9 +69,14 @@ class Restricting:
         self._at.enter(case)
         wanted = {*people, self._at.me.user}
         self._check(wanted)
+        before = {
+            UserId(bytes(keeper.id)) for keeper in self._at.file(case).keepers
+        }  # another desk may have named them
         # Names go first: whoever receives half of this deed must not take the file for one left by everybody.
         return self._at.record(
-            *(_naming(case, user, named=True) for user in sorted(wanted)), _marking(case, restricted=True)
+            *(_naming(case, user, named=True) for user in sorted(wanted)),
+            *(_naming(case, user, named=False) for user in sorted(before - wanted)),
+            _marking(case, restricted=True),
         )
 
     def name_keeper(self, case: CaseId, user: UserId) -> Touched:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import pytest
 
 from anefdesk.domain.case import AddressKind, Item, ItemState, Language, Person, RequestKind
+from anefdesk.domain.change import Change, Recorded, Stamp
 from anefdesk.domain.checklist import Freshness, Row
 from anefdesk.domain.household import EventKind, NoticeCode, Relation
-from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.domain.record import CaseId, Kind, ObjectId
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk
-from tests.services.conftest import LEAD, RECEPTION, TODAY, Refused, Room
+from anefdesk.store import projection
+from tests.services.conftest import LEAD, RECEPTION, TODAY, WORKER, Refused, Room
 from tests.services.test_pieces import pdf
 from tests.services.test_restricted_files import _hire
 
@@ -117,6 +119,20 @@ def test_a_relatives_file_is_kept_by_the_same_people(home: Home, refused: Refuse
     made = home.desk.families.create_linked(home.mother, new, Relation.CHILD)
     assert refused(lambda: home.room.read(made, LEAD)) == "case.missing"
     assert home.room.read(made, RECEPTION).file.person.restricted
+
+
+def test_a_relatives_file_is_restricted_while_two_desks_disagree_about_the_first(home: Home, refused: Refused) -> None:
+    _hire(home.room, LEAD, WORKER)
+    home.desk.restricting.restrict(home.mother)
+    (theirs,) = (one for one in home.room.store.records(home.mother) if 11 in one.change.fields)
+    unseen = Recorded(
+        Stamp(b"\xff" * 16, 1, theirs.stamp.clock + 1, theirs.stamp.wall_ms, theirs.stamp.author),
+        Change(home.mother, Kind.PERSON, ObjectId(home.mother), {11: False}),
+    )
+    projection.project(home.room.store.connection, unseen)
+    assert not home.room.read(home.mother).file.person.restricted  # what is shown of the two
+    made = home.desk.families.create_linked(home.mother, NewPerson(family="Canari-Haidari"), Relation.CHILD)
+    assert refused(lambda: home.room.read(made, LEAD)) == "case.missing"
 
 
 # Restricted relatives

@@ -218,6 +218,17 @@ def test_opened_again_it_is_everybody_s_and_starts_afresh(kept: Kept, refused: R
     assert refused(lambda: room.read(case, WORKER)) == "case.missing"
 
 
+def test_a_name_that_another_desk_left_behind_does_not_come_back(kept: Kept, refused: Refused) -> None:
+    """Named there while the file was opened again here: nobody is shown the name, so nobody would know."""
+    room, reception = kept.room, _user(kept.room, RECEPTION)
+    room.desk(WORKER).restricting.open_again(kept.case)
+    with room.store.transaction(_user(room, LEAD), 1_800_000_000_000) as deed:
+        deed.record(Change(kept.case, Kind.KEEPER, ObjectId(bytes(reception)), {1: True}))
+    room.desk(WORKER).restricting.restrict(kept.case)
+    assert refused(lambda: room.read(kept.case, RECEPTION)) == "case.missing"
+    assert room.desk(WORKER).finding.find("olga")
+
+
 def test_nobody_restricts_or_names_by_editing(kept: Kept, refused: Refused) -> None:
     casework = kept.room.desk(WORKER).casework
     person = casework.reload(kept.other).file.person
