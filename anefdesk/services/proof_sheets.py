@@ -4,12 +4,13 @@ Used by ``anefdesk translations``. A spreadsheet, because a CSV that a spreadshe
 Chinese letters; its other columns stay as they are, the reader writes in two.
 """
 
+import contextlib
 import zipfile
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from anefdesk.errors import InputRefusedError, of_the_disk
 from anefdesk.i18n import proofs
@@ -21,6 +22,10 @@ from anefdesk.letters.page import Imprint
 
 _WIDTHS = (13, 26, 60, 60, 12, 8)
 _WRITTEN = (proofs.GLOSS, proofs.READ)  # the reader writes here
+_DAMAGED = (  # what reading a damaged spreadsheet may raise; XML's are syntax errors
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, RuntimeError),
+    *(SyntaxError, LookupError, ValueError, TypeError),
+)
 _YES = {"x", "✓", "oui", "lu", "1"}
 _HOW = (
     "Lisez la traduction à côté du français. Si elle est juste, mettez un x dans « Lu (x) ».",
@@ -117,28 +122,29 @@ def returned(file: Path) -> list[Returned]:
     Raises:
         InputRefusedError: ``translations.unreadable``, no such spreadsheet; ``translations.columns``, other columns.
     """
+    heads, *lines = _cells(file) or [[]]
+    places = [heads.index(column) if column in heads else -1 for column in proofs.COLUMNS]
+    if -1 in places:
+        raise InputRefusedError("translations.columns", column=proofs.COLUMNS[places.index(-1)])
+    found = []
+    for number, cells in enumerate(lines, start=2):
+        said = [cells[place] if place < len(cells) else "" for place in places]
+        if any(said):
+            mark, _, french, gloss, _, read = said
+            found.append(Returned(number, mark, french, gloss, read.lower() in _YES))
+    return found
+
+
+def _cells(file: Path) -> list[list[str]]:
+    """The texts of the first sheet, line by line; a damaged one may open and only fail while it is read."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(file, read_only=True, data_only=True)
-    except (OSError, zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
+        with contextlib.closing(load_workbook(file, read_only=True, data_only=True)) as book:
+            return [[_said(cell) for cell in cells] for cells in book.worksheets[0].iter_rows(values_only=True)]
+    except (*_DAMAGED, InvalidFileException) as error:
         raise InputRefusedError("translations.unreadable", reason=type(error).__name__) from error
-    try:
-        lines = book.worksheets[0].iter_rows(values_only=True)
-        heads = [_said(cell) for cell in next(lines, ())]
-        places = [heads.index(column) if column in heads else -1 for column in proofs.COLUMNS]
-        if -1 in places:
-            raise InputRefusedError("translations.columns", column=proofs.COLUMNS[places.index(-1)])
-        found = []
-        for number, cells in enumerate(lines, start=2):
-            said = [_said(cells[place]) if place < len(cells) else "" for place in places]
-            if any(said):
-                mark, _, french, gloss, _, read = said
-                found.append(Returned(number, mark, french, gloss, read.lower() in _YES))
-    finally:
-        book.close()
-    return found
 
 
 def _said(cell: object) -> str:

@@ -1,6 +1,7 @@
 """Translations that go out to their readers and come back: marked, corrected, or refused line by line."""
 
 import shutil
+import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -192,6 +193,12 @@ def test_what_is_no_sheet_of_ours_is_refused(shelf: Path) -> None:
         assert refused.value.code == "translations.unreadable"
     with pytest.raises(InputRefusedError):
         proof_sheets.take_back("ar", shelf / "absent.xlsx", "relectrice 1", DAY)
+    with zipfile.ZipFile(_sent(shelf, "ar", lambda _: None)) as good, zipfile.ZipFile(odd, "w") as cut:
+        for name in good.namelist():  # it opens, and fails only while its lines are read
+            cut.writestr(name, good.read(name)[: -40 if name.endswith("sheet1.xml") else None])
+    with pytest.raises(InputRefusedError) as refused:
+        proof_sheets.take_back("ar", odd, "relectrice 1", DAY)
+    assert refused.value.code == "translations.unreadable"
 
     def rename(sheet: Any) -> None:  # noqa: ANN401
         sheet.cell(1, GLOSS).value = "Arabe"
