@@ -4,7 +4,6 @@ A démarche filed or closed keeps the version it was filed by, and is not listed
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 from anefdesk.domain.case import Demarche, Item, ItemState
 from anefdesk.domain.catalogue_changes import LineChange, Turn, compare
@@ -82,7 +81,7 @@ class Versions:
 
     def __init__(self, workplace: Workplace) -> None:
         self._at = workplace
-        self._compared = cache(self._compare)
+        self._compared: dict[tuple[str, str], tuple[str, tuple[LineChange, ...] | None]] = {}  # by procedure, version
 
     @property
     def current(self) -> str:
@@ -104,7 +103,7 @@ class Versions:
 
     def _to_review(self, found: Following) -> ToReview | None:
         try:
-            name, changes = self._compared(found.procedure, found.version)
+            name, changes = self._compare(found.procedure, found.version)
         except (CatalogueError, InputRefusedError):
             return None
         if changes is not None and not changes:
@@ -123,9 +122,11 @@ class Versions:
 
     def _compare(self, procedure: str, version: str) -> tuple[str, tuple[LineChange, ...] | None]:
         """The procedure's name in ``version`` and what today's changes; ``None`` when it is no longer there."""
-        old = pinning.of_version(self._at, procedure, version).procedure
-        now = self._at.catalogue.procedures.get(procedure)
-        return old.name, None if now is None else compare(old, now)
+        if (procedure, version) not in self._compared:
+            old = pinning.of_version(self._at, procedure, version).procedure
+            now = self._at.catalogue.procedures.get(procedure)
+            self._compared[procedure, version] = old.name, None if now is None else compare(old, now)
+        return self._compared[procedure, version]
 
     def differences(self, case: CaseId, demarche_id: ObjectId) -> Differences:
         """What moving this démarche to today's version would change, line by line. The reading is logged.
