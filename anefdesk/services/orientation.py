@@ -4,13 +4,14 @@ Every answer is written into the file at once, so that the interview stops and g
 file the answers are the caller's, and nothing is kept.
 """
 
+import contextlib
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
 from anefdesk.domain import ids, interview, known_facts
-from anefdesk.domain.case import AddressKind, Answer, CaseFile
+from anefdesk.domain.case import AddressKind, Answer, CaseFile, Person
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.channels import Door
@@ -20,7 +21,8 @@ from anefdesk.domain.procedure import Court, Department, Elsewhere, Procedure, S
 from anefdesk.domain.record import CaseId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
-from anefdesk.services.workplace import Workplace, setting
+from anefdesk.services.casework import Casework, NewPerson
+from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
 
 S = TypeVar("S", bound=Stored)
@@ -100,12 +102,16 @@ class Orientation:
         Raises:
             StorageError: ``case.missing``.
         """
+        view = self.drawn_up(case, go_on=go_on)
+        self._at.read_once(case)
+        return view
+
+    def drawn_up(self, case: CaseId, *, go_on: bool = False) -> InterviewView:
+        """As ``of``, for who logs the reading in words of their own."""
         self._at.need(Deed.READ_FILE)
         file = self._at.file(case)
         told = known_facts.of_person(file, self._at.clock.today())
-        view = self._view(told, known_facts.answers(file), file.person.department, file, go_on=go_on)
-        self._at.read_once(case)
-        return view
+        return self._view(told, known_facts.answers(file), file.person.department, file, go_on=go_on)
 
     def answer(self, case: CaseId, fact_id: str, value: str) -> Touched:
         """Write one answer into the file; empty means « je ne sais pas ».
@@ -114,7 +120,7 @@ class Orientation:
             InputRefusedError: ``fact.unknown``, ``fact.value``.
             StorageError: ``case.missing``, or nothing was written.
         """
-        return self._write(case, self.checked(fact_id, value), value, unknown=not value)
+        return self._write(case, self._checked(fact_id, value), value, unknown=not value)
 
     def ask_again(self, case: CaseId, fact_id: str) -> Touched:
         """Take an answer back: the question is open again.
@@ -123,30 +129,28 @@ class Orientation:
             InputRefusedError: ``fact.unknown``.
             StorageError: ``case.missing``, or nothing was written.
         """
-        return self._write(case, self.checked(fact_id, ""), "", unknown=False)
+        return self._write(case, self._checked(fact_id, ""), "", unknown=False)
 
-    def keep(self, case: CaseId, answers: Mapping[str, str]) -> Touched:
-        """Write the answers of an interview without a file into the file that was made after it; all in one deed.
+    def create(self, new: NewPerson, answers: Mapping[str, str]) -> CaseId:
+        """Open a file with the answers given before there was one, all in one deed.
+
+        What the catalogue asks no more, or not so, since the answers were given is left aside.
 
         Raises:
-            InputRefusedError: ``fact.unknown``, ``fact.value``; nothing is written.
+            InputRefusedError: as ``Casework.create``; nothing is written.
         """
         self._at.need(Deed.EDIT_FILE)
-        file = self._at.file(case)
-        facts = {fact_id: self.checked(fact_id, value) for fact_id, value in answers.items()}
-        changes = [
-            change
-            for fact_id, value in answers.items()
-            for change in self._changes(file, facts[fact_id], value, unknown=not value)
-        ]
-        return self._at.record(*changes) if changes else Touched()
+        made, things = Casework(self._at).written(new)
+        file = CaseFile(made, next(thing for thing in things if isinstance(thing, Person)))
+        changes = [adding(made, thing) for thing in things]
+        for fact_id, value in answers.items():
+            with contextlib.suppress(InputRefusedError):
+                changes += self._changes(file, self._checked(fact_id, value), value, unknown=not value)
+        self._at.record(*changes, new_case=made)
+        return made
 
-    def checked(self, fact_id: str, value: str) -> Fact:
-        """The fact, when ``value`` answers it.
-
-        Raises:
-            InputRefusedError: ``fact.unknown``, ``fact.value``.
-        """
+    def _checked(self, fact_id: str, value: str) -> Fact:
+        """The fact, when ``value`` answers it; raises as ``answer``."""
         fact = self._at.catalogue.facts.get(fact_id)
         if fact is None or fact.scope is not FactScope.PERSON:
             raise InputRefusedError("fact.unknown")

@@ -153,7 +153,7 @@ class Paper:
         self, case: CaseId, language: str, *, go_on: bool = False, everything: bool = False
     ) -> OrientationSheet:
         """What the interview of a file found; what is discreet only with ``everything``. The printing is logged."""
-        view = Orientation(self._at).of(case, go_on=go_on)
+        view = Orientation(self._at).drawn_up(case, go_on=go_on)
         self._at.read_logged(case, "print")
         return self._orientation(view, language, everything=everything)
 

@@ -113,7 +113,6 @@ def test_unknown_facts_and_values_are_refused(asking: Room, refused: Refused) ->
         assert refused(lambda fact=fact: orientation.ask_again(case, fact)) == "fact.unknown"
     for fact, value in ((REMOVAL, "maybe"), (WHAT_FOR, "yes"), (AGE, "vieux"), (AGE, "-1"), (AGE, "٣٠")):
         assert refused(lambda fact=fact, value=value: orientation.answer(case, fact, value)) == "fact.value"
-    assert refused(lambda: orientation.keep(case, {REMOVAL: "no", AGE: "vieux"})) == "fact.value"
     assert asking.read(case) == before
 
 
@@ -141,11 +140,13 @@ def test_nobody_is_asked_the_same_and_nothing_is_kept(asking: Room) -> None:
 
 
 def test_the_answers_go_into_the_file_that_is_made_after_in_one_deed(asking: Room) -> None:
-    case = asking.person()
     answers = {REMOVAL: "no", VIOLENCE: "", HOUSING: "hosted", WHAT_FOR: "update"}
-    touched = asking.desk().orientation.keep(case, answers)
-    assert touched.kinds == {Kind.ANSWER, Kind.PERSON}
-    assert not asking.desk().orientation.keep(case, answers).cases
+    said: list[str] = []
+    asking.store.connection.connection.driver_connection.set_trace_callback(said.append)  # type: ignore[union-attr]
+    stale = {"gone_since": "yes", AGE: "vieux"}
+    case = asking.desk().orientation.create(NewPerson(family="Canari-Haidari"), {**stale, **answers})
+    assert said.count("COMMIT") == 1
+    assert asking.read(case).file.person.address_kind is AddressKind.HOSTED
     view = asking.desk().orientation.of(case)
     assert {one.fact.id: one.value for one in view.said} == answers
     assert [way.outcome.id for way in view.found] == ["hosted"]
@@ -174,7 +175,7 @@ def test_a_restricted_file_is_refused_as_a_missing_one(asking: Room, refused: Re
             lambda here=here: theirs.of(here),
             lambda here=here: theirs.answer(here, REMOVAL, "no"),
             lambda here=here: theirs.ask_again(here, REMOVAL),
-            lambda here=here: theirs.keep(here, {REMOVAL: "no"}),
+            lambda here=here: theirs.drawn_up(here),
         ):
             assert refused(deed) == "case.missing"
     assert asking.desk(WORKER).orientation.of(case).said == ()
@@ -248,6 +249,12 @@ def test_printing_is_logged_and_a_restricted_file_is_not_printed(asking: Room, r
     case = asking.person()
     asking.desk().paper.orientation(case, "fr")
     logged = [recorded.change for recorded in asking.store.records(case) if recorded.change.kind == Kind.OPENED]
-    assert any("print" in change.fields.values() for change in logged)
+    assert ["print" in change.fields.values() for change in logged] == [True]  # the printing alone
     asking.desk(WORKER).restricting.restrict(case)
     assert refused(lambda: asking.desk(RECEPTION).paper.orientation(case, "fr")) == "case.missing"
+
+
+def test_a_new_person_without_a_name_takes_no_answers_in(asking: Room, refused: Refused) -> None:
+    before = asking.store.state_hash()
+    assert refused(lambda: asking.desk().orientation.create(NewPerson(), {REMOVAL: "no"})) == "person.no_name"
+    assert asking.store.state_hash() == before

@@ -1,6 +1,8 @@
 """A démarche follows the catalogue it was opened with until somebody moves it, and no state is ever lost."""
 
 import dataclasses
+import gc
+import weakref
 import zlib
 from datetime import date
 
@@ -12,6 +14,7 @@ from anefdesk.domain.case import DemarcheStatus, ItemState, RequestKind
 from anefdesk.domain.catalogue_changes import Turn
 from anefdesk.domain.centre import Pinned
 from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.services.desk import lay_out
 from anefdesk.services.workplace import adding, setting
 from anefdesk.store import reading
 from tests.later_catalogue import VERSION, later
@@ -254,3 +257,17 @@ def test_a_version_that_arrives_from_another_desk_serves_at_once(room: Room) -> 
     room.workplace().record(adding(room.store.centre, one))
     assert desk.demarches.view(case, demarche).catalogue.version == OLD
     assert len(desk.versions.review()) == 1
+
+
+def test_nothing_holds_a_desk_that_was_put_away(room: Room) -> None:
+    """Collections wait for the interface's thread: what was read must not wait with them."""
+    at = room.workplace()
+    desk = lay_out(at)
+    desk.versions.review()
+    left = weakref.ref(at)
+    gc.disable()
+    try:
+        del at, desk
+        assert left() is None
+    finally:
+        gc.enable()

@@ -7,7 +7,7 @@ from datetime import date
 from anefdesk.domain.case import DemarcheStatus, RequestKind
 from anefdesk.domain.change import Touched
 from anefdesk.domain.record import CaseId, Kind, ObjectId
-from anefdesk.errors import AnefdeskError, InputRefusedError
+from anefdesk.errors import AnefdeskError
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.orientation import InterviewView, WayOut
 from anefdesk.services.session import Session
@@ -67,23 +67,11 @@ def from_fields(fields: Mapping[str, str]) -> tuple[dict[str, str], str]:
 
 
 def create_with(session: Session, new: NewPerson, answers: Mapping[str, str]) -> tuple[CaseId, AnefdeskError | None]:
-    """A new file with the answers given before it; what could not be kept of them stays in the draft, and is told."""
-    case = session.desk.casework.create(new)
+    """A new file with the answers given before it; a draft of theirs that cannot be dropped is told."""
+    case = session.desk.orientation.create(new, answers)
     try:
         if answers:
-            session.desk.orientation.keep(case, _still_asked(session, answers))
             session.drop_draft(WITHOUT_FILE)
     except AnefdeskError as error:
         return case, error
     return case, None
-
-
-def _still_asked(session: Session, answers: Mapping[str, str]) -> dict[str, str]:
-    kept = {}
-    for fact, value in answers.items():
-        try:
-            session.desk.orientation.checked(fact, value)
-        except InputRefusedError:
-            continue  # the catalogue changed since: there is no such question, or no such answer
-        kept[fact] = value
-    return kept
