@@ -26,7 +26,7 @@ from anefdesk.domain.channels import Door
 from anefdesk.domain.checklist import Checklist
 from anefdesk.domain.facts import FactScope, Truth
 from anefdesk.domain.partial_date import day_of
-from anefdesk.domain.procedure import Court, Fee, FilingWindow, Procedure, Source
+from anefdesk.domain.procedure import Court, Fee, FilingWindow, Procedure, Rule, Source
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
@@ -121,6 +121,10 @@ class Demarches:
     def procedures(self) -> tuple[Procedure, ...]:
         """Every procedure of the catalogue, in its order."""
         return tuple(self._at.catalogue.procedures.values())
+
+    def rules(self) -> tuple[tuple[Rule, ...], Mapping[str, Source]]:
+        """What holds for all procedures, in the catalogue's order, and the sources it cites."""
+        return tuple(self._at.catalogue.rules.values()), self._at.catalogue.sources
 
     def begin(self, case: CaseId, procedure_id: str, request: RequestKind, planned_on: date) -> ObjectId:
         """Open ``procedure_id`` for this person and return the démarche's id.

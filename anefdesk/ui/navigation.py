@@ -23,6 +23,7 @@ from anefdesk.ui.pages.destinations import (
     ToInterview,
     ToNewPerson,
     ToPerson,
+    ToProcedures,
     ToSettings,
 )
 
@@ -137,8 +138,9 @@ def _resumed(place: str) -> Destination:
         return ToNewPerson()
     if name == "settings":
         return ToSettings()
-    if name == "interview":
-        return ToInterview(CaseId(found[0]) if found and found[0] else None)
+    if name in {"procedures", "interview"}:
+        case = CaseId(found[0]) if found and found[0] else None
+        return ToProcedures(case) if name == "procedures" else ToInterview(case)
     if name == "person" and found:
         return ToPerson(CaseId(found[0]))
     if name == "desk" and len(found) > 1:

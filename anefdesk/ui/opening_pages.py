@@ -22,6 +22,7 @@ from anefdesk.ui.pages.destinations import (
     ToPeople,
     ToPerson,
     ToProcedures,
+    ToRules,
     ToSettings,
     ToVersions,
 )
@@ -33,6 +34,7 @@ from anefdesk.ui.pages.people import PeoplePage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
 from anefdesk.ui.pages.review import ReviewPage
+from anefdesk.ui.pages.rules import RulesPage
 from anefdesk.ui.pages.settings import SettingsPage
 from anefdesk.ui.theme import Look
 
@@ -51,7 +53,7 @@ class PageMaker:
     settings: Settings
     change: Callable[[Settings], None]  # keeps and applies new settings
 
-    def __call__(self, to: Destination) -> QWidget:  # noqa: PLR0911 - one page per destination
+    def __call__(self, to: Destination) -> QWidget:  # noqa: C901, PLR0911 - one page per destination
         """A fresh page of ``to``."""
         given = (self.look, self.jobs, self.news, self.session, self.today)
         match to:
@@ -63,6 +65,10 @@ class PageMaker:
                 return PersonPage(*given, case)
             case ToProcedures(case):
                 return ProceduresPage(*given, case, self._applicant_language())
+            case ToRules():
+                rules = RulesPage(*given, self._applicant_language())
+                rules.language_changed.connect(self._remember)
+                return rules
             case ToInterview(case):
                 interview = InterviewPage(*given, case, self._applicant_language())
                 interview.language_changed.connect(self._remember)

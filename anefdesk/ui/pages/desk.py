@@ -105,13 +105,14 @@ class DeskPage(QWidget):
         return self._look.ui("Démarche")
 
     def draft(self) -> Draft | None:
-        """The filing being noted; everything else here is saved at once."""
-        fields = self.filing.kept()
+        """The filing being noted and what is typed of this préfecture; everything else here is saved at once."""
+        fields = self.filing.kept() | self.local.kept()
         return Draft(self.place, fields, self._case) if fields else None
 
     def restore(self, draft: Draft) -> None:
-        """Go on noting the filing."""
+        """Go on noting."""
         self.filing.put_back(draft.fields)
+        self.local.put_back(draft.fields)
 
     def print_page(self) -> None:
         """P and Ctrl+P: the whole list in two languages."""

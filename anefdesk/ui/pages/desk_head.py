@@ -224,6 +224,8 @@ class FilingForm(Card):
 
     def put_back(self, fields: Mapping[str, str]) -> None:
         """The same from a draft."""
+        if not {"filed_on", "filed_number"} & set(fields):
+            return
         self._day.line.setText(fields.get("filed_on", ""))
         self._number.setText(fields.get("filed_number", ""))
         self.show()

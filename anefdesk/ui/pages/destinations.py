@@ -48,6 +48,11 @@ class ToProcedures:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRules:
+    """What holds for all procedures."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToInterview:
     """Which procedure is yours? With this person's file, or with somebody who has none."""
 
@@ -120,6 +125,7 @@ Destination: TypeAlias = (
     | ToNewPerson
     | ToPerson
     | ToProcedures
+    | ToRules
     | ToInterview
     | ToDesk
     | ToPaper

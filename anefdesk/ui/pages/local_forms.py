@@ -1,5 +1,6 @@
 """The two small forms of local knowledge: what a préfecture asks for of its own, what was seen on the ANEF."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -24,6 +25,8 @@ SEEN = {
 
 class _Form(Card):
     """Fields one under another, « Noter » and « Fermer ». Hidden until it is asked for."""
+
+    _day = ""  # the name of its day in a draft
 
     def __init__(self, look: Look, title: str, today: date, day: str) -> None:
         super().__init__(look, title, kind="sunken")
@@ -50,6 +53,14 @@ class _Form(Card):
         self._field(name, line)
         return line
 
+    def kept(self) -> dict[str, str]:
+        """What is typed here and not noted yet."""
+        typed = {name: text for name, text in self._typed().items() if text.strip()}
+        return {} if self.isHidden() or not typed else typed | {self._day: self.day.line.text()}
+
+    def _typed(self) -> dict[str, str]:
+        raise NotImplementedError
+
     def _tell(self) -> None:
         raise NotImplementedError
 
@@ -58,6 +69,7 @@ class DemandForm(_Form):
     """``noted`` carries the document, who said so, and an ISO day."""
 
     noted = Signal(str, str, str)
+    _day = "demand_on"
 
     def __init__(self, look: Look, today: date) -> None:
         ui = look.ui
@@ -70,12 +82,26 @@ class DemandForm(_Form):
         self.body.addLayout(self._deeds)
 
     def open(self) -> None:
-        """Empty, for another demand."""
-        self.document.clear()
-        self.said_by.clear()
-        self.day.set_iso(self._today.isoformat())
-        self.show()
+        """Empty, for another demand; one being typed stays."""
+        if self.isHidden():
+            self.document.clear()
+            self.said_by.clear()
+            self.day.set_iso(self._today.isoformat())
+            self.show()
         self.document.setFocus()
+
+    def put_back(self, fields: Mapping[str, str]) -> bool:
+        """The same from a draft; whether there was anything."""
+        if self._day not in fields:
+            return False
+        self.open()
+        self.document.setText(fields.get("demand_document", ""))
+        self.said_by.setText(fields.get("demand_said_by", ""))
+        self.day.line.setText(fields[self._day])
+        return True
+
+    def _typed(self) -> dict[str, str]:
+        return {"demand_document": self.document.text(), "demand_said_by": self.said_by.text()}
 
     def _tell(self) -> None:
         if self.day.iso():
@@ -88,6 +114,7 @@ class SightingForm(_Form):
     """``noted`` carries what was seen (``Seen``), an ISO day and a remark."""
 
     noted = Signal(object, str, str)
+    _day = "seen_on"
 
     def __init__(self, look: Look, today: date) -> None:
         ui = look.ui
@@ -100,11 +127,27 @@ class SightingForm(_Form):
         self.body.addLayout(self._deeds)
 
     def open(self) -> None:
-        """Empty, for today."""
-        self.remark.clear()
-        self.day.set_iso(self._today.isoformat())
-        self.show()
+        """Empty, for today; what is being typed stays."""
+        if self.isHidden():
+            self.remark.clear()
+            self.day.set_iso(self._today.isoformat())
+            self.show()
         self.seen.setFocus()
+
+    def put_back(self, fields: Mapping[str, str]) -> bool:
+        """The same from a draft; whether there was anything."""
+        if self._day not in fields:
+            return False
+        self.open()
+        self.remark.setText(fields.get("seen_remark", ""))
+        if fields.get("seen_what"):
+            self.seen.set_value(Seen(fields["seen_what"]))
+        self.day.line.setText(fields[self._day])
+        return True
+
+    def _typed(self) -> dict[str, str]:
+        remark = self.remark.text()
+        return {"seen_remark": remark, "seen_what": self.seen.value().value if remark.strip() else ""}
 
     def _tell(self) -> None:
         if self.day.iso():

@@ -3,6 +3,7 @@
 A préfecture's own demand stands beside the list, with who said so and when: it hinders no filing.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -94,6 +95,16 @@ class LocalPart(Section):
         self.message.acted.connect(self._take_back)
         self._deeds.failed.connect(self.message.show_error)
 
+    def kept(self) -> dict[str, str]:
+        """What is typed in the two forms and not noted yet."""
+        return self.demand.kept() | self.sighting.kept()
+
+    def put_back(self, fields: Mapping[str, str]) -> None:
+        """The same from a draft."""
+        typed = [form.put_back(fields) for form in (self.demand, self.sighting)]
+        if any(typed):
+            self.set_open(True)
+
     def show_local(self, local: Local, *, tickable: bool = False) -> None:
         """What is known now; with boxes when it is about one démarche."""
         self._local, self._tickable = local, tickable
@@ -152,12 +163,12 @@ class LocalPart(Section):
     def _add(self, document: str, said_by: str, iso: str) -> None:
         local, day = self._local, date.fromisoformat(iso)
         add = self._desk.local_knowledge.add
-        self._deeds.do(add, local.procedure, local.department, document, said_by, day, then=self._noted)
+        self._deeds.do(add, local.procedure, local.department, document, said_by, day, then=self._demand_noted)
 
     def _see(self, seen: object, iso: str, remark: str) -> None:
         local, day = self._local, date.fromisoformat(iso)
         record = self._desk.local_knowledge.record
-        self._deeds.do(record, local.procedure, seen, day, remark, local.department, then=self._noted)
+        self._deeds.do(record, local.procedure, seen, day, remark, local.department, then=self._sighting_noted)
 
     def _withdraw(self, demand: LocalDemand) -> None:
         self._deeds.do(self._desk.local_knowledge.withdraw, demand, then=self._gone)
@@ -165,9 +176,15 @@ class LocalPart(Section):
     def _unsee(self, sighting: Sighting) -> None:
         self._deeds.do(self._desk.local_knowledge.withdraw_sighting, sighting, then=self._gone)
 
-    def _noted(self, _touched: Touched) -> None:
+    def _demand_noted(self, _touched: Touched) -> None:
         self.demand.hide()
+        self._noted()
+
+    def _sighting_noted(self, _touched: Touched) -> None:
         self.sighting.hide()
+        self._noted()
+
+    def _noted(self) -> None:
         self._tell(self._look.ui("Noté pour toute l’équipe."))
 
     def _gone(self, _touched: Touched) -> None:

@@ -16,7 +16,7 @@ from anefdesk.services.session import Session
 from anefdesk.ui import tokens, words
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToInterview, ToPaper, ToPerson
+from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToInterview, ToPaper, ToPerson, ToRules
 from anefdesk.ui.pages.local_part import LocalPart
 from anefdesk.ui.pages.procedure_chosen import ProcedureChosen
 from anefdesk.ui.theme import Look
@@ -48,6 +48,7 @@ class ProceduresPage(QWidget):
         self._chosen: ProcedureChosen | None = None
         self._department = ""
         self._ones: dict[str, QWidget] = {}
+        self._kept: dict[str, str] = {}
         self.message = InlineMessage(look)
         self.line = QLineEdit()
         self.line.setAccessibleName(look.ui("Chercher une démarche"))
@@ -83,7 +84,12 @@ class ProceduresPage(QWidget):
         self._who.setText("" if self._case else look.ui("Pour ouvrir une démarche, partez du dossier d’une personne."))
         ask = PlainButton(look, look.ui("Quelle démarche ? Chercher avec la personne"), "help-circle")
         ask.clicked.connect(self._to_interview)
-        body.addWidget(ask, 0, Qt.AlignmentFlag.AlignLeading)
+        rules = QuietButton(look, look.ui("Règles générales"), "books")
+        rules.clicked.connect(self._to_rules)
+        ways = Flow(look)
+        ways.addWidget(ask)
+        ways.addWidget(rules)
+        body.addLayout(ways)
         body.addWidget(self.line)
         body.addWidget(self.message)
         body.addLayout(self._list)
@@ -94,11 +100,22 @@ class ProceduresPage(QWidget):
         return self._look.ui("Démarches")
 
     def draft(self) -> Draft | None:
-        """Nothing worth keeping."""
-        return None
+        """What is typed of a préfecture under the procedure chosen."""
+        typed = self._chosen.local.kept() if self._chosen is not None else {}
+        chosen = {"procedure": self._chosen.procedure.id} if self._chosen is not None else {}
+        return Draft(self.place, typed | chosen, self._case) if typed else None
 
     def restore(self, draft: Draft) -> None:
-        """Nothing to restore."""
+        """Unfold that procedure again, once they are read."""
+        self._kept = dict(draft.fields)
+        self._put_back()
+
+    def _put_back(self) -> None:
+        if self._kept.get("procedure") in self._ones:
+            self.choose(self._kept["procedure"])
+            assert self._chosen is not None
+            self._chosen.local.put_back(self._kept)
+            self._kept = {}
 
     def print_page(self) -> None:
         """The blank form of the chosen procedure."""
@@ -113,6 +130,7 @@ class ProceduresPage(QWidget):
     def _show(self, procedures: tuple[Procedure, ...]) -> None:
         self._procedures = procedures
         self._filter(self.line.text())
+        self._put_back()
 
     def _filter(self, text: str) -> None:
         wanted = fold(text).split()
@@ -218,6 +236,9 @@ class ProceduresPage(QWidget):
 
     def _to_interview(self) -> None:
         self.go.emit(ToInterview(self._case))
+
+    def _to_rules(self) -> None:
+        self.go.emit(ToRules())
 
     def _to_person(self) -> None:
         if self._case is not None:

@@ -120,3 +120,55 @@ def test_the_list_of_procedures_tells_it_too(counter: Counter, at: tuple[CaseId,
     page.choose("tir")
     counter.settle()
     assert "Lettre d’explication" not in _said(page._chosen)
+
+
+def test_what_is_half_typed_at_the_desk_comes_back(counter: Counter, at: tuple[CaseId, ObjectId]) -> None:
+    page = _desk(counter, at)
+    assert page.draft() is None
+    page.local.add.click()
+    assert page.draft() is None
+    page.local.demand.document.setText("Lettre d’expl")
+    page.local.saw.click()
+    page.local.sighting.seen.set_value(Seen.NO)
+    page.local.sighting.remark.setText("menu abs")
+    page.local.sighting.day.line.setText("2/1/2026")
+    kept = page.draft()
+    assert kept is not None
+    again = counter.show(DeskPage(*counter.given, *at, "ar"), height=4000)
+    again.restore(kept)
+    counter.settle()
+    assert again.local.demand.isVisible()
+    assert again.local.demand.document.text() == "Lettre d’expl"
+    assert (again.local.sighting.seen.value(), again.local.sighting.remark.text()) == (Seen.NO, "menu abs")
+    assert again.local.sighting.day.iso() == "2026-01-02"
+    assert not again.filing.isVisible()
+    assert again.draft() == kept
+    again.local.demand.said_by.setText("le guichet")
+    again.local.add.click()  # once more: nothing typed is lost
+    _press(again.local.demand, "Noter")
+    counter.settle()
+    left = again.draft()
+    assert left is not None
+    assert set(left.fields) == {"seen_remark", "seen_what", "seen_on"}
+    _press(again.local.sighting, "Noter")
+    counter.settle()
+    assert again.draft() is None
+
+
+def test_what_is_half_typed_under_a_procedure_comes_back(counter: Counter, at: tuple[CaseId, ObjectId]) -> None:
+    page = counter.show(ProceduresPage(*counter.given, at[0], "ar"), height=4000)
+    page.choose("duplicata")
+    counter.settle()
+    assert page.draft() is None
+    assert page._chosen is not None
+    page._chosen.local.add.click()
+    page._chosen.local.demand.said_by.setText("un cour")
+    kept = page.draft()
+    assert kept is not None
+    again = ProceduresPage(*counter.given, at[0], "ar")
+    again.restore(kept)  # before the procedures are read
+    counter.show(again, height=4000)
+    assert again._chosen is not None
+    assert again._chosen.procedure.id == "duplicata"
+    assert again._chosen.local.demand.said_by.text() == "un cour"
+    assert again.draft() == kept
