@@ -16,6 +16,7 @@ from anefdesk.ui.pages.destinations import (
     ToPeople,
     ToPerson,
     ToProcedures,
+    ToRules,
     ToSettings,
 )
 from anefdesk.ui.pages.shortcuts import ShortcutsSheet
@@ -60,7 +61,7 @@ def cut_buttons(root: QWidget) -> list[str]:
     ]
 
 
-PLACES = ("home", "people", "new_person", "person", "procedures", "desk", "paper", "settings")
+PLACES = ("home", "people", "new_person", "person", "procedures", "rules", "desk", "paper", "settings")
 
 
 def place(desk: Desk, name: str) -> Destination:
@@ -68,7 +69,7 @@ def place(desk: Desk, name: str) -> Destination:
     demarche = desk.session.desk.casework.reload(case).file.demarches[0].id
     return {
         "home": ToHome(), "people": ToPeople(), "new_person": ToNewPerson(), "person": ToPerson(case),
-        "procedures": ToProcedures(case), "desk": ToDesk(case, demarche), "settings": ToSettings(),
+        "procedures": ToProcedures(case), "rules": ToRules(), "desk": ToDesk(case, demarche), "settings": ToSettings(),
         "paper": ToPaper(Leaf.CHECKLIST, "ar", case, demarche),
     }[name]  # fmt: skip
 

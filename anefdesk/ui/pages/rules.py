@@ -42,10 +42,10 @@ SUBJECT = {
     "fees": mark("Les prix"),
     "civic": mark("Examen civique et langue"),
     "help": mark("Se faire aider"),
-    "substitution": mark("Quand le site ne permet pas de déposer"),
+    "substitution": mark("Si le site empêche de déposer"),
     "limits": mark("Ce que le site ne sait pas faire"),
     "change_of_status": mark("Changer de motif"),
-    "orders": mark("Les arrêtés qui ont mis les titres sur l’ANEF"),
+    "orders": mark("Les arrêtés sur l’ANEF"),
     "doubts": mark("Ce qui reste à vérifier"),
 }
 
