@@ -77,6 +77,11 @@ def laws(cls: type[Stored]) -> tuple[FieldLaw, ...]:
     return _laws(cls)  # type: ignore[arg-type]  # a class is hashable; mypy looks at its instances
 
 
+def number_of(cls: type[Stored], name: str) -> int:
+    """Under which number the field ``name`` of ``cls`` is stored."""
+    return next(law.number for law in laws(cls) if law.name == name)
+
+
 @cache
 def _laws(cls: type) -> tuple[FieldLaw, ...]:
     found = [

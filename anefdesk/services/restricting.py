@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from anefdesk.domain.case import Person
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.household import Keeper
-from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, laws
+from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, number_of
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import AccessRefusedError, InputRefusedError
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import reading
 
-_RESTRICTED = next(law.number for law in laws(Person) if law.name == "restricted")
-_NAMED = next(law.number for law in laws(Keeper) if law.name == "named")
+_RESTRICTED, _NAMED = number_of(Person, "restricted"), number_of(Keeper, "named")
 
 
 @dataclass(frozen=True)

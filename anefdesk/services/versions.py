@@ -9,7 +9,7 @@ from anefdesk.domain.case import Demarche, Item, ItemState
 from anefdesk.domain.catalogue_changes import LineChange, Turn, compare
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.checklist import Row
-from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.domain.record import CaseId, ObjectId, number_of
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import CatalogueError, InputRefusedError
 from anefdesk.services import pinning
@@ -18,7 +18,7 @@ from anefdesk.services.workplace import Workplace, setting
 from anefdesk.store import following
 from anefdesk.store.following import Following
 
-_CATALOGUE = 2  # the field of a démarche that says its version
+_CATALOGUE = number_of(Demarche, "catalogue")  # the field that says its version
 
 
 @dataclass(frozen=True)

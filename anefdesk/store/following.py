@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from anefdesk.domain.case import Demarche
 from anefdesk.domain.centre import Pinned
-from anefdesk.domain.record import CaseId, Kind, ObjectId
+from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.store import reading
 
 
@@ -32,9 +33,9 @@ def others(connection: Connection, version: str) -> tuple[Following, ...]:
     rows = connection.exec_driver_sql(
         "SELECT due.case_id, due.obj, latin, native, detail, value FROM due "
         "JOIN person ON person.case_id = due.case_id "
-        "JOIN cell ON cell.case_id = due.case_id AND cell.obj = due.obj AND cell.field = 2 "
+        "JOIN cell ON cell.case_id = due.case_id AND cell.obj = due.obj AND cell.field = ? "
         "WHERE what = 'planned' AND value <> ? ORDER BY latin, native, due.obj",
-        (version,),
+        (number_of(Demarche, "catalogue"), version),
     ).fetchall()
     return tuple(Following(CaseId(case), ObjectId(obj), *texts) for case, obj, *texts in rows)
 
@@ -43,8 +44,8 @@ def versions(connection: Connection, centre: CaseId, procedure: str) -> tuple[Pi
     """Every version kept of ``procedure``, the latest first."""
     objects = connection.exec_driver_sql(
         "SELECT object.obj FROM object JOIN cell USING (case_id, obj) "
-        "WHERE case_id = ? AND kind = ? AND field = 1 AND value = ?",
-        (centre, int(Kind.PINNED), procedure),
+        "WHERE case_id = ? AND kind = ? AND field = ? AND value = ?",
+        (centre, int(Kind.PINNED), number_of(Pinned, "procedure"), procedure),
     ).scalars()
     found = [reading.thing(connection, centre, ObjectId(obj), Pinned) for obj in objects.all()]
     return tuple(sorted(found, key=_version, reverse=True))

@@ -7,11 +7,12 @@ from sqlalchemy import Connection
 
 from anefdesk.domain import ids
 from anefdesk.domain.case import CaseFile
-from anefdesk.domain.household import Handled, LifeEvent, Link, Notice, Relation, Relative, notices
-from anefdesk.domain.record import CaseId, Kind, ObjectId
+from anefdesk.domain.household import Handled, Keeper, LifeEvent, Link, Notice, Relation, Relative, notices
+from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.store import reading
 
 LINK, PROOF = "link", "proof"
+_NAMED = number_of(Keeper, "named")
 BIRTHDAY, NOTICE = "birthday", "notice"  # kinds of due lines: computed from a birth date, recorded by somebody
 
 
@@ -22,9 +23,9 @@ def refresh(connection: Connection, file: CaseFile) -> None:
     sql("DELETE FROM keeper WHERE case_id = ?", (case,))
     sql(
         "INSERT INTO keeper (case_id, user, named) SELECT object.case_id, object.obj, coalesce(value, 0) FROM object "
-        "LEFT JOIN cell ON cell.case_id = object.case_id AND cell.obj = object.obj AND field = 1 "
+        "LEFT JOIN cell ON cell.case_id = object.case_id AND cell.obj = object.obj AND field = ? "
         "WHERE object.case_id = ? AND kind = ?",
-        (case, int(Kind.KEEPER)),
+        (_NAMED, case, int(Kind.KEEPER)),
     )
     sql("DELETE FROM tie WHERE case_id = ?", (case,))
     ties = [(link.id, LINK, link.other, link.relation.value) for link in file.links]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState, Person
-from anefdesk.domain.record import CaseId, Kind, ObjectId, laws
+from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.store import kinship, reading, search
 
 CONCERNED = frozenset(
@@ -27,7 +27,7 @@ CONCERNED = frozenset(
         Kind.KEEPER,
     }
 )
-_RESTRICTED = next(law.number for law in laws(Person) if law.name == "restricted")
+_RESTRICTED = number_of(Person, "restricted")
 _WAITING = frozenset({ItemState.ASKED, ItemState.TO_TRANSLATE})
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from anefdesk.domain.record import CaseId, Stored, laws
+from anefdesk.domain.record import CaseId, Stored, laws, number_of
 from anefdesk.services.casework import FileView
 from anefdesk.services.desk import Desk
 from anefdesk.services.session import Session
@@ -52,8 +52,7 @@ class InPlace(QObject):
 
 def disputed(view: FileView, thing: Stored, attribute: str) -> bool:
     """Whether two desks wrote this field without seeing each other."""
-    number = next(law.number for law in laws(type(thing)) if law.name == attribute)
-    return (thing.id, number) in view.file.disputed
+    return (thing.id, number_of(type(thing), attribute)) in view.file.disputed
 
 
 class FieldGrid(QGridLayout):
