@@ -131,13 +131,19 @@ def faults(language: Language, returned: Sequence[Returned]) -> Iterator[Fault]:
         seen[one.mark] = one.line
         known = by_mark.get(one.mark)
         if known is None:
-            yield _stranger(one, glosses)
+            if one.read or not _as_sent(one):
+                yield _stranger(one, glosses)
         elif one.french != known.french:
             yield Fault(one.line, FRENCH_TEXT, "le français ne se modifie pas ici")
         elif not one.gloss and (known.gloss or one.read):
             yield Fault(one.line, GLOSS, "vide")
         elif one.gloss and (one.gloss != known.gloss or one.read):
             yield from (Fault(one.line, GLOSS, what) for what in _wrong(language, one, allowed))
+
+
+def _as_sent(one: Returned) -> bool:
+    """Whether the line came back as it went out: what became of its text meanwhile does not concern its reader."""
+    return one.mark == _mark(one.french, one.gloss)
 
 
 def _stranger(one: Returned, glosses: dict[str, set[str]]) -> Fault:
@@ -171,7 +177,7 @@ def _wrong(language: Language, one: Returned, allowed: glossary.Exceptions) -> I
 def take(language: Language, returned: Iterable[Returned], reader: str, day: date) -> Taken:
     """Write what came back, once ``faults`` found nothing: glosses first, then who read them."""
     old = {proof.mark: proof for proof in proofs(language)}
-    wanted = {(old[one.mark].french, old[one.mark].gloss): one for one in returned if one.gloss}
+    wanted = {(old[one.mark].french, old[one.mark].gloss): one for one in returned if one.gloss and one.mark in old}
     changed = {(one.french, gloss) for (_, gloss), one in wanted.items() if one.gloss != gloss}
     read: list[Review] = []
     for domain in ("content", "ui") if changed else ():

@@ -55,6 +55,7 @@ def _line(sheet: Any, french: str) -> int:  # noqa: ANN401 - openpyxl is untyped
 
 
 PAPER = "Moins de 3 mois"
+ADDRESS = "Déclaration de changement d’adresse"
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -158,12 +159,32 @@ def test_a_fault_is_named_with_its_row_and_column_and_nothing_is_taken(
 
 
 def test_a_text_whose_french_changed_meanwhile_is_refused(shelf: Path) -> None:
-    table = _sent(shelf, "zh_Hans", lambda _: None)
+    def mark(sheet: Any) -> None:  # noqa: ANN401
+        sheet.cell(_line(sheet, PAPER), READ).value = "x"
+
+    table = _sent(shelf, "zh_Hans", mark)
     file = shelf / "zh_Hans" / "LC_MESSAGES" / "content.po"
     file.write_text(file.read_text("utf-8").replace(f'msgid "{PAPER}"', 'msgid "Moins de 4 mois"'), "utf-8")
     faults, taken = proof_sheets.take_back("zh_Hans", table, "relectrice 1", DAY)
     assert taken == proofs.Taken(0, 0)
     assert [(fault.column, fault.what[:21]) for fault in faults] == [(proofs.FRENCH_TEXT, "le français a changé ")]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_text_changed_meanwhile_stops_only_who_touched_it(shelf: Path, marked: bool) -> None:  # noqa: FBT001 - a parameter
+    def mark(sheet: Any) -> None:  # noqa: ANN401
+        lines = [_line(sheet, PAPER), *([_line(sheet, ADDRESS)] if marked else [])]
+        for line in lines:
+            sheet.cell(line, READ).value = "x"
+
+    table = _sent(shelf, "ar", mark)
+    file = shelf / "ar" / "LC_MESSAGES" / "content.po"
+    written = file.read_text("utf-8")
+    gloss = next(one.gloss for one in proofs.proofs(language("ar")) if one.french == ADDRESS)
+    file.write_text(written.replace(f'msgstr "{gloss}"', f'msgstr "{gloss}."'), "utf-8")
+    found, taken = proof_sheets.take_back("ar", table, "relectrice 1", DAY)
+    assert bool(found) is marked
+    assert taken == proofs.Taken(0, 0 if marked else 1)
 
 
 def test_the_command_says_what_it_did(shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
