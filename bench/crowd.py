@@ -7,6 +7,7 @@ from anefdesk.domain import ids
 from anefdesk.domain.case import Name, Person
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.change import Change
+from anefdesk.domain.interview import Interview
 from anefdesk.domain.record import ObjectId, cells_of
 from anefdesk.domain.staff import Member, Role
 from anefdesk.errors import StorageError
@@ -90,5 +91,5 @@ def store(people: int) -> Store:
 
 def workplace(of: Store, catalogue: Catalogue | None = None) -> Workplace:
     """A desk over ``of``, without vault; without catalogue unless one is given."""
-    empty = catalogue or Catalogue("bench", {}, {}, {}, {}, {}, {})
+    empty = catalogue or Catalogue("bench", {}, {}, {}, {}, {}, {}, Interview())
     return Workplace(of, ChunkFolder(FOLDER / "chunks"), ME, Privacy(_as_it_is, _as_it_is), Clock(), empty)
