@@ -164,7 +164,7 @@ def notices(relative: Relative) -> Iterator[Notice]:
         days = {code: _birthday(born[0], age) for code, age in _AGES.items()} if born else {}
         for code, day in days.items():
             if born and day.year >= _FIRST_YEAR:
-                key = f"{code.value}:{relative.case.hex()}"
+                key = f"{code.value}:{relative.case.hex()}:{day.isoformat()}"  # another birth date, another notice
                 yield Notice(key, code, relative.case, relative.relation, day, born[1])
     if relative.relation is None:
         return

@@ -299,6 +299,15 @@ def test_a_notice_dealt_with_in_one_file_stands_in_the_other(home: Home) -> None
     assert len(_today(home)) == 2
 
 
+def test_a_birthday_dealt_with_comes_back_with_another_birth_date(home: Home) -> None:
+    for row in home.desk.families.view(home.mother).notices:
+        home.desk.families.handle(home.mother, row.notice.key)
+    assert [case for case, *_ in _today(home)] == [home.child]
+    home.edit(home.child, birth_date="2009-01-05")
+    assert (home.mother, "turns_18:child:1", "2027-01-05") in _today(home)
+    assert not any(row.handled for row in home.desk.families.view(home.mother).notices)
+
+
 def test_an_event_is_told_to_linked_files_until_it_is_dealt_with(home: Home, refused: Refused) -> None:
     home.desk.families.tell(home.mother, EventKind.NATURALISED, "03/2020", "décret")
     assert _today(home)[0] == (home.child, "naturalised:parent:0", "2020-03-01")

@@ -119,7 +119,7 @@ _CASE, _KIN = ids.CaseId(b"c" * 16), ids.CaseId(b"k" * 16)
 _LOGS = (b"\x01" * 16, b"\x02" * 16, b"\x03" * 16)
 
 
-_TURNS = f"turns_18:{_KIN.hex()}"
+_TURNS = f"turns_18:{_KIN.hex()}:2026-03-01"
 _DEMARCHE, _ITEM = ObjectId(b"d" * 16), ObjectId(b"i" * 16)
 _CHANGES = st.one_of(
     st.builds(
