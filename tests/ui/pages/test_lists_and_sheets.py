@@ -71,7 +71,7 @@ def test_nobody_found_says_what_to_try(counter: Counter) -> None:
 def test_the_models_hold_together(counter: Counter, qtmodeltester: object) -> None:
     page = counter.show(PeoplePage(*counter.given))
     qtmodeltester.check(page._model)  # type: ignore[attr-defined]  # pytest-qt is untyped here
-    assert page._model.rowCount(QModelIndex()) == 8
+    assert page._model.rowCount(QModelIndex()) == 9
 
 
 def test_a_procedure_is_found_and_begun_by_keyboard(counter: Counter) -> None:
