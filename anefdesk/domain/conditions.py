@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from anefdesk.domain.facts import All, Always, AnyOf, Below, Condition, Fact, FactKind, Is, Not
 
 _TOKEN = re.compile(r"\s*(?:([A-Za-z0-9_-]+)|(!=|[=<(),]))")
+_DEEPEST = 50  # brackets in one another: more is damage, and would be read without end
 _RESERVED = frozenset({"and", "or", "not", "in", "always"})
 
 
@@ -35,6 +36,7 @@ class _Reader:
         self._facts = facts
         self._words = _split(text)
         self._next = 0
+        self._depth = 0
 
     def whole(self) -> Condition:
         found = self._any()
@@ -73,8 +75,12 @@ class _Reader:
             denials += 1
         if self._peek() == "(":
             self._take()
+            self._depth += 1
+            if self._depth > _DEEPEST:
+                raise ConditionError("trop de parenthèses les unes dans les autres")
             found = self._any()
             self._take(")")
+            self._depth -= 1
         else:
             found = self._test()
         return Not(found) if denials % 2 else found

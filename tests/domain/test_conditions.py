@@ -45,6 +45,7 @@ def test_reads_what_authors_write(text: str, expected: Condition | None) -> None
         ("(married", "attendu : )"),
         ("married && hosted", "caractère inattendu : &"),
         ("always and married", "fait inconnu : always"),
+        ("(" * 5000 + "married" + ")" * 5000, "trop de parenthèses"),
     ],
 )
 def test_refuses_and_says_why(text: str, reason: str) -> None:
