@@ -70,7 +70,8 @@ def _statement(part: Table, kind: str, shelf: Shelf) -> Statement:
 def _flag(part: Table, shelf: Shelf) -> RedFlag:
     why = _statement(part, "flag", shelf)
     weight, name, turn_to = part.one_of("weight", Weight), part.text("name"), part.text("turn_to")
-    return RedFlag(part.text("id"), weight, name, why, turn_to, part.yes("discreet"))
+    discreet, known_only = part.yes("discreet"), part.yes("known_only")
+    return RedFlag(part.text("id"), weight, name, why, turn_to, discreet, asks=not known_only)
 
 
 def _regime(part: Table, shelf: Shelf) -> Regime:

@@ -32,6 +32,7 @@ class RedFlag:
     why: Statement
     turn_to: str
     discreet: bool = False  # somebody may be behind the person: not shown or printed before staff says so
+    asks: bool = True  # whether questions are put for its sake; otherwise it is judged on what other rules ask
 
     @property
     def when(self) -> Condition:
@@ -160,24 +161,39 @@ def step(interview: Interview, facts: Facts, passed_over: Collection[str] = (), 
 
 def _left(interview: Interview, undecided: list[Rule], facts: Facts, passed_over: Collection[str]) -> tuple[str, ...]:
     """The questions that can still make an undecided rule hold, in order: more answers can only make them fewer."""
-    wanted = {fact for rule in undecided for fact in rule.when.worth_asking(facts, passed_over)}
+    asking = (rule for rule in undecided if not isinstance(rule, RedFlag) or rule.asks)
+    wanted = {fact for rule in asking for fact in rule.when.worth_asking(facts, passed_over)}
     return tuple(fact for fact in interview.order if fact in wanted and fact not in passed_over)
 
 
 def discreet_questions(interview: Interview, known_facts: Mapping[str, Fact]) -> frozenset[str]:
-    """Yes/no questions of a discreet flag: they are put aloud, once the person is alone."""
+    """Questions of the discreet flags: they are put aloud, once the person is alone."""
     mentioned = {fact for flag in interview.flags if flag.discreet for fact in flag.when.mentioned()}
-    return frozenset(name for name in mentioned if known_facts[name].kind is FactKind.YES_NO)
+    return frozenset(name for name in mentioned if known_facts[name].kind is not FactKind.NUMBER)
 
 
 def held_back(interview: Interview, known_facts: Mapping[str, Fact], facts: Facts, at: Step) -> tuple[Rule, ...]:
     """The rules of ``at`` that would give away a discreet answer: without it they would not be there."""
-    untold = {**facts, **dict.fromkeys(discreet_questions(interview, known_facts), "no")}
+    untold = {**facts, **_harmless(interview, known_facts, facts)}
     return tuple(
         rule
         for rule in at.rules
         if (isinstance(rule, RedFlag) and rule.discreet) or _given_away(rule.when, facts, untold)
     )
+
+
+def _harmless(interview: Interview, known_facts: Mapping[str, Fact], facts: Facts) -> dict[str, str]:
+    """What is supposed in the place of discreet answers: no, or the first choice when the one given raises a flag."""
+    held = [flag for flag in interview.flags if flag.discreet and flag.when.holds(facts) is Truth.YES]
+    raising = {fact for flag in held for fact in flag.when.mentioned()}
+    supposed = {}
+    for name in discreet_questions(interview, known_facts):
+        fact = known_facts[name]
+        if fact.kind is FactKind.YES_NO:
+            supposed[name] = "no"
+        elif name in raising:
+            supposed[name] = fact.choices[0].id
+    return supposed
 
 
 def _given_away(when: Condition, facts: Facts, untold: Facts) -> bool:

@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 
 from anefdesk.domain.conditions import parse
 from anefdesk.domain.facts import Choice, Fact, FactKind, FactScope, Truth
-from anefdesk.domain.interview import Interview, Outcome, RedFlag, Regime, Verdict, Weight, pivots, step
+from anefdesk.domain.interview import (
+    Interview,
+    Outcome,
+    RedFlag,
+    Regime,
+    Verdict,
+    Weight,
+    discreet_questions,
+    held_back,
+    pivots,
+    step,
+)
 from anefdesk.domain.procedure import Basis, Evidence, Grade, Statement
 
 _EVIDENCE = Evidence(Basis.OFFICIAL_LIST, Grade.B, ("X",), date(2026, 11, 23))
@@ -103,3 +114,44 @@ def test_every_question_is_new_and_ends_the_interview_in_the_end(facts: dict[str
         assert at.verdict is Verdict.ASKING
     holding = {*at.flags, *at.regimes, *at.found}
     assert all((rule in holding) == (rule.when.holds(facts) is Truth.YES) for rule in RULES.rules())
+
+
+_COUPLE = Fact(
+    "couple",
+    FactKind.CHOICE,
+    FactScope.PERSON,
+    "?",
+    (Choice("together", "t"), Choice("violence", "v"), Choice("widowed", "d")),
+)
+
+
+def _with_couple() -> tuple[Interview, dict[str, Fact]]:
+    facts = {**FACTS, "couple": _COUPLE}
+
+    def said(when: str) -> Statement:
+        return Statement("Parce que.", _EVIDENCE, parse(when, facts))
+
+    flag = RedFlag("violence", Weight.WARN, "Sécurité", said("couple = violence"), "3919", discreet=True, asks=False)
+    outcomes = (
+        Outcome("spouse", said("aim = work and couple in (together, violence)"), procedure="conjoint"),
+        Outcome("victim", said("aim = work and couple = violence"), procedure="victime"),
+        Outcome("heir", said("aim = work and couple = widowed"), procedure="veuf"),
+        Outcome("student", said("aim = study"), procedure="etudiant"),
+    )
+    return Interview(("aim", "couple"), (flag,), (), outcomes), facts
+
+
+def test_a_flag_that_does_not_ask_is_judged_on_what_other_rules_ask() -> None:
+    rules, _ = _with_couple()
+    assert step(rules, {"aim": "study"}).question == ""
+    assert step(rules, {"aim": "work"}).question == "couple"
+    assert [flag.id for flag in step(rules, {"aim": "work", "couple": "violence"}).flags] == ["violence"]
+
+
+def test_a_choice_that_tells_of_violence_is_not_given_away() -> None:
+    rules, facts = _with_couple()
+    assert discreet_questions(rules, facts) == {"couple"}
+    told = {"aim": "work", "couple": "violence"}
+    assert [rule.id for rule in held_back(rules, facts, told, step(rules, told))] == ["violence", "victim"]
+    harmless = {"aim": "work", "couple": "widowed"}
+    assert held_back(rules, facts, harmless, step(rules, harmless)) == ()
