@@ -75,6 +75,8 @@ def _stated(catalogue: Catalogue) -> Iterator[tuple[str, Evidence]]:
         yield f"rules.toml {rule.id}", rule.what.evidence
     for court in catalogue.courts.values():
         yield f"courts.toml {court.id}", court.evidence
+    for shown in catalogue.look_at.values():
+        yield f"look_at.toml {shown.id}", shown.evidence
 
 
 def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from anefdesk import paths
 from anefdesk.catalogue.interview_file import read_interview
+from anefdesk.catalogue.look_at_file import check_once, read_look_at
 from anefdesk.catalogue.places_file import (
     check_doors,
     read_court,
@@ -78,6 +79,8 @@ def load(folder: Path | None = None) -> Catalogue:
     doors = _gather(root, "channels", counts, partial(read_door, shelf, said, procedures, departments))
     check_doors(head, doors, procedures)
     rules = _gather(root, "rules", counts, partial(read_rule, shelf))
+    look_at = _gather(root, "look_at", counts, partial(read_look_at, shelf, procedures))
+    check_once(look_at)
     counts.done()
     head.done()
     return Catalogue(
@@ -92,6 +95,7 @@ def load(folder: Path | None = None) -> Catalogue:
         courts=courts,
         doors=doors,
         rules=rules,
+        look_at=look_at,
     )
 
 

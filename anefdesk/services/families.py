@@ -69,7 +69,7 @@ class NoticeRow:
     notice: Notice
     latin: str
     native: str
-    look_at: LookAt
+    look_at: LookAt | None  # None: to be verified
     handled: bool
 
 
@@ -138,8 +138,9 @@ class Families:
         handled = {mark.notice for mark in file.handled}
         relatives = [Relative(file.case, None, file.person.birth_date, file.events)]
         relatives += [self._relative(link) for link in file.links if CaseId(link.other) in lines]
+        said = self._at.catalogue.look_at.values()
         found = [
-            NoticeRow(notice, *_names(lines.get(notice.about)), look_at(notice), notice.key in handled)
+            NoticeRow(notice, *_names(lines.get(notice.about)), look_at(said, notice), notice.key in handled)
             for relative in relatives
             for notice in household.notices(relative)
             if not notice.code.birthday or today - _TOLD_AFTER <= notice.on <= today + _TOLD_BEFORE

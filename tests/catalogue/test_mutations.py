@@ -128,6 +128,7 @@ def _inventory(catalogue: Catalogue) -> dict[str, object]:
         "elsewhere": Counter(entry.procedures for entry in catalogue.elsewhere.values()),
         "outcomes": Counter((outcome.procedure, outcome.request) for outcome in interview.outcomes),
         "interview": (set(interview.order), len(interview.flags), len(interview.regimes)),
+        "look_at": {(one.notice, kin): one.procedures for one in catalogue.look_at.values() for kin in one.relations},
         "rest": (set(catalogue.permits), len(catalogue.sources), len(catalogue.rules)),
     }
 

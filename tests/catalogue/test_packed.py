@@ -26,6 +26,7 @@ def test_the_whole_catalogue_comes_back_as_it_was(catalogue: Catalogue) -> None:
     found = packed.unpack(data)
     assert found == catalogue
     assert [list(one) for one in (found.procedures, found.facts)] == [list(catalogue.procedures), list(catalogue.facts)]
+    assert found.look_at == catalogue.look_at != {}
     assert packed.pack(found) == data
 
 

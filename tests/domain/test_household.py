@@ -6,8 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anefdesk.catalogue import loader
-from anefdesk.domain import look_at as said
 from anefdesk.domain.household import EventKind, LifeEvent, NoticeCode, Relation, Relative, notices
 from anefdesk.domain.partial_date import PartialDate
 from anefdesk.domain.record import CaseId, ObjectId
@@ -91,23 +89,6 @@ def test_relations_have_their_inverse() -> None:
         assert relation.inverse.inverse is relation
     assert Relation.CHILD.inverse is Relation.PARENT
     assert Relation.SPOUSE.inverse is Relation.SPOUSE
-
-
-def test_what_to_look_at_exists_in_the_catalogue_with_its_sources() -> None:
-    catalogue = loader.load()
-    found = [
-        said.look_at(notice)
-        for relation in (None, *Relation)
-        for notice in notices(Relative(CASE, relation, "2010", tuple(_event(kind, "2026") for kind in EventKind)))
-    ]
-    alive = notices(Relative(CASE, None, "2010"))
-    found += [said.look_at(notice) for notice in alive]
-    assert any(one.procedures for one in found)
-    assert any(not one.procedures for one in found), "where nothing was found, it is to be verified"
-    for one in found:
-        assert bool(one.procedures) is bool(one.sources)
-        assert set(one.procedures) <= set(catalogue.procedures)
-        assert set(one.sources) <= set(catalogue.sources)
 
 
 def test_every_event_has_its_notice() -> None:

@@ -312,6 +312,7 @@ def test_an_event_is_told_to_linked_files_until_it_is_dealt_with(home: Home, ref
     home.desk.families.tell(home.mother, EventKind.NATURALISED, "03/2020", "décret")
     assert _today(home)[0] == (home.child, "naturalised:parent:0", "2020-03-01")
     row = next(row for row in home.desk.families.view(home.child).notices if row.notice.code is NoticeCode.NATURALISED)
+    assert row.look_at is not None
     assert (row.latin, row.look_at.procedures) == ("CANARI-HAIDARI Zahra", ("enfant-etranger-francais",))
     event = home.room.read(home.mother).file.events[0]
     home.desk.families.untell(home.mother, event)

@@ -79,13 +79,13 @@ class Notices(QWidget):
 
     def _look_at(self, one: NoticeRow) -> str:
         look = self._file.look
-        if not one.look_at.procedures:
+        if one.look_at is None:
             return look.ui(family_words.TO_VERIFY)
         named = " ; ".join(self._procedures.get(procedure, procedure) for procedure in one.look_at.procedures)
         return (
             look.ui("À regarder selon le cas : %(procedures)s.", procedures=named)
             + " "
-            + look.ui("Sources : %(sources)s.", sources=", ".join(one.look_at.sources))
+            + look.ui("Sources : %(sources)s.", sources=", ".join(one.look_at.evidence.sources))
         )
 
     def _seen(self, one: NoticeRow) -> QVBoxLayout:
