@@ -21,6 +21,7 @@ from anefdesk.domain.facts import Condition
 from anefdesk.domain.months import add_months
 from anefdesk.domain.procedure import Evidence, Grade, Procedure
 from anefdesk.errors import CatalogueError
+from anefdesk.i18n.check import faults_of_file
 
 ENDS_SOON = timedelta(days=60)
 
@@ -127,6 +128,15 @@ def _drawings(catalogue: Catalogue) -> Iterator[Finding]:
             yield Finding(Weight.WARNING, f"pictograms {name}", "pictogramme absent")
 
 
+def translations(catalogue: Catalogue) -> Iterator[Finding]:
+    """What is wrong with the catalogue's translations, and where some are missing."""
+    for language, states in glossed.shares(catalogue):
+        where = f"translations/{language.code}/LC_MESSAGES/content.po"
+        yield from (Finding(Weight.ERROR, where, fault) for fault in faults_of_file(language, "content", Counter()))
+        if states["missing"]:
+            yield Finding(Weight.WARNING, where, f"{states['missing']} textes à traduire")
+
+
 def report(catalogue: Catalogue) -> Iterator[str]:
     """Counts per procedure, share of each grade, and how much there is to translate."""
     yield f"Catalogue {catalogue.version} : {len(catalogue.procedures)} démarches"
@@ -151,8 +161,11 @@ def _shares(procedure: Procedure) -> str:
 def main(today: date | None = None) -> int:
     """Print the report and the findings; 1 when there is an error."""
     findings = check(today or date.today())  # noqa: DTZ011 - the day on this desk's wall
+    readable = not any(finding.weight is Weight.ERROR for finding in findings)
+    if readable:
+        findings += translations(load())
     errors = sum(finding.weight is Weight.ERROR for finding in findings)
-    lines = [] if any(finding.weight is Weight.ERROR for finding in findings) else list(report(load()))
+    lines = list(report(load())) if readable else []
     lines += [f"{finding.weight.value} : {finding.where} : {finding.what}" for finding in findings]
     lines.append(f"{errors} erreurs, {len(findings) - errors} points à revoir")
     sys.stdout.write("\n".join(lines) + "\n")

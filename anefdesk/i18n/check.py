@@ -102,7 +102,8 @@ def faults_of_terms(language: Language) -> Iterator[str]:
             yield f"« {french[:60]} »: {term.id} is not said « {term.glosses[language.code]} »"
 
 
-def _faults(language: Language, domain: str, shares: Counter[str]) -> Iterator[str]:
+def faults_of_file(language: Language, domain: str, shares: Counter[str]) -> Iterator[str]:
+    """What is wrong with one file of translations; ``shares`` counts its texts by state, those not translated too."""
     from babel.messages.pofile import PoFileError
 
     file = paths.translations(language.code, "LC_MESSAGES", f"{domain}.po")
@@ -158,7 +159,7 @@ def main() -> int:
     for domain in DOMAINS:
         for language, _ in templates.files_of(domain):
             shares: Counter[str] = Counter()
-            found += [f"{language.code}/{domain}.po: {one}" for one in _faults(language, domain, shares)]
+            found += [f"{language.code}/{domain}.po: {one}" for one in faults_of_file(language, domain, shares)]
             sys.stdout.write(_shown_shares(language, domain, shares))
     for language, _ in templates.files_of("content"):
         found += _terms(language)

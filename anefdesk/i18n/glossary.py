@@ -64,6 +64,8 @@ def load() -> tuple[Term, ...]:
         CatalogueError: ``i18n.broken_glossary``, a column is missing or a cell is empty.
     """
     file = paths.resources("glossary.csv")
+    if not file.is_file():
+        raise CatalogueError("i18n.broken_glossary", file=file.name, key="", reason="missing")
     with file.open(encoding="utf-8", newline="") as source:
         reader = csv.DictReader(source)
         if tuple(reader.fieldnames or ()) != COLUMNS:

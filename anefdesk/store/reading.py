@@ -188,13 +188,13 @@ def _among(cases: Collection[CaseId]) -> str:
 
 def recent(connection: Connection, limit: int, kept: Collection[CaseId] = ()) -> tuple[PersonLine, ...]:
     """People whose files changed last; of restricted files, those in ``kept``."""
-    query = _PERSON + f"WHERE restricted = 0 OR person.case_id IN {_among(kept)} ORDER BY last_ms DESC LIMIT ?"
+    query = _PERSON + f"WHERE restricted = 0 OR person.case_id IN {_among(kept)} ORDER BY last_ms DESC, person.id DESC LIMIT ?"
     return _lines(connection, query, (*kept, limit))
 
 
 def lines(connection: Connection, cases: Collection[CaseId]) -> tuple[PersonLine, ...]:
     """The line of each of ``cases``, the last changed first."""
-    query = _PERSON + f"WHERE person.case_id IN {_among(cases)} ORDER BY last_ms DESC"
+    query = _PERSON + f"WHERE person.case_id IN {_among(cases)} ORDER BY last_ms DESC, person.id DESC"
     return _lines(connection, query, tuple(cases))
 
 

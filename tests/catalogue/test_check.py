@@ -1,10 +1,13 @@
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from anefdesk.catalogue.check import Weight, check, main
+from anefdesk import paths
+from anefdesk.catalogue.check import Weight, check, main, translations
+from anefdesk.domain.catalogue import Catalogue
 
 WRITTEN = date(2026, 11, 23)
 
@@ -50,3 +53,18 @@ def test_the_command_counts_each_procedure(capsys: pytest.CaptureFixture[str]) -
 def test_the_command_fails_on_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(date(2026, 11, 22)) == 1
     assert "erreur : " in capsys.readouterr().out
+
+
+def test_a_translation_cut_short_or_damaged_is_told_with_its_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, catalogue: Catalogue
+) -> None:
+    copy = Path(shutil.copytree(paths.translations(), tmp_path / "translations"))
+    monkeypatch.setattr(paths, "translations", copy.joinpath)
+    assert list(translations(catalogue)) == []
+    arabic, russian = (copy / code / "LC_MESSAGES" / "content.po" for code in ("ar", "ru"))
+    text = arabic.read_text(encoding="utf-8")
+    arabic.write_text(text[: text.index("\n\n", len(text) // 2)] + "\n", encoding="utf-8")
+    russian.write_text(russian.read_text(encoding="utf-8").replace("nplurals=3", "nplurals=2"), encoding="utf-8")
+    found = {finding.where.split("/")[1]: finding.weight for finding in translations(catalogue)}
+    assert found["ru"] is Weight.ERROR
+    assert found["ar"] is Weight.WARNING
