@@ -239,7 +239,7 @@ def _other_windows(file: _File) -> Iterator[Line]:
         yield Line("F9", "closes", month_later(informed, 3 if file.fact("health") == "yes" else 2))
     if moved and file.fact("card") not in ("", "one_year"):
         yield Line("F11", "closes", month_later(moved, 3))
-    if end and not file.request():
+    if end:
         yield Line("F12", "closes", month_later(end, 6))
     if protected:
         yield Line("F13", "closes", month_later(protected, 3))
@@ -342,7 +342,7 @@ def _two_months(file: _File, early: date, late: date, more: int = 0) -> tuple[da
 def _distance(file: _File, early: date, late: date) -> Iterator[Line]:
     more = 1 if file.place in _OVERSEAS else 2 if file.place == "abroad" else 0
     if more:
-        yield Line("A10", "last_day", None, _two_months(file, early, late, more)[1])
+        yield Line("A10", "last_day", *_two_months(file, early, late, more))
 
 
 def _refusal_to_attack(file: _File) -> tuple[str, date, date] | None:
@@ -362,7 +362,7 @@ def _express(file: _File) -> Iterator[Line]:
     yield Line("A1", "last_day", *_two_months(file, *found[1:]))
     yield from _distance(file, *found[1:])
     if file.fact("remedies_stated") == "no":
-        yield Line("A11", "last_day", None, month_later(found[1], 12))
+        yield Line("A11", "last_day", month_later(found[1], 2), month_later(found[1], 12))
     if file.day("legal_aid_asked"):
         yield Line("A13", "warning")
 
@@ -373,18 +373,19 @@ def _implicit(file: _File) -> Iterator[Line]:
         return
     early, late = found[1:]
     last, longest = _two_months(file, early, late)
+    rule = "A2"
+    if file.fact("acknowledgement") != "complete":  # the two months cannot be opposed: a reasonable time
+        rule, longest = "A3", month_later(file.day("refusal_known") or early, 12)
     asked, given = file.day("reasons_asked"), file.day("reasons_given")
     in_time = asked is not None and asked <= last
     if not (in_time and given):
-        yield Line("A2", "last_day", last, longest)
+        yield Line(rule, "last_day", last, longest)
         yield from _distance(file, early, late)
     if in_time and given:
         yield Line("A4", "last_day", *_two_months(file, given, given))
     elif in_time and asked:
         opinion = date(2025, 10, 2)
-        yield Line("A5", "last_day", None, month_later(max(asked, opinion), 12))
-    if file.fact("acknowledgement") in ("without_mentions", "none"):
-        yield Line("A3", "last_day", None, month_later(file.day("refusal_known") or early, 12))
+        yield Line("A5", "last_day", last, month_later(max(asked, opinion), 12))
     if file.day("legal_aid_asked"):
         yield Line("A13", "warning")
 
@@ -431,10 +432,8 @@ def _removal(file: _File) -> Iterator[Line]:
     elif kind in ("assigned", "prison"):
         yield Line("A8", "last_day", days_later(day, 7))
         yield Line("A13", "last_day", days_later(day, 7))
-    elif kind == "detained" and "at" in notified[0]:
-        yield from _detained(file, datetime.fromisoformat(notified[0]["at"]))
     elif kind == "detained":
-        yield Line("A9", "warning")
+        yield from _detained(file, datetime.fromisoformat(notified[0].get("at", f"{day}T00:00")))
 
 
 def _detained(file: _File, notified: datetime) -> Iterator[Line]:
