@@ -236,8 +236,10 @@ def _other_windows(file: _File) -> Iterator[Line]:
         yield Line("F8", "opens", days_before(visa, 120))
         yield Line("F8", "closes", days_before(visa, 60))
     if informed and situation == "asylum_seeker":
+        yield Line("F9", "opens", informed)
         yield Line("F9", "closes", month_later(informed, 3 if file.fact("health") == "yes" else 2))
     if moved and file.fact("card") not in ("", "one_year"):
+        yield Line("F11", "opens", moved)
         yield Line("F11", "closes", month_later(moved, 3))
     if end:
         yield Line("F12", "closes", month_later(end, 6))
