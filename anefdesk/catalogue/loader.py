@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from anefdesk import paths
+from anefdesk.catalogue.deadlines_file import read_deadlines
 from anefdesk.catalogue.interview_file import read_interview
 from anefdesk.catalogue.places_file import (
     check_doors,
@@ -78,6 +79,7 @@ def load(folder: Path | None = None) -> Catalogue:
     doors = _gather(root, "channels", counts, partial(read_door, shelf, said, procedures, departments))
     check_doors(head, doors, procedures)
     rules = _gather(root, "rules", counts, partial(read_rule, shelf))
+    deadlines = read_deadlines(Table.read(root / "deadlines.toml", "deadlines.toml"), counts, sources, procedures)
     counts.done()
     head.done()
     return Catalogue(
@@ -92,6 +94,7 @@ def load(folder: Path | None = None) -> Catalogue:
         courts=courts,
         doors=doors,
         rules=rules,
+        deadlines=deadlines,
     )
 
 
