@@ -4,7 +4,7 @@ Used by ``clock``. Hours are those on the wall where the person is.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from anefdesk.domain.clock_situation import Situation, Speaking
 from anefdesk.domain.deadlines import (
@@ -48,12 +48,9 @@ def _against(case: Situation, shown: Speaking, rule: Speaking, event: Event) -> 
 def _by_hours(case: Situation, shown: Speaking, rule: Deadline, event: Event) -> Due:
     # Nobody wrote the hour down: the first of the day, the earliest it can be.
     at = event.at or datetime.combine(event.on, time.min)
-    (front, step), (rescue, rescue_step) = hours(at, rule.period.hours if rule.period else 0, case.summer_time)
-    steps, rescue_steps = [step], (rescue_step,)
-    if rule.longer is not None:  # the judge's own time, from the earlier hour: nobody's act depends on it
-        judged = front + timedelta(hours=rule.longer.hours)
-        steps.append(Step(StepKind.HOURS, front, judged, rule.longer.hours))
-        front = rescue = judged
+    # The judge's own hours come after those of the appeal.
+    count = sum(period.hours for period in (rule.period, rule.longer) if period is not None)
+    (front, step), (rescue, rescue_step) = hours(at, count, case.summer_time)
     unknown = [] if event.at else ["hour"]
     if case.summer_time is SummerTime.UNKNOWN:
         unknown.append("summer_time")
@@ -65,8 +62,8 @@ def _by_hours(case: Situation, shown: Speaking, rule: Deadline, event: Event) ->
         front=front.date(),
         at=front,
         rescue_at=rescue if rescue != front else None,
-        steps=tuple(steps),
-        rescue_steps=rescue_steps if rescue != front else (),
+        steps=(step,),
+        rescue_steps=(rescue_step,) if rescue != front else (),
         doubts=(*shown.doubts, *unknown),
     )
 
