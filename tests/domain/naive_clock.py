@@ -439,8 +439,13 @@ def _removal(file: _File) -> Iterator[Line]:
 
 
 def _detained(file: _File, notified: datetime) -> Iterator[Line]:
-    on_the_wall, gone_by = notified + timedelta(hours=48), hours_later(notified, 48, file.place)
-    first, second = min(on_the_wall, gone_by), max(on_the_wall, gone_by)
-    yield Line("A9", "last_hour", first, second)
-    yield Line("A9", "judgment_by", first + timedelta(hours=96))
-    yield Line("A13", "last_hour", first, second)
+    last = _both_readings(file, notified, 48)
+    yield Line("A9", "last_hour", *last)
+    yield Line("A9", "judgment_by", *_both_readings(file, notified, 48 + 96))
+    yield Line("A13", "last_hour", *last)
+
+
+def _both_readings(file: _File, notified: datetime, hours: int) -> tuple[datetime, datetime]:
+    """Hours read on the wall and hours gone by, the earlier first."""
+    on_the_wall, gone_by = notified + timedelta(hours=hours), hours_later(notified, hours, file.place)
+    return min(on_the_wall, gone_by), max(on_the_wall, gone_by)
