@@ -5,7 +5,6 @@ Used by the loader. What a condition may ask is declared in the same file, with 
 
 import re
 from collections.abc import Collection, Mapping
-from datetime import date
 from enum import Enum
 from string import Formatter
 from typing import TypeVar
@@ -206,8 +205,3 @@ def _place(table: Table) -> Place:
     return Place(
         table.text("code"), table.text("name"), table.one_of("where", Where), table.one_of("summer_time", SummerTime)
     )
-
-
-def days_of(table: DeadlineTable) -> tuple[tuple[str, date], ...]:
-    """Each rule with the day somebody last checked it."""
-    return tuple((f"deadlines.toml {rule.id}", rule.checked) for rule in table.rules.values())

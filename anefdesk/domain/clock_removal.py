@@ -15,8 +15,6 @@ from anefdesk.domain.deadlines import (
     Outcome,
     Reckoning,
     State,
-    Step,
-    StepKind,
     SummerTime,
 )
 from anefdesk.domain.reckoning import after, begin, franc, hours

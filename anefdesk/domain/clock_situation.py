@@ -46,6 +46,7 @@ class Situation:
     calendar: Calendar
     today: date
     _by_kind: Mapping[EventKind, tuple[Event, ...]] = field(init=False, repr=False)
+    _speaking: Mapping[tuple[Reckoning, EventKind | None], tuple[Speaking, ...]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         found: dict[EventKind, tuple[Event, ...]] = {}
@@ -54,6 +55,7 @@ class Situation:
         known = {"where": self.where.value, **self.facts}
         object.__setattr__(self, "_by_kind", found)
         object.__setattr__(self, "facts", known)
+        object.__setattr__(self, "_speaking", self._said())
 
     @property
     def where(self) -> Where:
@@ -77,13 +79,20 @@ class Situation:
         found = self.all(*kinds)
         return found[-1] if found else None
 
-    def speaking(self, reckoning: Reckoning, day: date) -> Iterator[Speaking]:
+    def speaking(self, reckoning: Reckoning, day: date, start: EventKind | None = None) -> Iterator[Speaking]:
         """The rules of this arithmetic in force on ``day`` for this person, in the order of the table."""
+        return (said for said in self._speaking.get((reckoning, start), ()) if _in_force(said.deadline, day))
+
+    def _said(self) -> dict[tuple[Reckoning, EventKind | None], tuple[Speaking, ...]]:
+        """The rules that speak for this person, by arithmetic and by the event they start from, if they say."""
+        found: dict[tuple[Reckoning, EventKind | None], tuple[Speaking, ...]] = {}
         for deadline in self.table.rules.values():
-            if deadline.reckoning is reckoning and _in_force(deadline, day) and self._concerned(deadline):
-                doubts = self._doubts(deadline)
-                if doubts is not None:
-                    yield Speaking(deadline, doubts)
+            doubts = self._doubts(deadline) if self._concerned(deadline) else None
+            if doubts is not None:
+                for start in deadline.start or (None,):
+                    key = deadline.reckoning, start
+                    found[key] = (*found.get(key, ()), Speaking(deadline, doubts))
+        return found
 
     def _concerned(self, deadline: Deadline) -> bool:
         procedure = self.facts.get("procedure", "")

@@ -16,9 +16,8 @@ _ENDS = (EventKind.PERMIT_END, EventKind.VISA_END)
 def windows(case: Situation) -> Iterator[Due]:
     """Every plain rule, from every event it starts with."""
     for event in case.events:
-        for said in case.speaking(Reckoning.PLAIN, event.on):
-            if event.kind in said.deadline.start:
-                yield from _from(case, said, event)
+        for said in case.speaking(Reckoning.PLAIN, event.on, event.kind):
+            yield from _from(case, said, event)
 
 
 def late(case: Situation) -> Iterator[Due]:
@@ -95,8 +94,8 @@ def _out_of_window(case: Situation, end: Event) -> bool:
 
 
 def _windows_of(case: Situation, end: Event) -> Iterator[Due]:
-    for said in case.speaking(Reckoning.PLAIN, end.on):
-        if end.kind in said.deadline.start and said.deadline.opens is not None:
+    for said in case.speaking(Reckoning.PLAIN, end.on, end.kind):
+        if said.deadline.opens is not None:
             yield from _from(case, said, end)
 
 
