@@ -8,7 +8,8 @@ from anefdesk import paths
 from anefdesk.catalogue.loader import load
 from anefdesk.domain.clock import clocks
 from anefdesk.domain.deadlines import Due, Event, EventKind, Outcome
-from tests.domain.naive_clock import Line, is_holiday
+from tests.domain.day_by_day import is_holiday
+from tests.domain.naive_clock import Line
 
 TABLE = load(paths.resources() / "catalogue").deadlines
 TODAY = date(2026, 11, 23)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from anefdesk.domain.deadlines import Outcome
 from anefdesk.domain.procedure import Grade
 from tests.domain.clock_answers import answered_lines, answers
-from tests.domain.naive_clock import Line, expected_lines, is_holiday, naive_clock
+from tests.domain.day_by_day import is_holiday
+from tests.domain.naive_clock import Line, expected_lines, naive_clock
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "clock_cases.toml").read_text(encoding="utf-8")

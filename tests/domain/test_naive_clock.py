@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.domain.naive_clock import birthdays, expected_lines, is_holiday, month_before, month_later, naive_clock
+from tests.domain.day_by_day import birthdays, is_holiday, month_before, month_later
+from tests.domain.naive_clock import expected_lines, naive_clock
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (Path(__file__).parents[1] / "data" / "clock_cases.toml").read_text(encoding="utf-8")
