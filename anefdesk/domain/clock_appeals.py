@@ -73,7 +73,10 @@ def _term(case: Situation, said: Speaking, start: Reckoned, later: Reckoned, eve
 def _of(case: Situation, term: Term) -> Iterator[Due]:
     """The period itself, what distance adds, and what an appeal to the administration starts again."""
     restarted = _restarted(case, term)
-    state = State.INTERRUPTED if restarted and _in_time(case, term, term.front.day) else None
+    asked, given = _asked_and_given(case, term)
+    by_reasons = asked is not None and given is not None and asked.on <= term.front.day
+    interrupted = by_reasons or (restarted and _in_time(case, term, term.front.day))
+    state = State.INTERRUPTED if interrupted else None
     yield case.due(term.said, term.events, term.front, term.rescue, state=state)
     yield from _distance(case, term)
     if restarted is not None:
@@ -150,16 +153,23 @@ def _rejection(rule: Deadline, appeal: Event, answer: Event | None) -> tuple[Rec
 
 def _reasons(case: Situation, term: Term) -> Iterator[Due]:
     """The day to ask for the reasons, or what their being given, or not, leaves."""
-    asked = next((event for event in case.all(EventKind.REASONS_ASKED) if event.on >= term.start), None)
-    given = None
-    if asked is not None:
-        given = next((event for event in case.all(EventKind.REASONS_GIVEN) if event.on >= asked.on), None)
+    asked, given = _asked_and_given(case, term)
     if asked is None or given is not None:
         for said in case.speaking(Reckoning.REASONS, term.start):
             yield _with_reasons(case, said, term, asked, given)
         return
     for said in case.speaking(Reckoning.REASONS_UNANSWERED, term.start):
         yield _unanswered(case, said, term, asked)
+
+
+def _asked_and_given(case: Situation, term: Term) -> tuple[Event | None, Event | None]:
+    """The demand of the reasons of a refusal that silence made, and their being given."""
+    if term.said.deadline.reckoning is not Reckoning.IMPLICIT:
+        return None, None
+    asked = next((event for event in case.all(EventKind.REASONS_ASKED) if event.on >= term.start), None)
+    if asked is None:
+        return None, None
+    return asked, next((event for event in case.all(EventKind.REASONS_GIVEN) if event.on >= asked.on), None)
 
 
 def _with_reasons(case: Situation, said: Speaking, term: Term, asked: Event | None, given: Event | None) -> Due:

@@ -158,3 +158,25 @@ def test_a_rule_gone_is_missed(damage: Callable[[str, str, str], Path]) -> None:
 def test_a_rule_grown_old_is_told() -> None:
     found = {finding.where for finding in check.check(date(2027, 11, 24))}
     assert "deadlines.toml f1" in found
+
+
+def test_reasons_given_in_time_interrupt_the_first_period(catalogue: Catalogue) -> None:
+    events = [
+        Event(EventKind.FILED, date(2026, 1, 15)),
+        Event(EventKind.REASONS_ASKED, date(2026, 6, 2)),
+        Event(EventKind.REASONS_GIVEN, date(2026, 6, 20)),
+    ]
+    facts = {"procedure": "salarie", "acknowledgement": "complete"}
+    found = {due.rule: due for due in clocks(catalogue.deadlines, events, facts, "75", lambda _: False, TODAY)}
+    assert found["A2"].state is State.INTERRUPTED
+    assert found["A4"].front == date(2026, 8, 20)
+    assert found["A4"].state is State.PASSED
+
+
+def test_events_may_come_in_any_order(catalogue: Catalogue) -> None:
+    events = [Event(kind, date(2024, 2, 29)) for kind in EventKind]
+    one, other = (
+        clocks(catalogue.deadlines, told, {"procedure": "salarie"}, "75", lambda _: False, TODAY)
+        for told in (events, events[::-1])
+    )
+    assert one == other
