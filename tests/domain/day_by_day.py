@@ -97,6 +97,11 @@ def _is_summer(universal: datetime) -> bool:
     return starts <= universal < ends
 
 
+def is_skipped(wall: datetime) -> bool:
+    """Whether no clock shows this hour, as from two to three on a night of March."""
+    return wall.month == 3 and wall.date() == _last_sunday(wall.year, 3) and wall.hour == 2
+
+
 def hours_later(wall: datetime, hours: int, place: str) -> datetime:
     """The hour on the wall once ``hours`` have really gone by; of an hour that comes twice, the first."""
     if place in OVERSEAS:

@@ -15,6 +15,7 @@ from tests.domain.day_by_day import (
     days_before,
     days_later,
     hours_later,
+    is_skipped,
     month_before,
     month_later,
     next_working_day,
@@ -354,4 +355,6 @@ def _detained(file: _File, notified: datetime) -> Iterator[Line]:
 def _both_readings(file: _File, notified: datetime, hours: int) -> tuple[datetime, datetime]:
     """Hours read on the wall and hours gone by, the earlier first."""
     on_the_wall, gone_by = notified + timedelta(hours=hours), hours_later(notified, hours, file.place)
+    if file.place not in OVERSEAS and is_skipped(on_the_wall):
+        on_the_wall = on_the_wall.replace(hour=3, minute=0)
     return min(on_the_wall, gone_by), max(on_the_wall, gone_by)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from anefdesk.domain.deadlines import Outcome
 from anefdesk.domain.procedure import Grade
 from tests.domain.clock_answers import answered_lines, answers
-from tests.domain.day_by_day import is_holiday
+from tests.domain.day_by_day import is_holiday, is_skipped
 from tests.domain.naive_clock import Line, expected_lines, naive_clock
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -21,7 +21,6 @@ CASES: list[dict[str, Any]] = tomllib.loads(
 )["cases"]
 _DAYS = st.dates(date(2023, 1, 1), date(2031, 12, 31))
 _PLACES = st.sampled_from(["75", "67", "57", "971", "972", "973", "974", "976"])
-_SPRING = {date(year, 3, 31) - timedelta(days=date(year, 3, 31).isoweekday() % 7) for year in range(2023, 2033)}
 _PROCEDURES = st.sampled_from(
     [
         "salarie", "visiteur", "conjoint-francais", "etudiant-renouvellement", "rece", "stagiaire", "jeune-au-pair",
@@ -217,7 +216,7 @@ def test_appeals_to_the_administration(
 )
 def test_removal(day: date, hour: time, place: str, oqtf: str, departure: str) -> None:
     notified = datetime.combine(day, hour.replace(second=0, microsecond=0, fold=0))
-    if any((day + timedelta(days=shift)) in _SPRING for shift in (0, 2, 6)) and notified.hour == 2:
+    if is_skipped(notified):
         notified = notified.replace(hour=12)  # the hour that no clock shows
     departure = departure if oqtf == "free" else "no"
     facts = {"oqtf": oqtf, "departure_period": departure}
