@@ -86,10 +86,16 @@ def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
         if where in told:
             continue
         told.add(where)
-        if add_months(evidence.checked, 12) < today:
-            yield Finding(Weight.WARNING, where, f"vérifié il y a plus d’un an, le {evidence.checked:%d/%m/%Y}")
-        elif evidence.checked > today:
-            yield Finding(Weight.ERROR, where, f"vérifié dans l’avenir, le {evidence.checked:%d/%m/%Y}")
+        yield from _aged(where, evidence.checked, today)
+    for rule in catalogue.deadlines.rules.values():
+        yield from _aged(f"deadlines.toml {rule.id}", rule.checked, today)
+
+
+def _aged(where: str, checked: date, today: date) -> Iterator[Finding]:
+    if add_months(checked, 12) < today:
+        yield Finding(Weight.WARNING, where, f"vérifié il y a plus d’un an, le {checked:%d/%m/%Y}")
+    elif checked > today:
+        yield Finding(Weight.ERROR, where, f"vérifié dans l’avenir, le {checked:%d/%m/%Y}")
 
 
 def _ending(catalogue: Catalogue, today: date) -> Iterator[Finding]:

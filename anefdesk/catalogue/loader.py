@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from anefdesk import paths
+from anefdesk.catalogue.deadlines_file import read_deadlines
 from anefdesk.catalogue.interview_file import read_interview
 from anefdesk.catalogue.look_at_file import check_once, read_look_at
 from anefdesk.catalogue.places_file import (
@@ -81,6 +82,7 @@ def load(folder: Path | None = None) -> Catalogue:
     rules = _gather(root, "rules", counts, partial(read_rule, shelf))
     look_at = _gather(root, "look_at", counts, partial(read_look_at, shelf, procedures))
     check_once(look_at)
+    deadlines = read_deadlines(Table.read(root / "deadlines.toml", "deadlines.toml"), counts, sources, procedures)
     counts.done()
     head.done()
     return Catalogue(
@@ -96,6 +98,7 @@ def load(folder: Path | None = None) -> Catalogue:
         doors=doors,
         rules=rules,
         look_at=look_at,
+        deadlines=deadlines,
     )
 
 

@@ -49,6 +49,10 @@ class Table:
         """Whether the author wrote this key."""
         return key in self._data
 
+    def keys(self) -> tuple[str, ...]:
+        """Every key the author wrote, in writing order."""
+        return tuple(self._data)
+
     def _take(self, key: str) -> object:
         self._left.discard(key)
         value = self._data.get(key)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from anefdesk.domain.channels import Door, door_of
+from anefdesk.domain.deadlines import DeadlineTable
 from anefdesk.domain.facts import Fact, Facts
 from anefdesk.domain.interview import Interview
 from anefdesk.domain.look_at import LookAt
@@ -26,6 +27,7 @@ class Catalogue:
     doors: Mapping[str, Door] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     look_at: Mapping[str, LookAt] = field(default_factory=dict)
+    deadlines: DeadlineTable = field(default_factory=DeadlineTable)
 
     def channel(self, procedure: str, department: str = "", facts: Facts | None = None) -> Door:
         """Through which door ``procedure`` goes for somebody who lives in ``department``."""

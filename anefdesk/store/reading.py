@@ -188,7 +188,8 @@ def _among(cases: Collection[CaseId]) -> str:
 
 def recent(connection: Connection, limit: int, kept: Collection[CaseId] = ()) -> tuple[PersonLine, ...]:
     """People whose files changed last; of restricted files, those in ``kept``."""
-    query = _PERSON + f"WHERE restricted = 0 OR person.case_id IN {_among(kept)} ORDER BY last_ms DESC, person.id DESC LIMIT ?"
+    latest = "ORDER BY last_ms DESC, person.id DESC LIMIT ?"
+    query = _PERSON + f"WHERE restricted = 0 OR person.case_id IN {_among(kept)} {latest}"
     return _lines(connection, query, (*kept, limit))
 
 
