@@ -25,6 +25,7 @@ BUDGET = 3.0
 
 def main() -> None:
     """Print one line of JSON."""
+    crowd.FOLDER.mkdir(exist_ok=True)
     home = Path(tempfile.mkdtemp(dir=crowd.FOLDER))
     store = Store.create(home / "casebook.db", crowd.KEY, crowd.DEVICE, training=True)
     try:

@@ -40,7 +40,10 @@ def bare_lines() -> list[BareLine]:
     found: list[BareLine] = []
     drawn = ink.draw_line
 
-    def note(canvas: Canvas, visual: Sequence[Piece], x: float, y: float, size: float) -> None:
+    def note(  # the place of a line is what matters: the floor draws all of them black
+        canvas: Canvas, visual: Sequence[Piece], x: float, y: float, size: float, grey: float = 0.0
+    ) -> None:
+        del grey
         found.append(BareLine(canvas.getPageNumber(), *canvas.absolutePosition(x, y), size, tuple(visual)))
 
     ink.draw_line = note

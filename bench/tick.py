@@ -28,8 +28,8 @@ P95_MS = 10.0
 
 def main() -> None:
     """Print one line of JSON."""
+    crowd.store(1000).close()  # makes the folder too
     home = Path(tempfile.mkdtemp(dir=crowd.FOLDER))
-    crowd.store(1000).close()
     shutil.copy(crowd.FOLDER / "crowd-1000.db", home / "casebook.db")
     store = Store.open(home / "casebook.db", crowd.KEY, crowd.DEVICE)
     try:
