@@ -168,10 +168,12 @@ def main(today: date | None = None) -> int:
     """Print the report and the findings; 1 when there is an error."""
     findings = check(today or date.today())  # noqa: DTZ011 - the day on this desk's wall
     readable = not any(finding.weight is Weight.ERROR for finding in findings)
+    lines: list[str] = []
     if readable:
-        findings += translations(load())
+        catalogue = load()
+        findings += translations(catalogue)
+        lines += report(catalogue)
     errors = sum(finding.weight is Weight.ERROR for finding in findings)
-    lines = list(report(load())) if readable else []
     lines += [f"{finding.weight.value} : {finding.where} : {finding.what}" for finding in findings]
     lines.append(f"{errors} erreurs, {len(findings) - errors} points à revoir")
     sys.stdout.write("\n".join(lines) + "\n")

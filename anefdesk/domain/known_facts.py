@@ -8,7 +8,7 @@ from anefdesk.domain.facts import Fact, FactScope
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import OnAnef, Procedure
 
-# Free movement: the Union, the European Economic Area and Switzerland, by ISO 3166-1.
+# Whom « citoyens UE, EEE, Suisse » are (CESEDA L. 233-1, as for `citoyen-ue`), by ISO 3166-1; France is apart.
 FREE_MOVEMENT = frozenset(
     {
         "AT",
@@ -115,13 +115,6 @@ def gather(
     return known
 
 
-def of_the_person(
-    catalogue_facts: Mapping[str, Fact], file: CaseFile, on: date
-) -> tuple[dict[str, str], frozenset[str]]:
-    """For the interview: known facts by id, and those answered « je ne sais pas »; what the file tells goes first."""
-    return told_or_answered(catalogue_facts, of_person(file, on), answers(file))
-
-
 def answers(file: CaseFile) -> dict[str, str]:
     """What was answered for the person, by fact; empty is « je ne sais pas », absent was not asked."""
     mine = (answer for answer in file.answers if answer.demarche is None)
@@ -131,7 +124,7 @@ def answers(file: CaseFile) -> dict[str, str]:
 def told_or_answered(
     catalogue_facts: Mapping[str, Fact], told: Mapping[str, str], answered: Mapping[str, str]
 ) -> tuple[dict[str, str], frozenset[str]]:
-    """Person-scope facts from what is told and what was answered; the second value is what nobody knows."""
+    """For the interview: known facts by id, what the file tells first; and those answered « je ne sais pas »."""
     known: dict[str, str] = {}
     for fact in catalogue_facts.values():
         if fact.scope is not FactScope.PERSON:

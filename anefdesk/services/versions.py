@@ -5,8 +5,8 @@ A démarche filed or closed keeps the version it was filed by, and is not listed
 
 from dataclasses import dataclass
 
-from anefdesk.domain.case import Demarche, Item, ItemState
-from anefdesk.domain.catalogue_changes import LineChange, Turn, compare
+from anefdesk.domain.case import Demarche, Item
+from anefdesk.domain.catalogue_changes import LineChange, compare
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.checklist import Row
 from anefdesk.domain.record import CaseId, ObjectId, number_of
@@ -63,17 +63,6 @@ class Differences:
     def wording_only(self) -> bool:
         """Whether the same is asked in other words."""
         return all(line.change.wording_only for line in self.lines)
-
-    @property
-    def no_longer_asked(self) -> tuple[Difference, ...]:
-        """Lines that go although a state is recorded for them: it stays in the file."""
-        return tuple(
-            line
-            for line in self.lines
-            if line.change.turn is Turn.REMOVED
-            and line.recorded is not None
-            and line.recorded.state is not ItemState.MISSING
-        )
 
 
 class Versions:

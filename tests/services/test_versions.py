@@ -172,7 +172,7 @@ def test_differences_tell_each_line_and_what_becomes_of_its_state(room: Room) ->
     found = room.desk().versions.differences(case, demarche)
     lines = {line.change.key: line for line in found.lines}
     gone, home, letter = lines["ps-etat-civil"], lines["c-domicile"], lines["ps-lettre"]
-    assert found.no_longer_asked == (gone,)
+    assert gone.change.turn is Turn.REMOVED
     assert gone.after is None
     assert gone.recorded is not None
     assert gone.recorded.state is ItemState.RECEIVED
