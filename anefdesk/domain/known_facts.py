@@ -8,7 +8,7 @@ from anefdesk.domain.facts import Fact, FactScope
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import OnAnef, Procedure
 
-# Whom « citoyens UE, EEE, Suisse » are (CESEDA L. 233-1, as for `citoyen-ue`), by ISO 3166-1; France is apart.
+# Citizens of the Union, the European Economic Area and Switzerland (CESEDA L. 233-1, as `citoyen-ue`), by ISO 3166-1.
 FREE_MOVEMENT = frozenset(
     {
         "AT",

@@ -72,15 +72,14 @@ class RestrictedSection(Section):
         said = look.ui("En cas de violences ou de protection, ce dossier peut être réservé à des personnes nommées.")
         self._inside_.addWidget(Text(look, said))
         self._explain()
-        others = [one for one in now.people if not one.me]
-        if others:
-            self._inside_.addWidget(Text(look, look.ui("Vous, et aussi :"), strong=True))
+        self._inside_.addWidget(Text(look, look.ui("Vous, et aussi :"), strong=True))
         among = Flow(look)
-        for one in others:
-            box = QCheckBox(one.label.replace("&", "&&"))
-            box.setFont(look.font())
-            among.addWidget(box)
-            self._boxes.append((one.user, box))
+        for one in now.people:
+            if not one.me:
+                box = QCheckBox(one.label.replace("&", "&&"))
+                box.setFont(look.font())
+                among.addWidget(box)
+                self._boxes.append((one.user, box))
         self._inside_.addLayout(among)
         restrict = PlainButton(look, look.ui("Réserver ce dossier à ces personnes"), "lock")
         restrict.clicked.connect(self._restrict)
