@@ -43,6 +43,18 @@ class Kind(IntEnum):
     LOCAL_DEMAND = 20
     SIGHTING = 21
     PINNED = 22
+    LEGAL_EVENT = 23
+    TOLD = 24
+    BLOCKAGE = 25
+    ATTEMPT = 26
+    EXHIBIT = 27
+    REMEDY = 28
+    HARM = 29
+    CONSENT = 30
+    LETTER = 31
+    ADDRESS = 32
+    OWN_TEMPLATE = 33
+    APPROVAL = 34
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,9 +11,13 @@ from typing import TypeVar
 
 from anefdesk.domain import case as trade
 from anefdesk.domain import ids
+from anefdesk.domain.blockage import Attempt, Blockage, Exhibit, Harm, Remedy
 from anefdesk.domain.case import CaseFile, JournalEntry, Note
 from anefdesk.domain.change import Touched
+from anefdesk.domain.consent import Consent
+from anefdesk.domain.happened import LegalEvent, Told
 from anefdesk.domain.household import Handled, Keeper, Link, SharedProof
+from anefdesk.domain.letter import Letter
 from anefdesk.domain.procedure import Department, PermitKind
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences, laws, to_value
 from anefdesk.domain.staff import Deed, may
@@ -25,7 +29,9 @@ from anefdesk.store import reading
 S = TypeVar("S", bound=Stored)
 
 _SEVERAL_LINES = frozenset({"text", "address", "remark"})
-_NOT_BY_HAND = (Handled, Keeper, Link, SharedProof)  # their own services write them, on both sides
+_NOT_BY_HAND = (  # their own services write them
+    Handled, Keeper, Link, SharedProof, LegalEvent, Told, Blockage, Attempt, Exhibit, Remedy, Harm, Consent, Letter,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ Own changes, changes of other desks and a rebuild all pass here; the result does
 
 from sqlalchemy import Connection
 
+from anefdesk.domain import blockage, centre, consent, happened, household, letter
 from anefdesk.domain import case as trade
-from anefdesk.domain import centre, household
 from anefdesk.domain.change import Recorded, Stamp
 from anefdesk.domain.record import CaseId, Kind, Stored, UserId, laws
 from anefdesk.store import summaries
@@ -35,6 +35,18 @@ CLASSES: dict[int, type[Stored]] = {
         centre.LocalDemand,
         centre.Sighting,
         centre.Pinned,
+        happened.LegalEvent,
+        happened.Told,
+        blockage.Blockage,
+        blockage.Attempt,
+        blockage.Exhibit,
+        blockage.Remedy,
+        blockage.Harm,
+        consent.Consent,
+        letter.Letter,
+        centre.Address,
+        centre.OwnTemplate,
+        centre.Approval,
     )
 }
 REVIEWED: dict[int, frozenset[int]] = {
