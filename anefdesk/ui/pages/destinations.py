@@ -67,6 +67,45 @@ class ToDesk:
     demarche: ObjectId
 
 
+@dataclass(frozen=True, slots=True)
+class ToBlockages:
+    """The open blockages of every file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToBlockage:
+    """One blockage; without it, the form that reports one, about ``demarche`` when it is known."""
+
+    case: CaseId
+    blockage: ObjectId | None = None
+    demarche: ObjectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToLetter:
+    """A letter already begun, or a new one from ``template``."""
+
+    case: CaseId
+    letter: ObjectId | None = None
+    template: str = ""
+    demarche: ObjectId | None = None
+    blockage: ObjectId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToEvidence:
+    """The evidence file of a person's blockages."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ToConsents:
+    """What the person agreed to, use by use."""
+
+    case: CaseId
+
+
 class Leaf(Enum):
     """The sheets the desk prints."""
 
@@ -74,6 +113,7 @@ class Leaf(Enum):
     MISSING = "missing"
     BLANK = "blank"
     ORIENTATION = "orientation"
+    CONSENT = "consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +168,11 @@ Destination: TypeAlias = (
     | ToRules
     | ToInterview
     | ToDesk
+    | ToBlockages
+    | ToBlockage
+    | ToLetter
+    | ToEvidence
+    | ToConsents
     | ToPaper
     | ToSettings
     | ToVersions
