@@ -1,7 +1,7 @@
 """A person's whole file on one page: what to do next at the top, then sections, edited in place with undo."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,7 +15,6 @@ from anefdesk.domain.staff import Deed
 from anefdesk.errors import AnefdeskError
 from anefdesk.services.casework import FileView
 from anefdesk.services.demarches import Places
-from anefdesk.services.desk import Desk
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.deeds import Deeds
@@ -30,6 +29,7 @@ from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
 from anefdesk.ui.pages.person_journal import JournalSection
 from anefdesk.ui.pages.person_names import NamesSection
 from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
+from anefdesk.ui.pages.person_reading import Names, names, opened, reloaded
 from anefdesk.ui.pages.person_restricted import RestrictedSection
 from anefdesk.ui.pages.person_words import AccessSection, NotesSection
 from anefdesk.ui.pages.person_work import DemarchesSection, PiecesSection
@@ -40,7 +40,8 @@ from anefdesk.ui.widgets.frames import PageScroll, row
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.texts import Text
 
-_Names = tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class PersonPage(QWidget):
@@ -88,8 +89,8 @@ class PersonPage(QWidget):
         self._deeds.saved.connect(self._say_saved)
         self._deeds.failed.connect(self._failed)
         news.touched.connect(self._touched)
-        self._deeds.read(_names, self._desk, then=self._build)
-        self._deeds.read(_opened, self._desk, case, then=self._show)
+        self._deeds.read(names, self._desk, then=self._build)
+        self._deeds.read(opened, self._desk, case, then=self._show)
 
     def title(self) -> str:
         """Shown inside the window: never a name in a window title."""
@@ -129,8 +130,8 @@ class PersonPage(QWidget):
         """Sheets are printed from a démarche."""
         self.message.say(tokens.State.PLAIN, self._look.ui("Ouvrez une démarche : c’est elle qui s’imprime."))
 
-    def _build(self, names: _Names) -> None:
-        procedures, documents, permits = names
+    def _build(self, named: Names) -> None:
+        procedures, documents, permits = named
         self._documents = documents
         file, body = self._file, self._scroll.body
         header = PersonHeader(file, procedures, permits)
@@ -173,7 +174,7 @@ class PersonPage(QWidget):
             section.show_file(view)
 
     def _reload(self) -> None:
-        self._deeds.read(_reloaded, self._desk, self._case, then=self._show)
+        self._deeds.read(reloaded, self._desk, self._case, then=self._show)
 
     def _touched(self, touched: Touched) -> None:
         if self._case in touched.cases or (self._family is not None and self._family.concerns(touched.cases)):
@@ -229,21 +230,3 @@ class PersonPage(QWidget):
 
     def _to_desk(self, demarche: ObjectId) -> None:
         self.go.emit(ToDesk(self._case, demarche))
-
-
-def _opened(desk: Desk, case: CaseId) -> tuple[FileView, Places]:
-    return desk.casework.open(case), desk.demarches.places(case)
-
-
-def _reloaded(desk: Desk, case: CaseId) -> tuple[FileView, Places]:
-    return desk.casework.reload(case), desk.demarches.places(case)
-
-
-def _names(desk: Desk) -> _Names:
-    """On the desk lane: French names of procedures, documents and permits."""
-    procedures = desk.demarches.procedures()
-    return (
-        {procedure.id: procedure.name for procedure in procedures},
-        {document.id: document.name for procedure in procedures for document in procedure.documents},
-        {permit.id: permit.name for permit in desk.casework.permit_kinds()},
-    )
