@@ -68,6 +68,18 @@ class ToDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class ToClock:
+    """The dates of a person: what happened, what the law draws from it."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class ToAgenda:
+    """« Échéances »: what is due in every file, by day and by week."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToBlockages:
     """The open blockages of every file."""
 
@@ -168,6 +180,8 @@ Destination: TypeAlias = (
     | ToRules
     | ToInterview
     | ToDesk
+    | ToClock
+    | ToAgenda
     | ToBlockages
     | ToBlockage
     | ToLetter
