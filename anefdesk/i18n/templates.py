@@ -20,6 +20,8 @@ WIDTH = 100
 
 # Modules whose sentences the applicant reads; the others are for staff, in the staff's languages only.
 TO_APPLICANT = (
+    "anefdesk/services/consent_wording.py",
+    "anefdesk/services/letter_wording.py",
     "anefdesk/services/paper.py",
     "anefdesk/services/wording.py",
     "anefdesk/ui/applicant",

@@ -16,7 +16,7 @@ from anefdesk.letters.paragraph import ShapedParagraph, Text, TextStyle
 from anefdesk.letters.rows import Cell, CheckBox, Row, RowStyle, WritingLine
 from anefdesk.letters.shaping import Run
 
-_GUTTER = 9 * mm
+GUTTER = 9 * mm
 _BOX = 7.5 * mm
 _PAD = 3 * mm
 
@@ -39,7 +39,7 @@ class Columns:
         self.code = language_code
         self.bilingual = language_code != FRENCH.code
         self.rtl = language(language_code).rtl
-        self._width = (WIDTH - _GUTTER) / 2 if self.bilingual else WIDTH
+        self.width = (WIDTH - GUTTER) / 2 if self.bilingual else WIDTH
 
     def row(
         self,
@@ -78,13 +78,13 @@ class Columns:
         other = self._told(
             line.name.other, [line.state.other, line.due.other], [line.why.other, line.freshness.other], self.code
         )
-        cells = [Cell(0, _BOX, (CheckBox(line.mark),)), Cell(_BOX, self._width - _BOX, tuple(french))]
+        cells = [Cell(0, _BOX, (CheckBox(line.mark),)), Cell(_BOX, self.width - _BOX, tuple(french))]
         if self.bilingual:
-            left = self._width + _GUTTER
+            left = self.width + GUTTER
             box = CheckBox(line.mark, rtl=self.rtl)
             at = WIDTH - _BOX if self.rtl else left
             cells.append(Cell(at, _BOX, (box,)))
-            cells.append(Cell(left if self.rtl else left + _BOX, self._width - _BOX, tuple(other)))
+            cells.append(Cell(left if self.rtl else left + _BOX, self.width - _BOX, tuple(other)))
         return Row(cells, RowStyle(above=7, below=7, rule=True))
 
     def told(self, name: Both, details: Sequence[Both], rows: RowStyle) -> Row:
@@ -106,9 +106,9 @@ class Columns:
         inset: float,
         heading: bool,  # noqa: FBT001
     ) -> Row:
-        cells = [Cell(inset, self._width - inset, tuple(french))]
+        cells = [Cell(inset, self.width - inset, tuple(french))]
         if self.bilingual:
-            cells.append(Cell(self._width + _GUTTER, self._width - inset, tuple(other)))
+            cells.append(Cell(self.width + GUTTER, self.width - inset, tuple(other)))
         return Row(cells, rows, heading=heading)
 
     @staticmethod

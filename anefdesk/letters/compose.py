@@ -1,12 +1,18 @@
 """A document in, the bytes of its PDF out: the one door of this package for services."""
 
+from collections.abc import Callable, Mapping
 from threading import Lock
+from typing import Any
+
+from reportlab.platypus import Flowable
 
 from anefdesk.letters import page
 from anefdesk.letters.checklist import blank_story, checklist_story
+from anefdesk.letters.consent import consent_story
 from anefdesk.letters.documents import (
     BilingualChecklist,
     BlankForm,
+    ConsentSheet,
     Document,
     MissingSlip,
     OrientationSheet,
@@ -19,6 +25,15 @@ from anefdesk.letters.recovery import recovery_story
 from anefdesk.letters.slip import slip_story
 
 _ONE_AT_A_TIME = Lock()  # ReportLab's fonts cannot serve two documents at once
+_STORIES: Mapping[type, tuple[Callable[[Any], list[Flowable]], str]] = {
+    BilingualChecklist: (checklist_story, "Liste des pièces"),
+    MissingSlip: (slip_story, "Pièces à apporter"),
+    BlankForm: (blank_story, "Fiche à remplir"),
+    OrientationSheet: (orientation_story, "Fiche d’orientation"),
+    ConsentSheet: (consent_story, "Accord"),
+    RecoverySheet: (recovery_story, "Feuille de secours"),
+    ProofSheet: (proof_story, "Traductions à relire"),
+}  # what draws each, and the title in the file's properties
 
 
 def compose(document: Document) -> bytes:
@@ -29,17 +44,6 @@ def compose(document: Document) -> bytes:
             ``letter.too_long``.
         InputRefusedError: ``i18n.unknown_language``.
     """
+    story, title = _STORIES[type(document)]
     with _ONE_AT_A_TIME:
-        match document:
-            case BilingualChecklist():
-                return page.draw(checklist_story(document), "Liste des pièces", document.imprint)
-            case MissingSlip():
-                return page.draw(slip_story(document), "Pièces à apporter", document.imprint)
-            case BlankForm():
-                return page.draw(blank_story(document), "Fiche à remplir", document.imprint)
-            case OrientationSheet():
-                return page.draw(orientation_story(document), "Fiche d’orientation", document.imprint)
-            case RecoverySheet():
-                return page.draw(recovery_story(document), "Feuille de secours", document.imprint)
-            case ProofSheet():
-                return page.draw(proof_story(document), "Traductions à relire", document.imprint)
+        return page.draw(story(document), title, document.imprint)

@@ -107,6 +107,27 @@ class OrientationSheet(_Sheet):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentLine:
+    """One use of the file, with a box to tick; ``scope`` has a line to write for whom or for what."""
+
+    name: Both
+    text: Both
+    scope: Both = NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentSheet(_Sheet):
+    """What the person may agree to, to be explained, ticked and signed. Nothing of the file is on it."""
+
+    person: str = ""  # typed by staff
+    person_native: str = ""  # typed by staff
+    intro: tuple[Both, ...] = ()
+    lines: tuple[ConsentLine, ...] = ()
+    closing: tuple[Both, ...] = ()
+    fields: tuple[Both, ...] = ()  # each with a line to write on
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoverySheet:
     """The key that opens the centre's files when every passphrase is lost. Printed once, kept in a safe."""
 
@@ -127,4 +148,4 @@ class ProofSheet:
     rows: tuple[tuple[str, Both], ...]
 
 
-Document = BilingualChecklist | MissingSlip | BlankForm | OrientationSheet | RecoverySheet | ProofSheet
+Document = BilingualChecklist | MissingSlip | BlankForm | OrientationSheet | ConsentSheet | RecoverySheet | ProofSheet

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from anefdesk.services.casework import Casework
+from anefdesk.services.consents import Consents
 from anefdesk.services.demarches import Demarches
 from anefdesk.services.families import Families
 from anefdesk.services.finding import Finding
@@ -29,6 +30,7 @@ class Desk:
     families: Families
     versions: Versions
     local_knowledge: LocalKnowledge
+    consents: Consents
 
 
 def lay_out(workplace: Workplace) -> Desk:
@@ -44,4 +46,5 @@ def lay_out(workplace: Workplace) -> Desk:
         families=Families(workplace),
         versions=Versions(workplace),
         local_knowledge=LocalKnowledge(workplace),
+        consents=Consents(workplace),
     )

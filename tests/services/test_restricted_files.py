@@ -18,6 +18,7 @@ from anefdesk.domain.case import (
     RequestKind,
 )
 from anefdesk.domain.change import Change
+from anefdesk.domain.consent import Consent, Use
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.facts import FactScope
 from anefdesk.domain.household import EventKind, Keeper, LifeEvent, Relation, SharedProof
@@ -271,7 +272,8 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "user": _user(kept.room, LEAD), "relation": Relation.CHILD, "status": DemarcheStatus.CLOSED,
         "new": NewPerson(family="Canari-Neuve"), "notice": "turns_18:00", "event": LifeEvent(id=ObjectId(b"e" * 16)),
         "kind": EventKind.MARRIAGE, "proof": kept.piece.id, "version": kept.room.catalogue.version,
-        "shared": SharedProof(id=ObjectId(b"s" * 16)),
+        "shared": SharedProof(id=ObjectId(b"s" * 16)), "use": Use.FILE, "uses": (Use.FILE,),
+        "consent": Consent(id=ObjectId(b"c" * 16)),
     }  # fmt: skip
     if parameter.annotation is str and parameter.name == "on":
         return "2026"

@@ -3,7 +3,7 @@
 Read by ``ui/errors.py`` alone. A key ``code.reason`` is preferred when the error carries that ``reason``.
 """
 
-from anefdesk.ui.error_sentences import access, accounts, contents, entry, keys, paper, store
+from anefdesk.ui.error_sentences import access, accounts, consents, contents, entry, keys, paper, store
 from anefdesk.ui.error_sentences.sentence import Sentence
 
 __all__ = ["SENTENCES", "Sentence"]
@@ -16,4 +16,5 @@ SENTENCES: dict[str, Sentence] = {
     **entry.SENTENCES,
     **paper.SENTENCES,
     **contents.SENTENCES,
+    **consents.SENTENCES,
 }
