@@ -14,6 +14,7 @@ IDLE_MINUTES = range(1, 16)
 ZOOM_PERCENT = range(100, 201)
 CLIPBOARD_SECONDS = range(5, 301)
 LANGUAGES = ("fr", "en")
+LONGEST_CODE = 12  # characters
 THEMES = ("system", "light", "dark")
 
 
@@ -27,6 +28,8 @@ class Settings:
     idle_minutes: int = 5
     applicant_language: str = "ar"  # last language used on the applicant's side
     clipboard_seconds: int = 30
+    device: str = ""  # codes of the device and browser last noted here in a blockage: of closed lists, so of nobody
+    browser: str = ""
 
 
 def load(folder: Path) -> Settings:
@@ -50,7 +53,13 @@ def load(folder: Path) -> Settings:
         clipboard_seconds=min(max(found.clipboard_seconds, CLIPBOARD_SECONDS[0]), CLIPBOARD_SECONDS[-1]),
         language=found.language if found.language in LANGUAGES else "fr",
         theme=found.theme if found.theme in THEMES else "system",
+        device=found.device if _is_code(found.device) else "",
+        browser=found.browser if _is_code(found.browser) else "",
     )
+
+
+def _is_code(text: str) -> bool:
+    return text.isascii() and text.isalpha() and len(text) <= LONGEST_CODE
 
 
 def save(folder: Path, settings: Settings) -> None:

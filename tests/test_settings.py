@@ -10,7 +10,7 @@ from anefdesk.settings import Settings
 
 
 def test_what_is_saved_comes_back(tmp_path: Path) -> None:
-    chosen = Settings(language="en", theme="dark", zoom=150, idle_minutes=10, applicant_language="ru")
+    chosen = Settings(language="en", theme="dark", zoom=150, idle_minutes=10, applicant_language="ru", device="this")
     settings.save(tmp_path, chosen)
     assert settings.load(tmp_path) == chosen
 
@@ -33,6 +33,8 @@ def test_a_damaged_file_gives_the_defaults(tmp_path: Path, text: str) -> None:
         ("idle_minutes", True, 5),
         ("clipboard_seconds", -3, 5),
         ("clipboard_seconds", 10**9, 300),
+        ("device", "chez Zahra, 06 12", ""),
+        ("browser", "é", ""),
         ("unknown", 1, None),
     ],
 )

@@ -89,8 +89,8 @@ class MainWindow(QWidget):
         before, self._settings = self._settings, settings
         self._jobs.slow(_save, self._home, settings, owner=self, failed=self._jobs.mishap.emit)
         self.guard.set_minutes(settings.idle_minutes)
-        same = dataclasses.replace(before, idle_minutes=settings.idle_minutes)
-        if dataclasses.replace(same, applicant_language=settings.applicant_language) == settings:
+        shown = {name: getattr(before, name) for name in ("language", "theme", "zoom", "clipboard_seconds")}
+        if dataclasses.replace(settings, **shown) == settings:
             return
         self._redress()
 

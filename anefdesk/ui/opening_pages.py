@@ -41,7 +41,7 @@ from anefdesk.ui.theme import Look
 _USUAL_LANGUAGE = "ar"
 
 
-@dataclass(frozen=True)
+@dataclass
 class PageMaker:
     """What every page is given."""
 
@@ -83,7 +83,7 @@ class PageMaker:
                 return paper
             case ToSettings():
                 settings = SettingsPage(*given, self.settings)
-                settings.changed.connect(self.change)
+                settings.changed.connect(self._keep)
                 return settings
             case ToVersions():
                 return ReviewPage(*given, to)
@@ -96,4 +96,8 @@ class PageMaker:
         return kept if any(kept == offered.code for offered in APPLICANT_LANGUAGES) else _USUAL_LANGUAGE
 
     def _remember(self, language: str) -> None:
-        self.change(dataclasses.replace(self.settings, applicant_language=language))
+        self._keep(dataclasses.replace(self.settings, applicant_language=language))
+
+    def _keep(self, settings: Settings) -> None:
+        self.settings = settings  # what is changed next starts from it
+        self.change(settings)
