@@ -31,6 +31,8 @@ from anefdesk.ui.navigation import MakePage, Navigation
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import (
     Destination,
+    ToBlockage,
+    ToBlockages,
     ToDesk,
     ToHome,
     ToInterview,
@@ -139,6 +141,7 @@ class Frame(QWidget):
             ("home", look.ui("Aujourd’hui"), "calendar-due", self._go_home),
             ("people", look.ui("Personnes"), "users", self._go_people),
             ("procedures", look.ui("Démarches"), "list-check", self._go_procedures),
+            ("blockages", look.ui("Blocages"), "ban", self._go_blockages),
         )
         for name, words, icon, deed in places:
             down.addWidget(self._rail_button(name, words, icon, deed))
@@ -229,6 +232,7 @@ class Frame(QWidget):
             ("Alt+1", self._go_home),
             ("Alt+2", self._go_people),
             ("Alt+3", self._go_procedures),
+            ("Alt+5", self._go_blockages),
             ("Ctrl+,", self._go_settings),
         )
         for key, deed in keys:
@@ -267,6 +271,9 @@ class Frame(QWidget):
         here = self.navigation.here
         self.navigation.go(ToProcedures(here.case if isinstance(here, ToPerson | ToDesk | ToInterview) else None))
 
+    def _go_blockages(self) -> None:
+        self.navigation.go(ToBlockages())
+
     def _go_settings(self) -> None:
         self.navigation.go(ToSettings())
 
@@ -283,6 +290,8 @@ class Frame(QWidget):
             ToPeople: "people",
             ToNewPerson: "people",
             ToPerson: "people",
+            ToBlockages: "blockages",
+            ToBlockage: "blockages",
             ToSettings: "settings",
         }.get(type(to), "procedures")
         self.message.quiet()

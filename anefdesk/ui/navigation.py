@@ -18,6 +18,7 @@ from anefdesk.ui.pages.destinations import (
     Back,
     Destination,
     Resume,
+    ToBlockage,
     ToDesk,
     ToHome,
     ToInterview,
@@ -130,7 +131,7 @@ def _page(widget: QWidget | None) -> Page:
     return widget  # type: ignore[return-value]  # pages are widgets that satisfy the protocol
 
 
-def _resumed(place: str) -> Destination:
+def _resumed(place: str) -> Destination:  # noqa: PLR0911 - one per place
     """The destination whose page has this place."""
     name, *ids = place.split(":")
     found = [bytes.fromhex(part) for part in ids]
@@ -141,6 +142,8 @@ def _resumed(place: str) -> Destination:
     if name in {"procedures", "interview"}:
         case = CaseId(found[0]) if found and found[0] else None
         return ToProcedures(case) if name == "procedures" else ToInterview(case)
+    if name == "blockage" and found:
+        return ToBlockage(CaseId(found[0]), ObjectId(found[1]) if len(found) > 1 else None)
     if name == "person" and found:
         return ToPerson(CaseId(found[0]))
     if name == "desk" and len(found) > 1:

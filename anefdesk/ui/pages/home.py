@@ -162,6 +162,8 @@ class HomePage(QWidget):
             return self._look.ui("Ajouter quelqu’un")
         if draft.place.startswith("interview:"):
             return self._look.ui("Entretien « quelle démarche ? »")
+        if draft.place.startswith("blockage:"):
+            return self._look.ui("Blocage à signaler")
         if draft.place.startswith("person:"):
             return self._look.ui("Note ou entrée de journal")
         return self._look.ui("Saisie commencée")

@@ -16,6 +16,7 @@ KEYS = (
         ("Ctrl+F, F3", mark("chercher une personne")),
         ("Ctrl+N", mark("nouvelle personne")),
         ("Alt+1, 2, 3", mark("aujourd’hui, personnes, démarches")),
+        ("Alt+5", mark("blocages")),
         ("Ctrl+Tab", mark("passer au dossier ouvert avant")),
         ("Ctrl+P", mark("imprimer")),
         ("Ctrl+Z", mark("annuler la dernière modification")),
@@ -33,6 +34,12 @@ KEYS = (
         ("O", mark("où déposer : les sources, et le tribunal")),
         ("← →", mark("sur l’écran de la personne : étape d’avant, étape d’après")),
         ("Alt+← →", mark("en regardant une pièce : celle d’avant, celle d’après")),
+    )),
+    (mark("Blocages"), (
+        ("Ctrl+B", mark("dans un dossier ou une démarche : signaler un blocage")),
+        ("Ctrl+V", mark("coller une capture")),
+        ("Ctrl+↵", mark("enregistrer")),
+        ("E", mark("d’où vient ce qui est dit")),
     )),
     (mark("Quelle démarche ?"), (
         (mark("1 à 9"), mark("choisir une réponse")),
