@@ -89,6 +89,8 @@ def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
         yield from _aged(where, evidence.checked, today)
     for rule in catalogue.deadlines.rules.values():
         yield from _aged(f"deadlines.toml {rule.id}", rule.checked, today)
+    if catalogue.codes.checked is not None:
+        yield from _aged("two_d_doc.toml", catalogue.codes.checked, today)
 
 
 def _aged(where: str, checked: date, today: date) -> Iterator[Finding]:
@@ -111,6 +113,7 @@ def _ending(catalogue: Catalogue, today: date) -> Iterator[Finding]:
 
 def _unused(catalogue: Catalogue) -> Iterator[Finding]:
     cited = {source for _, evidence in _stated(catalogue) for source in evidence.sources}
+    cited |= set(catalogue.codes.sources)
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
     asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}

@@ -29,6 +29,7 @@ from anefdesk.catalogue.procedure_file import (
     read_sentence,
 )
 from anefdesk.catalogue.tables import Table
+from anefdesk.catalogue.two_d_doc_file import read_codes
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import is_fact_id
 from anefdesk.domain.facts import Choice, Fact, FactKind, FactScope
@@ -83,6 +84,7 @@ def load(folder: Path | None = None) -> Catalogue:
     look_at = _gather(root, "look_at", counts, partial(read_look_at, shelf, procedures))
     check_once(look_at)
     deadlines = read_deadlines(Table.read(root / "deadlines.toml", "deadlines.toml"), counts, sources, procedures)
+    codes = read_codes(Table.read(root / "two_d_doc.toml", "two_d_doc.toml"), counts, sources)
     counts.done()
     head.done()
     return Catalogue(
@@ -99,6 +101,7 @@ def load(folder: Path | None = None) -> Catalogue:
         rules=rules,
         look_at=look_at,
         deadlines=deadlines,
+        codes=codes,
     )
 
 

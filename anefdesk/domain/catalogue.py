@@ -9,6 +9,7 @@ from anefdesk.domain.facts import Fact, Facts
 from anefdesk.domain.interview import Interview
 from anefdesk.domain.look_at import LookAt
 from anefdesk.domain.procedure import Court, Department, Elsewhere, PermitKind, Procedure, Rule, Source
+from anefdesk.domain.two_d_doc import CodeTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Catalogue:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     look_at: Mapping[str, LookAt] = field(default_factory=dict)
     deadlines: DeadlineTable = field(default_factory=DeadlineTable)
+    codes: CodeTable = field(default_factory=CodeTable)
 
     def channel(self, procedure: str, department: str = "", facts: Facts | None = None) -> Door:
         """Through which door ``procedure`` goes for somebody who lives in ``department``."""

@@ -59,10 +59,11 @@ def test_what_only_a_secondary_list_names_is_not_said_to_be_law(catalogue: Catal
             assert one.evidence.basis is not Basis.LAW, one.id
 
 
-def test_an_entry_grown_old_and_a_source_only_it_cites_are_seen(damage: Damage) -> None:
+def test_an_entry_grown_old_and_a_source_only_it_cites_are_seen(damage: Damage, catalogue: Catalogue) -> None:
     damage(FILE, "checked = 2026-11-23", "checked = 2025-11-22")
     folder = damage("sources.toml", "[[sources]]", '[[sources]]\nid = "X"\ntitle = "x"\nwhere = "x"\n\n[[sources]]')
-    damage("catalogue.toml", "sources = 112", "sources = 113")
+    counted = len(catalogue.sources)
+    damage("catalogue.toml", f"sources = {counted}", f"sources = {counted + 1}")
     found = [(finding.where, finding.what) for finding in check.check(date(2026, 11, 23), folder)]
     assert found == [
         ("look_at.toml turns-16", "vérifié il y a plus d’un an, le 22/11/2025"),
