@@ -63,8 +63,13 @@ class Sealed:
 
 def chain(previous: bytes, place: Place, sealed: Sealed) -> bytes:
     """Head of the log after this record; ``previous`` is the head before it (32 zero bytes at the start)."""
+    return chain_digest(previous, place, sealed.digest())
+
+
+def chain_digest(previous: bytes, place: Place, digest: bytes) -> bytes:
+    """The same from the record's digest alone: all that is left of one that was erased."""
     aad = hashlib.sha256(place.aad()).digest()
-    return hashlib.sha256(b"anefdesk/chain/1" + previous + aad + sealed.digest()).digest()
+    return hashlib.sha256(b"anefdesk/chain/1" + previous + aad + digest).digest()
 
 
 def new_key() -> bytes:

@@ -1,0 +1,220 @@
+"""Segments: a run of sealed records of one log, signed once by its device, carried by hub, stick or another desk.
+
+The signature covers hashes, not ciphertext: an erased record is replaced by its stub and the chain still verifies.
+Bytes are verified as received and never written anew.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from anefdesk.errors import StorageError
+from anefdesk.wire.sealing import NONCE, OP_RECORD, Place, Sealed, chain_digest
+
+MAGIC: Final = "AS1"
+ERASED: Final = 2  # kind of a record whose ciphertext was erased: its digest stays
+MOST_RECORDS: Final = 500
+LARGEST: Final = 256 * 1024  # bytes of one segment; a single larger record stands alone
+_ID, _DIGEST, _SIGNATURE, _HEAD8 = 16, 32, 64, 8
+_LAST = 1 << 62  # numbers stay below what SQLite keeps
+_SIGNED = b"anefdesk/seg/1"
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """The author had applied ``log`` up to ``upto``, whose head there begins with ``head``."""
+
+    log: bytes
+    upto: int
+    head: bytes
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """One record as it travels. ``nonce`` is empty in a stub, whose ``ct`` is the digest of what was erased."""
+
+    case: bytes
+    kind: int
+    nonce: bytes
+    ct: bytes
+
+    def digest(self) -> bytes:
+        """What the chain covers."""
+        return self.ct if self.kind == ERASED else Sealed(self.nonce, self.ct).digest()
+
+    def stub(self) -> "Record":
+        """What stays of it once erased."""
+        return self if self.kind == ERASED else Record(self.case, ERASED, b"", self.digest())
+
+
+class Header(msgspec.Struct, frozen=True, array_like=True):
+    """What a segment says of itself: the exact bytes that are signed.
+
+    ``first`` is the number of its first record, ``prev`` the log's head before it, ``head`` after it; ``dir_no`` and
+    ``dir_head`` the directory its author held; ``seen`` what the author had applied since its previous segment.
+    """
+
+    magic: str
+    org: bytes
+    scope: bytes
+    log: bytes
+    first: int
+    count: int
+    prev: bytes
+    epoch: int
+    dir_no: int
+    dir_head: bytes
+    seen: tuple[Seen, ...]
+    head: bytes
+
+    @property
+    def last(self) -> int:
+        """The number of its last record."""
+        return self.first + self.count - 1
+
+
+class _Wire(msgspec.Struct, frozen=True, array_like=True):
+    header: bytes
+    signature: bytes
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A segment read: well-formed and its chain verified; its signature is verified by who knows the key."""
+
+    header: Header
+    header_bytes: bytes
+    signature: bytes
+    records: tuple[Record, ...]
+
+    def place(self, at: int) -> Place:
+        """Routing of the record at index ``at``: what its seal is bound to."""
+        head, record = self.header, self.records[at]
+        kind = OP_RECORD if record.kind == ERASED else record.kind
+        return Place(head.org, head.scope, head.log, head.first + at, record.case, head.epoch, kind)
+
+    def signed_by(self, public_key: bytes) -> bool:
+        """Whether the device with this Ed25519 key signed it."""
+        try:
+            Ed25519PublicKey.from_public_bytes(public_key).verify(self.signature, _SIGNED + self.header_bytes)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    def encode(self) -> bytes:
+        """The bytes to carry on; the header stays as it came."""
+        return _ENCODER.encode(_Wire(self.header_bytes, self.signature, self.records))
+
+    def without(self, case: bytes) -> "Segment":
+        """The same with every record of ``case`` erased."""
+        kept = tuple(record.stub() if record.case == case else record for record in self.records)
+        return Segment(self.header, self.header_bytes, self.signature, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Where a segment goes: the log it continues and what its author knew."""
+
+    org: bytes
+    scope: bytes
+    log: bytes
+    first: int
+    prev: bytes
+    epoch: int
+    dir_no: int
+    dir_head: bytes
+    seen: tuple[Seen, ...] = ()
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_WIRE = msgspec.msgpack.Decoder(_Wire)
+_HEADER = msgspec.msgpack.Decoder(Header)
+
+
+def cut(run: Run, records: Sequence[Record], signing_key: bytes) -> Segment:
+    """Sign ``records``, whose first continues ``run``; at most ``MOST_RECORDS``, all of one epoch.
+
+    Args:
+        signing_key: the device's raw Ed25519 private key.
+    """
+    if not 0 < len(records) <= MOST_RECORDS:
+        raise ValueError(len(records))
+    header = Header(
+        MAGIC, run.org, run.scope, run.log, run.first, len(records), run.prev, run.epoch, run.dir_no, run.dir_head,
+        run.seen, b"",
+    )  # fmt: skip
+    header = msgspec.structs.replace(header, head=_head(header, records))
+    body = _ENCODER.encode(header)
+    signature = Ed25519PrivateKey.from_private_bytes(signing_key).sign(_SIGNED + body)
+    return Segment(header, body, signature, tuple(records))
+
+
+def read(data: bytes) -> Segment:
+    """Read what ``encode`` wrote, from anybody: nothing is believed that the bytes do not prove.
+
+    Raises:
+        StorageError: ``wire.malformed``; ``wire.newer`` for a format this version does not know;
+            ``wire.chain_broken`` when the records are not those the header was made for.
+    """
+    if len(data) > LARGEST and _too_many(data):
+        raise StorageError("wire.malformed")
+    try:
+        wire = _WIRE.decode(data)
+        if wire.header[1:5] != b"\xa3" + MAGIC.encode():  # an array, then the magic: read before the rest
+            raise StorageError("wire.newer")
+        header = _HEADER.decode(wire.header)
+    except (msgspec.MsgspecError, RecursionError):
+        raise StorageError("wire.malformed") from None
+    if not _well_formed(header, wire):
+        raise StorageError("wire.malformed")
+    if _head(header, wire.records) != header.head:
+        raise StorageError("wire.chain_broken")
+    return Segment(header, wire.header, wire.signature, wire.records)
+
+
+def _too_many(data: bytes) -> bool:
+    """Only a record too large for any other company may make a segment larger than ``LARGEST``."""
+    try:
+        return len(_WIRE.decode(data).records) != 1
+    except (msgspec.MsgspecError, RecursionError):
+        return True
+
+
+def _well_formed(header: Header, wire: _Wire) -> bool:
+    ids = (header.org, header.scope, header.log, *(record.case for record in wire.records))
+    digests = (header.prev, header.dir_head, header.head)
+    numbers = (header.first, header.epoch, header.dir_no, *(seen.upto for seen in header.seen))
+    seen_logs = [seen.log for seen in header.seen]
+    return (
+        all(len(one) == _ID for one in (*ids, *seen_logs))
+        and all(len(one) == _DIGEST for one in digests)
+        and all(len(seen.head) == _HEAD8 for seen in header.seen)
+        and len(wire.signature) == _SIGNATURE
+        and all(0 <= number < _LAST for number in numbers)
+        and header.first > 0
+        and 0 < header.count == len(wire.records) <= MOST_RECORDS
+        and header.epoch < 1 << 32
+        and all(before < after for before, after in pairwise(seen_logs))  # one way to write it, none twice
+        and header.log not in seen_logs
+        and all(_record_well_formed(record) for record in wire.records)
+    )
+
+
+def _record_well_formed(record: Record) -> bool:
+    if record.kind == ERASED:
+        return not record.nonce and len(record.ct) == _DIGEST
+    return 0 <= record.kind < 1 << 8 and len(record.nonce) == NONCE and bool(record.ct)
+
+
+def _head(header: Header, records: Sequence[Record]) -> bytes:
+    """The log's head after ``records``."""
+    head = header.prev
+    for at, record in enumerate(records):
+        kind = OP_RECORD if record.kind == ERASED else record.kind
+        place = Place(header.org, header.scope, header.log, header.first + at, record.case, header.epoch, kind)
+        head = chain_digest(head, place, record.digest())
+    return head
