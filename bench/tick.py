@@ -59,7 +59,8 @@ def main() -> None:
                 (case, item, number, log, bytes(16)),
             )
             raw.execute(
-                "INSERT INTO activity VALUES (?, 0) ON CONFLICT (case_id) DO UPDATE SET last_ms = last_ms + 1", (case,)
+                "INSERT INTO activity VALUES (?, 0, x'') ON CONFLICT (case_id) DO UPDATE SET last_ms = last_ms + 1",
+                (case,),
             )
             raw.execute(
                 "INSERT INTO cell VALUES (?, ?, 3, ?, ?, ?, ?) ON CONFLICT (case_id, obj, field) DO UPDATE SET "

@@ -161,6 +161,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockQuestion:
+    """What staff are asked when the file does not tell a fact; ``answers`` has the French of each value."""
+
+    fact: str
+    text: str
+    answers: Mapping[str, str]
+    of_demarche: bool = False  # answered for one démarche, not for the person
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineTable:
     """Everything deadlines.toml says."""
 
@@ -168,6 +178,8 @@ class DeadlineTable:
     steps: Mapping[str, str] = field(default_factory=dict)  # French wording of a step of arithmetic
     places: Mapping[str, Place] = field(default_factory=dict)
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what conditions may ask, and its values
+    questions: Mapping[str, ClockQuestion] = field(default_factory=dict)  # by fact, in the order asked
+    to_do: Mapping[str, str] = field(default_factory=dict)  # French, what a line of the day asks for
 
 
 class StepKind(Enum):

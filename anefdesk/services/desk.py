@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from anefdesk.services.casework import Casework
 from anefdesk.services.consents import Consents
+from anefdesk.services.deadlines import Deadlines
 from anefdesk.services.demarches import Demarches
 from anefdesk.services.families import Families
 from anefdesk.services.finding import Finding
@@ -23,6 +24,7 @@ class Desk:
     finding: Finding
     casework: Casework
     demarches: Demarches
+    deadlines: Deadlines
     orientation: Orientation
     pieces: Pieces
     paper: Paper
@@ -39,6 +41,7 @@ def lay_out(workplace: Workplace) -> Desk:
         finding=Finding(workplace),
         casework=Casework(workplace),
         demarches=Demarches(workplace),
+        deadlines=Deadlines(workplace),
         orientation=Orientation(workplace),
         pieces=Pieces(workplace),
         paper=Paper(workplace),

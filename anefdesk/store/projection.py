@@ -9,7 +9,7 @@ from anefdesk.domain import blockage, centre, consent, happened, household, lett
 from anefdesk.domain import case as trade
 from anefdesk.domain.change import Recorded, Stamp
 from anefdesk.domain.record import CaseId, Kind, Stored, UserId, laws
-from anefdesk.store import summaries
+from anefdesk.store import agenda, summaries
 
 CLASSES: dict[int, type[Stored]] = {
     cls.KIND: cls
@@ -86,15 +86,18 @@ def project(connection: Connection, recorded: Recorded, *, summarise: bool = Tru
         (change.case, change.obj, int(change.kind), stamp.clock, stamp.log, stamp.author, stamp.wall_ms),
     )
     sql(
-        "INSERT INTO activity (case_id, last_ms) VALUES (?, ?) "
-        "ON CONFLICT (case_id) DO UPDATE SET last_ms = max(last_ms, excluded.last_ms)",
-        (change.case, stamp.wall_ms),
+        "INSERT INTO activity (case_id, last_ms, author) VALUES (?, ?, ?) "
+        "ON CONFLICT (case_id) DO UPDATE SET last_ms = excluded.last_ms, author = excluded.author "
+        "WHERE (excluded.last_ms, excluded.author) > (activity.last_ms, activity.author)",
+        (change.case, stamp.wall_ms, stamp.author),
     )
     reviewed = REVIEWED[change.kind]
     for field, value in change.fields.items():
         sql(_CELL, (change.case, change.obj, field, stamp.clock, stamp.log, stamp.seq, value))
         if field in reviewed:
             _claim(connection, recorded, field)
+    if change.kind in agenda.CONCERNED:
+        agenda.mark(connection, change.case)
     if change.kind == Kind.ITEM:
         summaries.refresh_item(connection, change.case, change.obj)
     elif summarise and change.kind in summaries.CONCERNED:
@@ -150,3 +153,4 @@ def summarise_all(connection: Connection) -> None:
     ).fetchall()
     for (case,) in cases:
         summaries.refresh(connection, CaseId(case))
+    agenda.mark_all(connection)

@@ -20,7 +20,7 @@ from anefdesk.store import database, projection, summaries
 from anefdesk.store.casekeys import CaseKeys, DeviceKeys
 from anefdesk.store.log import Log
 
-PROJECTION = 2  # raise when the projection changes: tables are then rebuilt from the log at opening
+PROJECTION = 3  # raise when the projection changes: tables are then rebuilt from the log at opening
 
 
 class Transaction:
@@ -152,6 +152,12 @@ class Store:
                 kept = True
             finally:
                 self._log.settle(kept=kept)
+
+    @contextlib.contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """Write what is this PC's alone and no deed: nothing of it is in the log. Raises as ``transaction``."""
+        with self._turn, _writing(self._connection):
+            yield self._connection
 
     def records(self, case: CaseId | None = None) -> Iterator[Recorded]:
         """The log, read back and unsealed; raises as ``Log.records``."""

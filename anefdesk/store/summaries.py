@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState, Person
+from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState, Person, Safe
 from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.store import kinship, reading, search
 
@@ -51,14 +51,15 @@ def refresh(connection: Connection, case: CaseId) -> None:
         restricted,
         _disputed(connection, case),
         identity(file),
+        any(point.safe is Safe.YES for point in file.points),
     )
     row_id = sql(
         "INSERT INTO person (case_id, latin, native, born, nationality, department, permit_end, language, restricted,"
-        " disputed, identity) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        " disputed, identity, safe) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (case_id) DO UPDATE SET latin = excluded.latin, native = excluded.native, born = excluded.born,"
         " nationality = excluded.nationality, department = excluded.department, permit_end = excluded.permit_end,"
         " language = excluded.language, restricted = excluded.restricted, disputed = excluded.disputed,"
-        " identity = excluded.identity RETURNING id",
+        " identity = excluded.identity, safe = excluded.safe RETURNING id",
         (case, *line),
     ).scalar()
     sql("DELETE FROM search WHERE rowid = ?", (row_id,))

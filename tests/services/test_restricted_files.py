@@ -19,8 +19,10 @@ from anefdesk.domain.case import (
 )
 from anefdesk.domain.change import Change
 from anefdesk.domain.consent import Consent, Use
+from anefdesk.domain.deadlines import EventKind as Legal
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.facts import FactScope
+from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.household import EventKind, Keeper, LifeEvent, Relation, SharedProof
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, cells_of
 from anefdesk.errors import AnefdeskError
@@ -273,10 +275,12 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "new": NewPerson(family="Canari-Neuve"), "notice": "turns_18:00", "event": LifeEvent(id=ObjectId(b"e" * 16)),
         "kind": EventKind.MARRIAGE, "proof": kept.piece.id, "version": kept.room.catalogue.version,
         "shared": SharedProof(id=ObjectId(b"s" * 16)), "use": Use.FILE, "uses": (Use.FILE,),
-        "consent": Consent(id=ObjectId(b"c" * 16)),
+        "consent": Consent(id=ObjectId(b"c" * 16)), "fact": "complete", "lines": (), "how": "spoken",
     }  # fmt: skip
     if parameter.annotation is str and parameter.name == "on":
         return "2026"
+    if parameter.annotation is LegalEvent:
+        return LegalEvent(id=ObjectId(b"l" * 16), kind=Legal.ENTRY, on="2026-11-01")
     assert parameter.name in by_name, f"say here what « {parameter.name} » may be"
     return by_name[parameter.name]
 

@@ -3,7 +3,7 @@
 Read by ``ui/errors.py`` alone. A key ``code.reason`` is preferred when the error carries that ``reason``.
 """
 
-from anefdesk.ui.error_sentences import access, accounts, consents, contents, entry, keys, paper, store
+from anefdesk.ui.error_sentences import access, accounts, clock, consents, contents, entry, keys, paper, store
 from anefdesk.ui.error_sentences.sentence import Sentence
 
 __all__ = ["SENTENCES", "Sentence"]
@@ -17,4 +17,5 @@ SENTENCES: dict[str, Sentence] = {
     **paper.SENTENCES,
     **contents.SENTENCES,
     **consents.SENTENCES,
+    **clock.SENTENCES,
 }

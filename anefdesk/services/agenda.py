@@ -1,0 +1,223 @@
+"""The day's work of the whole centre: what is due, in which file, what to do, who worked on it last.
+
+Dates never depend on the day they are read, so the dated lines of every file are kept and only those of changed files
+are reckoned again. Used by ``deadlines`` for the day and the week.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anefdesk.domain.blockage import Blockage, Remedy, Reply
+from anefdesk.domain.case import DemarcheStatus
+from anefdesk.domain.deadlines import Outcome, Reckoning
+from anefdesk.domain.happened import LegalEvent
+from anefdesk.domain.letter import Letter
+from anefdesk.domain.partial_date import day_of
+from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.services.reckoner import Found, reckon
+from anefdesk.services.workplace import Workplace
+from anefdesk.store import agenda, reading
+from anefdesk.store.agenda import DatedLine, DayLine
+
+AT_ONCE = 20  # stale files that the list reckons before it answers
+OVERDUE_DAYS = 60  # for how long a last day that passed stays in the list
+HOLDS_DAYS = 15  # for how long a day from which something holds does
+_REVISION = 1  # raise when this module draws other lines from the same file
+
+_LAST = frozenset({Outcome.CLOSES, Outcome.LAST_DAY, Outcome.LAST_HOUR, Outcome.VALID_UNTIL, Outcome.EXTENSION_ENDS})
+_FROM = frozenset({Outcome.OPENS, Outcome.REFUSAL_BORN, Outcome.JUDGMENT_BY})
+# Said by the line of the appeal they belong to when both fall on the same day.
+_BESIDE = frozenset({Reckoning.REASONS, Reckoning.OQTF_LEGAL_AID, Reckoning.DISTANCE, Reckoning.NOT_OPPOSABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """One line of the day.
+
+    ``detail`` and ``about`` are as ``store.reading.DueLine`` has them for a notice or a birthday.
+    """
+
+    case: CaseId
+    latin: str
+    native: str
+    obj: ObjectId | None  # démarche, blockage or letter
+    what: str  # "clock", "remedy", "answer", "permit_end", "planned", "item", "notice", "birthday"
+    rule: str  # id of the rule of the clock, code of the blockage, id of the letter's template
+    title: str
+    to_do: str
+    on: date
+    at: str  # "HH:MM" for periods by hours
+    rescue: date | None
+    overdue: bool
+    to_check: bool
+    by: str  # who worked on the file last
+    safe: bool  # whether some way to reach the person is known to be safe
+    detail: str = ""
+    about: CaseId | None = None
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Overdue last days first, then by date. ``waiting`` files are still to be reckoned: ask again."""
+
+    rows: tuple[AgendaRow, ...]
+    waiting: int
+    older: int = 0  # files with a last day that passed more than ``OVERDUE_DAYS`` ago, left out
+
+
+class Diary:
+    """The kept lines of every file, brought up to date as they are read."""
+
+    def __init__(self, workplace: Workplace) -> None:
+        self._at = workplace
+        self._follows = f"{workplace.catalogue.version}/{_REVISION}"
+        self._following = False
+        self._named: dict[str, str] = {}
+
+    def day(self, days: int) -> Agenda:
+        """What is due up to ``days`` ahead."""
+        self.reckon(AT_ONCE)
+        today = self._at.clock.today()
+        since, holds = today - timedelta(days=OVERDUE_DAYS), today - timedelta(days=HOLDS_DAYS)
+        closed = self._at.closed()
+        return Agenda(
+            self._rows(since, today + timedelta(days=days), holds, closed),
+            agenda.waiting(self._at.store.connection, closed),
+            agenda.older(self._at.store.connection, since.isoformat(), closed),
+        )
+
+    def week(self, monday: date) -> Agenda:
+        """What falls in the seven days from ``monday`` on."""
+        self.reckon(AT_ONCE)
+        closed = self._at.closed()
+        rows = self._rows(monday, monday + timedelta(days=6), monday, closed)
+        return Agenda(rows, agenda.waiting(self._at.store.connection, closed))
+
+    def reckon(self, limit: int) -> int:
+        """Bring up to date at most ``limit`` stale files, whoever they are open to; how many are left."""
+        self._follow()
+        connection = self._at.store.connection
+        if agenda.waiting(connection):
+            with self._at.store.aside():
+                for case in agenda.stale(connection, limit):
+                    agenda.keep(connection, case, self.lines(case))
+        return agenda.waiting(connection)
+
+    def _follow(self) -> None:
+        """With another catalogue, every date may be another."""
+        if not self._following:
+            if agenda.followed(self._at.store.connection) != self._follows:
+                with self._at.store.aside() as connection:
+                    agenda.follow(connection, self._follows)
+            self._following = True
+
+    def lines(self, case: CaseId) -> tuple[DatedLine, ...]:
+        """What the list keeps of one file, reckoned now."""
+        connection = self._at.store.connection
+        file = reading.case_file(connection, case)
+        if file is None:
+            return ()
+        recorded = [one for one in reading.things(connection, case, LegalEvent) if not one.gone]
+        _, found = reckon(file, recorded, self._at.catalogue, self._at.clock.today())
+        blockages = {bytes(one.id): one for one in reading.things(connection, case, Blockage) if not one.gone}
+        closed = {bytes(one.id) for one in file.demarches if one.status is DemarcheStatus.CLOSED}
+        return (
+            *_of_clock(found),
+            *_of_remedies(reading.things(connection, case, Remedy), blockages),
+            *_of_letters(reading.things(connection, case, Letter), closed),
+        )
+
+    def _rows(self, since: date, until: date, holds: date, closed: frozenset[CaseId]) -> tuple[AgendaRow, ...]:
+        connection, today = self._at.store.connection, self._at.clock.today().isoformat()
+        found = agenda.between(connection, since.isoformat(), until.isoformat(), holds.isoformat(), closed)
+        found.sort(key=lambda one: (not (one.line.act and one.line.on_day < today), one.line.on_day, one.latin))
+        labels = self._at.labels()
+        days: dict[str, date | None] = {}
+        rows = []
+        for one in found:
+            line = one.line
+            for text in (line.on_day, line.rescue):
+                if text not in days:
+                    days[text] = day_of(text)
+            on = days[line.on_day]
+            if on is None:
+                continue
+            rows.append(
+                AgendaRow(
+                    *(one.case, one.latin, one.native, ObjectId(line.obj) if line.obj else None, line.what, line.rule),
+                    *(self._title(one), self._to_do(one), on, line.at, days[line.rescue]),
+                    *(line.act and line.on_day < today, line.to_check, labels.get(one.author, ""), one.safe),
+                    *(line.detail, one.about),
+                )
+            )
+        return tuple(rows)
+
+    def _title(self, one: DayLine) -> str:
+        catalogue, line = self._at.catalogue, one.line
+        if line.what == "clock":
+            rule = catalogue.deadlines.rules.get(line.rule)
+            return rule.title if rule else line.rule
+        if line.what == "permit_end":
+            permit = catalogue.permits.get(line.detail)
+            return permit.name if permit else line.detail
+        if line.what == "planned":
+            procedure = catalogue.procedures.get(line.detail)
+            return procedure.name if procedure else line.detail
+        if line.what == "item":
+            return self._document(line.detail)
+        return line.detail if line.what == "answer" else catalogue.deadlines.to_do.get(f"{line.what}_title", "")
+
+    def _document(self, document: str) -> str:
+        """The name of a document, as the first procedure that asks for it words it."""
+        if not self._named:
+            for procedure in self._at.catalogue.procedures.values():
+                for known in procedure.documents:
+                    self._named.setdefault(known.id, known.name)
+        return self._named.get(document, document)
+
+    def _to_do(self, one: DayLine) -> str:
+        told, line = self._at.catalogue.deadlines.to_do, one.line
+        return told.get(line.detail if line.what == "clock" else line.what, "")
+
+
+def _of_clock(found: Iterable[Found]) -> Iterator[DatedLine]:
+    open_ones = [one for one in found if not one.done and one.due.front and one.due.what in _LAST | _FROM]
+    spoken = {_day_of(one) for one in open_ones if one.due.deadline.reckoning not in _BESIDE}
+    for one in open_ones:
+        due, demarche = one.due, one.run.demarche
+        if due.front is None or (due.deadline.reckoning in _BESIDE and _day_of(one) in spoken):
+            continue
+        rescue = due.rescue_at.date() if due.rescue_at else due.rescue
+        yield DatedLine(
+            obj=bytes(demarche.id) if demarche else b"",
+            what="clock",
+            rule=due.deadline.id,
+            on_day=due.front.isoformat(),
+            at=f"{due.at:%H:%M}" if due.at else "",
+            rescue=rescue.isoformat() if rescue else "",
+            act=due.what in _LAST,
+            to_check=due.to_check,
+            detail=due.what.value,
+        )
+
+
+def _day_of(one: Found) -> tuple[bytes, date | None, str]:
+    demarche = one.run.demarche
+    return bytes(demarche.id) if demarche else b"", one.due.front, f"{one.due.at}"
+
+
+def _of_remedies(remedies: Sequence[Remedy], blockages: dict[bytes, Blockage]) -> Iterator[DatedLine]:
+    for remedy in remedies:
+        blockage = blockages.get(remedy.blockage)
+        if blockage is None or blockage.ended_on or remedy.gone or remedy.reply is not Reply.WAITING:
+            continue
+        if day_of(remedy.due):
+            yield DatedLine(remedy.blockage, "remedy", blockage.code, remedy.due)
+
+
+def _of_letters(letters: Sequence[Letter], closed: set[bytes]) -> Iterator[DatedLine]:
+    for letter in letters:
+        waiting = letter.reply is Reply.WAITING and not letter.gone and letter.demarche not in closed
+        if waiting and letter.issued_on and day_of(letter.due):
+            yield DatedLine(bytes(letter.id), "answer", letter.template, letter.due, detail=letter.title)
