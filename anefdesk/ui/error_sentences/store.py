@@ -95,6 +95,16 @@ SENTENCES = {
     "wire.malformed": Sentence(
         mark("Un enregistrement n’a pas la forme attendue : il n’a pas été utilisé."), ERASED_NOTHING, ASK_SUPPORT
     ),
+    "wire.chain_broken": Sentence(
+        mark("Une suite d’enregistrements ne se suit pas comme elle le devrait : elle n’a pas été utilisée."),
+        ERASED_NOTHING,
+        ASK_SUPPORT,
+    ),
+    "wire.newer": Sentence(
+        mark("Des données viennent d’une version plus récente du programme : elles sont gardées telles quelles."),
+        UNTOUCHED,
+        UPDATE,
+    ),
     "wire.seal_broken": Sentence(
         mark("Une donnée a été abîmée ou modifiée hors du programme : elle n’a pas été utilisée."),
         ERASED_NOTHING,
