@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from anefdesk import paths
+from anefdesk.catalogue.blockages_file import read_blockages, read_harm
 from anefdesk.catalogue.deadlines_file import read_deadlines
 from anefdesk.catalogue.interview_file import read_interview
 from anefdesk.catalogue.look_at_file import check_once, read_look_at
@@ -85,6 +86,9 @@ def load(folder: Path | None = None) -> Catalogue:
     check_once(look_at)
     deadlines = read_deadlines(Table.read(root / "deadlines.toml", "deadlines.toml"), counts, sources, procedures)
     codes = read_codes(Table.read(root / "two_d_doc.toml", "two_d_doc.toml"), counts, sources)
+    ladders = Table.read(root / "blockages.toml", "blockages.toml")
+    blockages = read_blockages(ladders, counts, sources, deadlines.rules)
+    harms = _gather(root, "harms", counts, partial(read_harm, sources), name="code")
     counts.done()
     head.done()
     return Catalogue(
@@ -101,6 +105,8 @@ def load(folder: Path | None = None) -> Catalogue:
         rules=rules,
         look_at=look_at,
         deadlines=deadlines,
+        blockages=blockages,
+        harms=harms,
         codes=codes,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from anefdesk.domain.blockage_kinds import BlockageTable, HarmKind
 from anefdesk.domain.channels import Door, door_of
 from anefdesk.domain.deadlines import DeadlineTable
 from anefdesk.domain.facts import Fact, Facts
@@ -29,6 +30,8 @@ class Catalogue:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     look_at: Mapping[str, LookAt] = field(default_factory=dict)
     deadlines: DeadlineTable = field(default_factory=DeadlineTable)
+    blockages: BlockageTable = field(default_factory=BlockageTable)
+    harms: Mapping[str, HarmKind] = field(default_factory=dict)
     codes: CodeTable = field(default_factory=CodeTable)
 
     def channel(self, procedure: str, department: str = "", facts: Facts | None = None) -> Door:
