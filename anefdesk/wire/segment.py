@@ -53,6 +53,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
 class Header(msgspec.Struct, frozen=True, array_like=True):
     """What a segment says of itself: the exact bytes that are signed.
 
+    A log belongs to the ``device`` that signed its first segment, for ever: carriers refuse it from any other.
     ``first`` is the number of its first record, ``prev`` the log's head before it, ``head`` after it; ``dir_no`` and
     ``dir_head`` the directory its author held; ``seen`` what the author had applied since its previous segment.
     """
@@ -61,6 +62,7 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
     org: bytes
     scope: bytes
     log: bytes
+    device: bytes
     first: int
     count: int
     prev: bytes
@@ -122,6 +124,7 @@ class Run:
     org: bytes
     scope: bytes
     log: bytes
+    device: bytes
     first: int
     prev: bytes
     epoch: int
@@ -144,8 +147,8 @@ def cut(run: Run, records: Sequence[Record], signing_key: bytes) -> Segment:
     if not 0 < len(records) <= MOST_RECORDS:
         raise ValueError(len(records))
     header = Header(
-        MAGIC, run.org, run.scope, run.log, run.first, len(records), run.prev, run.epoch, run.dir_no, run.dir_head,
-        run.seen, b"",
+        MAGIC, run.org, run.scope, run.log, run.device, run.first, len(records), run.prev, run.epoch, run.dir_no,
+        run.dir_head, run.seen, b"",
     )  # fmt: skip
     header = msgspec.structs.replace(header, head=_head(header, records))
     body = _ENCODER.encode(header)
@@ -185,7 +188,7 @@ def _too_many(data: bytes) -> bool:
 
 
 def _well_formed(header: Header, wire: _Wire) -> bool:
-    ids = (header.org, header.scope, header.log, *(record.case for record in wire.records))
+    ids = (header.org, header.scope, header.log, header.device, *(record.case for record in wire.records))
     digests = (header.prev, header.dir_head, header.head)
     numbers = (header.first, header.epoch, header.dir_no, *(seen.upto for seen in header.seen))
     seen_logs = [seen.log for seen in header.seen]

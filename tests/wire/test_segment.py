@@ -15,7 +15,8 @@ KEY = bytes(range(32))
 PUBLIC = Ed25519PrivateKey.from_private_bytes(KEY).public_key().public_bytes_raw()
 ORG, SCOPE, LOG, OTHER = (letter * 16 for letter in (b"o", b"s", b"l", b"m"))
 CASE, OTHER_CASE = b"c" * 16, b"d" * 16
-RUN = Run(ORG, SCOPE, LOG, 7, b"p" * 32, 3, 2, b"h" * 32, (Seen(OTHER, 41, b"8" * 8),))
+DEVICE = b"v" * 16
+RUN = Run(ORG, SCOPE, LOG, DEVICE, 7, b"p" * 32, 3, 2, b"h" * 32, (Seen(OTHER, 41, b"8" * 8),))
 
 
 def _record(case: bytes = CASE, ct: bytes = b"ct") -> Record:
@@ -49,10 +50,10 @@ def test_a_segment_comes_back_byte_for_byte() -> None:
 def test_the_format_does_not_drift() -> None:
     """Ed25519 signs the same bytes the same way every time."""
     made = cut(RUN, RECORDS, KEY)
-    assert made.header_bytes[:5] == b"\x9c\xa3AS1"
+    assert made.header_bytes[:5] == b"\x9d\xa3AS1"
     assert made.header.head.hex() == "73f065ad00ba31bbda1cda4245c183318e5c9852fb43cc79933c641e001684a6"
     assert (
-        hashlib.sha256(made.encode()).hexdigest() == "b0a34a6063089971563451066ff156a7277b1b3546b49eed04249bab32f3bbdb"
+        hashlib.sha256(made.encode()).hexdigest() == "f32352789e4d570843c47eb6966e6c1a86c53e4d24c4eb5719903d4fadef7675"
     )
 
 
@@ -89,7 +90,9 @@ def test_routing_that_was_changed_breaks_the_chain(field: str, value: object) ->
     assert _code(_forged(cut(RUN, RECORDS, KEY), **{field: value})) == "wire.chain_broken"
 
 
-@pytest.mark.parametrize(("field", "value"), [("dir_no", 1), ("dir_head", b"x" * 32), ("seen", ())])
+@pytest.mark.parametrize(
+    ("field", "value"), [("device", b"x" * 16), ("dir_no", 1), ("dir_head", b"x" * 32), ("seen", ())]
+)
 def test_what_the_chain_does_not_cover_the_signature_does(field: str, value: object) -> None:
     forged = read(_forged(cut(RUN, RECORDS, KEY), **{field: value}))
     assert not forged.signed_by(PUBLIC)
