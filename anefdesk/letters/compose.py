@@ -14,11 +14,15 @@ from anefdesk.letters.documents import (
     BlankForm,
     ConsentSheet,
     Document,
+    ExplanationSheet,
+    LetterSheet,
     MissingSlip,
     OrientationSheet,
     ProofSheet,
     RecoverySheet,
 )
+from anefdesk.letters.explanation import explanation_story
+from anefdesk.letters.letter import letter_pdf
 from anefdesk.letters.orientation import orientation_story
 from anefdesk.letters.proof import proof_story
 from anefdesk.letters.recovery import recovery_story
@@ -31,6 +35,7 @@ _STORIES: Mapping[type, tuple[Callable[[Any], list[Flowable]], str]] = {
     BlankForm: (blank_story, "Fiche à remplir"),
     OrientationSheet: (orientation_story, "Fiche d’orientation"),
     ConsentSheet: (consent_story, "Accord"),
+    ExplanationSheet: (explanation_story, "Explication d’une lettre"),
     RecoverySheet: (recovery_story, "Feuille de secours"),
     ProofSheet: (proof_story, "Traductions à relire"),
 }  # what draws each, and the title in the file's properties
@@ -44,6 +49,8 @@ def compose(document: Document) -> bytes:
             ``letter.too_long``.
         InputRefusedError: ``i18n.unknown_language``.
     """
-    story, title = _STORIES[type(document)]
     with _ONE_AT_A_TIME:
+        if isinstance(document, LetterSheet):
+            return letter_pdf(document)
+        story, title = _STORIES[type(document)]
         return page.draw(story(document), title, document.imprint)

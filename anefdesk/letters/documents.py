@@ -128,6 +128,40 @@ class ConsentSheet(_Sheet):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterSheet:
+    """A letter in French, as it is sent. Every text may hold what somebody typed."""
+
+    imprint: Imprint
+    sender: tuple[str, ...]  # name first, then address
+    references: tuple[str, ...] = ()  # « N° étranger : … »
+    addressee: tuple[str, ...] = ()
+    place_and_date: str = ""
+    mention: str = ""  # « Lettre recommandée avec avis de réception »
+    subject: str = ""
+    opening: str = ""
+    paragraphs: tuple[str, ...] = ()  # a line end inside separates the lines of a list
+    closing: str = ""
+    signature: tuple[str, ...] = ()  # who signs, under the space to do it
+    annexes: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+    kept: str = ""  # « Copie conservée »
+    foot: str = ""  # who helped to write it
+    project: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplanationSheet(_Sheet):
+    """What a letter asks, told to the person who signs it: no translation of the letter, and it says so."""
+
+    person: str = ""  # typed by staff
+    person_native: str = ""  # typed by staff
+    caution: Both = NOTHING
+    letter: Both = NOTHING  # which one
+    chapters: tuple[tuple[Both, tuple[Both, ...]], ...] = ()
+    closing: tuple[Both, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecoverySheet:
     """The key that opens the centre's files when every passphrase is lost. Printed once, kept in a safe."""
 
@@ -148,4 +182,14 @@ class ProofSheet:
     rows: tuple[tuple[str, Both], ...]
 
 
-Document = BilingualChecklist | MissingSlip | BlankForm | OrientationSheet | ConsentSheet | RecoverySheet | ProofSheet
+Document = (
+    BilingualChecklist
+    | MissingSlip
+    | BlankForm
+    | OrientationSheet
+    | ConsentSheet
+    | LetterSheet
+    | ExplanationSheet
+    | RecoverySheet
+    | ProofSheet
+)

@@ -19,11 +19,11 @@ from anefdesk.i18n.languages import language
 from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
 from anefdesk.letters.shaping import Run
 
-WIDTH, _HEIGHT = A4[0] - 32 * mm, A4[1]
+WIDTH, HEIGHT = A4[0] - 32 * mm, A4[1]
 _LEFT = 16 * mm
 _TOP, _BOTTOM = 14 * mm, 23 * mm
 _BAND = 11 * mm
-_TRAINING = "ESPACE D’ENTRAÎNEMENT – personnes inventées"
+TRAINING = "ESPACE D’ENTRAÎNEMENT – personnes inventées"
 _NO_VALUE = "Document d’aide, sans valeur officielle"
 _FOOT = TextStyle(size=8)
 _FOOT_END = TextStyle(size=8, align="end")
@@ -48,7 +48,7 @@ def pages(story: Sequence[Flowable], *, training: bool) -> list[list[tuple[Flowa
     Raises:
         LetterError: ``letter.too_long``, no reader would want so many pages.
     """
-    room = _HEIGHT - _TOP - _BOTTOM - (_BAND if training else 0.0)
+    room = HEIGHT - _TOP - _BOTTOM - (_BAND if training else 0.0)
     filled: list[list[tuple[Flowable, float]]] = [[]]
     waiting = list(reversed(story))
     used = 0.0
@@ -82,9 +82,8 @@ def _stranded(waiting: Sequence[Flowable], left: float) -> bool:
     return bool(waiting) and bool(waiting[-1].wrap(WIDTH, left)[1] > left)
 
 
-def draw(story: Sequence[Flowable], title: str, imprint: Imprint) -> bytes:
-    """The PDF of a story. Its properties hold the kind of document and nothing about anybody."""
-    out = BytesIO()
+def blank(out: BytesIO, title: str) -> Canvas:
+    """A document to draw in, titled after its kind."""
     # invariant: the same content gives the same bytes, and no clock or machine leaks into the file.
     canvas = Canvas(out, pagesize=A4, invariant=1, lang="fr-FR", pageCompression=1)
     canvas.setTitle(title)
@@ -92,14 +91,21 @@ def draw(story: Sequence[Flowable], title: str, imprint: Imprint) -> bytes:
     canvas.setAuthor("")
     canvas.setSubject("")
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    return canvas
+
+
+def draw(story: Sequence[Flowable], title: str, imprint: Imprint) -> bytes:
+    """The PDF of a story. Its properties hold the kind of document and nothing about anybody."""
+    out = BytesIO()
+    canvas = blank(out, title)
     filled = pages(story, training=imprint.training)
     for number, page in enumerate(filled, start=1):
-        top = _HEIGHT - _TOP
+        top = HEIGHT - _TOP
         if imprint.training:
-            _band(canvas)
+            band(canvas, TRAINING)
             top -= _BAND
         for flowable, down in page:
-            height = flowable.wrap(WIDTH, _HEIGHT)[1]
+            height = flowable.wrap(WIDTH, HEIGHT)[1]
             flowable.drawOn(canvas, _LEFT, top - down - height)
         _footer(canvas, imprint, number, len(filled))
         canvas.showPage()
@@ -117,25 +123,26 @@ def _footer(canvas: Canvas, imprint: Imprint, number: int, count: int) -> None:
         f" · {dates.shown(imprint.day)}{catalogue}",
     ]
     y = _BOTTOM - 5 * mm
-    _put(canvas, ShapedParagraph(f"page {number} sur {count}", _FOOT_END, "fr"), _LEFT + WIDTH * 0.8, WIDTH * 0.2, y)
-    y = _put(canvas, ShapedParagraph(line, _FOOT, "fr"), _LEFT, WIDTH * 0.78, y)
+    put(canvas, ShapedParagraph(f"page {number} sur {count}", _FOOT_END, "fr"), _LEFT + WIDTH * 0.8, WIDTH * 0.2, y)
+    y = put(canvas, ShapedParagraph(line, _FOOT, "fr"), _LEFT, WIDTH * 0.78, y)
     half = WIDTH / 2 - 4 * mm
-    _put(canvas, ShapedParagraph(_NO_VALUE, _FOOT, "fr"), _LEFT, half, y)
+    put(canvas, ShapedParagraph(_NO_VALUE, _FOOT, "fr"), _LEFT, half, y)
     if imprint.notice:
         style = TextStyle(size=8, align="start" if language(imprint.language).rtl else "end")
-        _put(canvas, ShapedParagraph(imprint.notice, style, imprint.language), _LEFT + WIDTH - half, half, y)
+        put(canvas, ShapedParagraph(imprint.notice, style, imprint.language), _LEFT + WIDTH - half, half, y)
 
 
-def _put(canvas: Canvas, flowable: ShapedParagraph, x: float, width: float, top: float) -> float:
+def put(canvas: Canvas, flowable: ShapedParagraph, x: float, width: float, top: float) -> float:
+    """Draw a paragraph under ``top``; returns where it ends."""
     _, height = flowable.wrap(width, top)
     flowable.draw_at(canvas, x, top - height)
     return top - height
 
 
-def _band(canvas: Canvas) -> None:
-    """Stripes across the top of the sheet, and the words on white: nobody takes it for a real paper."""
+def band(canvas: Canvas, said: str, down: float = 3 * mm) -> None:
+    """Stripes across the sheet, and the words on white: nobody takes it for a real paper."""
     height, words_width = 9 * mm, 98 * mm
-    bottom = _HEIGHT - 3 * mm - height
+    bottom = HEIGHT - down - height
     side = (WIDTH - words_width) / 2
     canvas.saveState()
     stripes = canvas.beginPath()
@@ -149,5 +156,5 @@ def _band(canvas: Canvas) -> None:
         x = _LEFT - height + index * step
         canvas.line(x, bottom, x + height, bottom + height)
     canvas.restoreState()
-    words = ShapedParagraph(_TRAINING, TextStyle(size=11, bold=True, align="center"), "fr")
-    _put(canvas, words, _LEFT + side, words_width, bottom + height - 5)
+    words = ShapedParagraph(said, TextStyle(size=11, bold=True, align="center"), "fr")
+    put(canvas, words, _LEFT + side, words_width, bottom + height - 5)
