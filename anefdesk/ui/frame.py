@@ -33,7 +33,9 @@ from anefdesk.ui.pages.destinations import (
     Destination,
     ToBlockage,
     ToBlockages,
+    ToConsents,
     ToDesk,
+    ToEvidence,
     ToHome,
     ToInterview,
     ToNewPerson,
@@ -292,6 +294,8 @@ class Frame(QWidget):
             ToPerson: "people",
             ToBlockages: "blockages",
             ToBlockage: "blockages",
+            ToEvidence: "blockages",
+            ToConsents: "people",
             ToSettings: "settings",
         }.get(type(to), "procedures")
         self.message.quiet()

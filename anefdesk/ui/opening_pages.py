@@ -12,9 +12,11 @@ from anefdesk.services.session import Session
 from anefdesk.settings import Settings
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages.consents import ConsentsPage
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import (
     Destination,
+    ToConsents,
     ToDesk,
     ToInterview,
     ToNewPerson,
@@ -77,6 +79,8 @@ class PageMaker:
                 desk = DeskPage(*given, case, demarche, self._applicant_language())
                 desk.language_changed.connect(self._remember)
                 return desk
+            case ToConsents(case):
+                return ConsentsPage(*given, case, self._applicant_language())
             case ToPaper():
                 paper = PaperPage(*given, to)
                 paper.language_changed.connect(self._remember)

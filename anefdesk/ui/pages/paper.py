@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from anefdesk.domain.consent import Use
 from anefdesk.domain.draft import Draft
 from anefdesk.errors import AnefdeskError
 from anefdesk.i18n import languages
@@ -27,6 +28,7 @@ _FILE_NAMES = {
     Leaf.MISSING: "a-apporter",
     Leaf.BLANK: "fiche-vierge",
     Leaf.ORIENTATION: "orientation",
+    Leaf.CONSENT: "accord",
 }
 
 
@@ -41,7 +43,7 @@ class PaperPage(QWidget):
         super().__init__()
         del news
         self._look, self._jobs, self._wanted = look, jobs, wanted
-        self._paper = session.desk.paper
+        self._paper, self._consents = session.desk.paper, session.desk.consents
         self._ticket: Ticket | None = None
         self.message = InlineMessage(look)
         self._progress = Progress(look)
@@ -80,6 +82,7 @@ class PaperPage(QWidget):
             Leaf.MISSING: ui("Ce qu’il faut apporter"),
             Leaf.BLANK: ui("Fiche vierge"),
             Leaf.ORIENTATION: ui("Fiche d’orientation"),
+            Leaf.CONSENT: ui("Accord de la personne, à lire et à signer"),
         }[self._wanted.leaf]
 
     def draft(self) -> Draft | None:
@@ -112,6 +115,8 @@ class PaperPage(QWidget):
             if wanted.case is not None:
                 return self._paper.orientation(wanted.case, language, **chosen)
             return self._paper.orientation_of_nobody(dict(asked.answers), asked.department, language, **chosen)
+        if wanted.leaf is Leaf.CONSENT and wanted.case is not None:
+            return self._consents.sheet(wanted.case, tuple(Use), language)
         if wanted.leaf is Leaf.BLANK or wanted.case is None or wanted.demarche is None:
             return self._paper.blank_form(wanted.procedure, wanted.request, language)
         gather = self._paper.checklist if wanted.leaf is Leaf.CHECKLIST else self._paper.missing_slip
