@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from anefdesk.services.attestations import Attestations
 from anefdesk.services.casework import Casework
 from anefdesk.services.consents import Consents
 from anefdesk.services.deadlines import Deadlines
@@ -33,6 +34,7 @@ class Desk:
     versions: Versions
     local_knowledge: LocalKnowledge
     consents: Consents
+    attestations: Attestations
 
 
 def lay_out(workplace: Workplace) -> Desk:
@@ -50,4 +52,5 @@ def lay_out(workplace: Workplace) -> Desk:
         versions=Versions(workplace),
         local_knowledge=LocalKnowledge(workplace),
         consents=Consents(workplace),
+        attestations=Attestations(workplace),
     )

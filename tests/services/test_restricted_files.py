@@ -28,6 +28,7 @@ from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, cells_of
 from anefdesk.errors import AnefdeskError
 from anefdesk.services import drafting, members
 from anefdesk.services.casework import NewPerson
+from anefdesk.services.code_reading import Found
 from tests.services.conftest import LEAD, RECEPTION, TODAY, WORKER, Refused, Room
 from tests.services.test_pieces import pdf
 
@@ -277,6 +278,7 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "shared": SharedProof(id=ObjectId(b"s" * 16)), "use": Use.FILE, "uses": (Use.FILE,),
         "consent": Consent(id=ObjectId(b"c" * 16)), "fact": "complete", "lines": (), "how": "spoken",
     }  # fmt: skip
+    by_name |= {"found": Found(b"DC04FR0000011CE91D231301FR6J2", 1), "chosen": ()}
     if parameter.annotation is str and parameter.name == "on":
         return "2026"
     if parameter.annotation is LegalEvent:

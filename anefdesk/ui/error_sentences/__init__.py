@@ -3,7 +3,18 @@
 Read by ``ui/errors.py`` alone. A key ``code.reason`` is preferred when the error carries that ``reason``.
 """
 
-from anefdesk.ui.error_sentences import access, accounts, clock, consents, contents, entry, keys, paper, store
+from anefdesk.ui.error_sentences import (
+    access,
+    accounts,
+    attestations,
+    clock,
+    consents,
+    contents,
+    entry,
+    keys,
+    paper,
+    store,
+)
 from anefdesk.ui.error_sentences.sentence import Sentence
 
 __all__ = ["SENTENCES", "Sentence"]
@@ -18,4 +29,5 @@ SENTENCES: dict[str, Sentence] = {
     **contents.SENTENCES,
     **consents.SENTENCES,
     **clock.SENTENCES,
+    **attestations.SENTENCES,
 }
