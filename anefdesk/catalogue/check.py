@@ -89,6 +89,10 @@ def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
         yield from _aged(where, evidence.checked, today)
     for rule in catalogue.deadlines.rules.values():
         yield from _aged(f"deadlines.toml {rule.id}", rule.checked, today)
+    for paper in catalogue.papers.papers.values():
+        yield from _aged(f"papers.toml {paper.id}", paper.checked, today)
+    for advice in catalogue.papers.before_gap.values():
+        yield from _aged(f"papers.toml {advice.id}", advice.checked, today)
     if catalogue.codes.checked is not None:
         yield from _aged("two_d_doc.toml", catalogue.codes.checked, today)
 
@@ -114,6 +118,7 @@ def _ending(catalogue: Catalogue, today: date) -> Iterator[Finding]:
 def _unused(catalogue: Catalogue) -> Iterator[Finding]:
     cited = {source for _, evidence in _stated(catalogue) for source in evidence.sources}
     cited |= set(catalogue.codes.sources)
+    cited |= {source for paper in catalogue.papers.papers.values() for one in paper.worths for source in one.sources}
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
     asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}

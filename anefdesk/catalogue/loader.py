@@ -13,6 +13,7 @@ from anefdesk.catalogue.blockages_file import read_blockages, read_harm
 from anefdesk.catalogue.deadlines_file import read_deadlines
 from anefdesk.catalogue.interview_file import read_interview
 from anefdesk.catalogue.look_at_file import check_once, read_look_at
+from anefdesk.catalogue.papers_file import read_papers
 from anefdesk.catalogue.places_file import (
     check_doors,
     read_court,
@@ -86,6 +87,7 @@ def load(folder: Path | None = None) -> Catalogue:
     check_once(look_at)
     deadlines = read_deadlines(Table.read(root / "deadlines.toml", "deadlines.toml"), counts, sources, procedures)
     codes = read_codes(Table.read(root / "two_d_doc.toml", "two_d_doc.toml"), counts, sources)
+    papers = read_papers(Table.read(root / "papers.toml", "papers.toml"), counts, shelf, permits)
     ladders = Table.read(root / "blockages.toml", "blockages.toml")
     blockages = read_blockages(ladders, counts, sources, deadlines.rules)
     harms = _gather(root, "harms", counts, partial(read_harm, sources), name="code")
@@ -107,6 +109,7 @@ def load(folder: Path | None = None) -> Catalogue:
         deadlines=deadlines,
         blockages=blockages,
         harms=harms,
+        papers=papers,
         codes=codes,
     )
 

@@ -11,6 +11,7 @@ from anefdesk.domain import contexts
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.facts import Fact
 from anefdesk.domain.interview import Interview
+from anefdesk.domain.papers import PaperTable
 from anefdesk.domain.procedure import Document, Procedure, Statement
 
 _DOCUMENT_NOTES = {
@@ -58,6 +59,15 @@ def _all(catalogue: Catalogue) -> Iterator[Text]:
     yield from _of_interview(catalogue)
     for permit in catalogue.permits.values():
         yield Text(contexts.of_permit(permit), permit.name, "titre de séjour ou papier")
+    yield from _of_papers(catalogue.papers)
+
+
+def _of_papers(table: PaperTable) -> Iterator[Text]:
+    for paper in table.papers.values():
+        yield Text(contexts.of_paper(paper), paper.name, "papier qui prouve un droit, ou n’en prouve aucun")
+        yield Text(contexts.of_paper_advice(paper), paper.said, "conseil sur ce papier")
+    for advice in table.before_gap.values():
+        yield Text(contexts.of_before_gap(advice), advice.said, "que faire avant de ne plus pouvoir prouver un droit")
 
 
 def _of_interview(catalogue: Catalogue) -> Iterator[Text]:

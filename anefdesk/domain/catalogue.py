@@ -9,6 +9,7 @@ from anefdesk.domain.deadlines import DeadlineTable
 from anefdesk.domain.facts import Fact, Facts
 from anefdesk.domain.interview import Interview
 from anefdesk.domain.look_at import LookAt
+from anefdesk.domain.papers import PaperTable
 from anefdesk.domain.procedure import Court, Department, Elsewhere, PermitKind, Procedure, Rule, Source
 from anefdesk.domain.two_d_doc import CodeTable
 
@@ -32,6 +33,7 @@ class Catalogue:
     deadlines: DeadlineTable = field(default_factory=DeadlineTable)
     blockages: BlockageTable = field(default_factory=BlockageTable)
     harms: Mapping[str, HarmKind] = field(default_factory=dict)
+    papers: PaperTable = field(default_factory=PaperTable)
     codes: CodeTable = field(default_factory=CodeTable)
 
     def channel(self, procedure: str, department: str = "", facts: Facts | None = None) -> Door:

@@ -5,6 +5,7 @@ The catalogue lists the texts under these contexts; screens and papers ask for t
 
 from anefdesk.domain.facts import Choice, Fact
 from anefdesk.domain.interview import RedFlag, Regime
+from anefdesk.domain.papers import BeforeGap, ProofPaper
 from anefdesk.domain.procedure import Document, Elsewhere, PermitKind, Procedure, Statement
 
 DOCUMENT_TEXTS = ("name", "condition", "alternatives", "if_missing", "max_age")
@@ -56,3 +57,18 @@ def of_rule(rule: RedFlag | Regime) -> str:
 def of_turn_to(flag: RedFlag) -> str:
     """Context of whom to turn to."""
     return f"interview.flag.{flag.id}.turn_to"
+
+
+def of_paper(paper: ProofPaper) -> str:
+    """Context of a paper's name: that of the permit whose name it bears, if it does."""
+    return f"permit.{paper.named_by}.name" if paper.named_by else f"paper.{paper.id}.name"
+
+
+def of_paper_advice(paper: ProofPaper) -> str:
+    """Context of what the person is told of a paper."""
+    return f"paper.{paper.id}.said"
+
+
+def of_before_gap(advice: BeforeGap) -> str:
+    """Context of what the person is told to do about a gap in their rights."""
+    return f"before_gap.{advice.id}.said"
