@@ -14,6 +14,7 @@ from anefdesk.ui.error_sentences import (
     keys,
     paper,
     store,
+    sync,
 )
 from anefdesk.ui.error_sentences.sentence import Sentence
 
@@ -24,6 +25,7 @@ SENTENCES: dict[str, Sentence] = {
     **accounts.SENTENCES,
     **keys.SENTENCES,
     **store.SENTENCES,
+    **sync.SENTENCES,
     **entry.SENTENCES,
     **paper.SENTENCES,
     **contents.SENTENCES,

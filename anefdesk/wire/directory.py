@@ -1,0 +1,270 @@
+"""The directory of an organisation: the state its signed entries make, and who may add which.
+
+Every desk folds it for itself, pinned at enrolment; hub and sticks only carry it. Used by sync, mailbox and hub.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from anefdesk.errors import StorageError
+from anefdesk.wire import entry as entries
+from anefdesk.wire.entry import (
+    EVERYWHERE,
+    ROOT,
+    AddDevice,
+    AddScope,
+    AddUser,
+    CloseLog,
+    Cutoff,
+    Entry,
+    Epoch,
+    Erase,
+    Genesis,
+    Grant,
+    Hold,
+    MinClient,
+    Policy,
+    RecoveryUsed,
+    Revoke,
+    Role,
+)
+
+START: Final = bytes(32)  # the digest before the first entry
+_LENT_BY_LEADS = frozenset({Role.RECEPTION, Role.WORKER, Role.LEAD})
+_NOWHERE = b""
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A PC, and from which entry on it is out."""
+
+    scope: bytes
+    sign: bytes
+    receive: bytes
+    carrier: bytes
+    label: bytes
+    out: int | None = None
+    cutoffs: Mapping[bytes, Cutoff] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person."""
+
+    scope: bytes
+    receive: bytes
+    sign: bytes
+    label: bytes
+    out: int | None = None
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What an organisation is after entry ``no``, whose digest is ``head``."""
+
+    org: bytes
+    root: bytes
+    no: int
+    head: bytes
+    users: Mapping[bytes, User]
+    devices: Mapping[bytes, Device] = field(default_factory=dict)
+    scopes: Mapping[bytes, bytes] = field(default_factory=dict)  # sealed labels
+    roles: frozenset[tuple[bytes, int, bytes]] = frozenset()  # subject, role, scope
+    epochs: Mapping[tuple[bytes, int], Epoch] = field(default_factory=dict)
+    closed: Mapping[bytes, bytes] = field(default_factory=dict)  # log → scope
+    erased: Mapping[bytes, bytes] = field(default_factory=dict)  # case → scope
+    held: frozenset[bytes] = frozenset()
+    least: MinClient = MinClient(0, 0)
+    opens_cases: bool = False
+    lease_days: int = 60
+    not_understood: int = 0  # entries of a later version: kept and carried
+
+    def active(self, subject: bytes) -> bool:
+        """Whether a device or a person belongs to the organisation now."""
+        known = self.devices.get(subject) or self.users.get(subject)
+        return known is not None and known.out is None
+
+    def may(self, subject: bytes, role: Role, scope: bytes) -> bool:
+        """Whether ``subject`` has ``role`` in ``scope``, or everywhere."""
+        return self.active(subject) and not self.roles.isdisjoint({(subject, role, scope), (subject, role, EVERYWHERE)})
+
+    def epoch(self, scope: bytes) -> int:
+        """The latest epoch of ``scope``; 0 before the first."""
+        return max((number for of, number in self.epochs if of == scope), default=0)
+
+    def counts(self, device: bytes, log: bytes, seq: int, head: bytes) -> bool:
+        """Whether a record of ``device`` counts: a revoked device's does up to the cut-off of its log."""
+        known = self.devices.get(device)
+        if known is None:
+            return False
+        if known.out is None:
+            return True
+        cut = known.cutoffs.get(log)
+        return cut is not None and (seq < cut.seq or (seq == cut.seq and head == cut.head))
+
+    def add(self, entry: Entry) -> "Directory":
+        """The directory after ``entry``.
+
+        Raises:
+            StorageError: ``directory.broken`` when it does not continue this one or its signature is wrong,
+                ``directory.denied`` when its signer may not say so, ``directory.refused`` when it makes no sense.
+        """
+        if entry.org != self.org or entry.no != self.no + 1 or entry.prev != self.head:
+            raise StorageError("directory.broken")
+        if not entry.signed_by(self._key(entry.signer)):
+            raise StorageError("directory.broken")
+        if not self._entitled(entry):
+            raise StorageError("directory.denied")
+        return replace(self._after(entry), no=entry.no, head=entry.digest())
+
+    def _key(self, signer: bytes) -> bytes:
+        if signer == ROOT:
+            return self.root
+        known = self.users.get(signer) or self.devices.get(signer)
+        return known.sign if known else b""
+
+    def _entitled(self, entry: Entry) -> bool:
+        """Root and admins say everything; leads speak of the people and files of their centre; a PC of itself."""
+        signer, said = entry.signer, entry.said
+        if signer == ROOT or self.may(signer, Role.ADMIN, EVERYWHERE):
+            return True
+        match said:
+            case AddUser(scope=scope) | Hold(scope=scope) | Erase(scope=scope):
+                return self.may(signer, Role.LEAD, scope)
+            case Grant():
+                lent = said.role in _LENT_BY_LEADS and self._person_of(said.subject) == said.scope
+                return lent and self.may(signer, Role.LEAD, said.scope)
+            case Revoke():
+                return self.may(signer, Role.LEAD, self._person_of(said.subject))
+            case CloseLog(scope=scope) | RecoveryUsed(scope=scope):
+                here = self.devices.get(signer)
+                return here is not None and here.out is None and here.scope == scope
+            case _:
+                return False
+
+    def _person_of(self, subject: bytes) -> bytes:
+        """The centre of a person; nobody's for what is no person."""
+        known = self.users.get(subject)
+        return known.scope if known and known.scope != EVERYWHERE else _NOWHERE
+
+    def _after(self, entry: Entry) -> "Directory":  # noqa: C901, PLR0911, PLR0912 - one change for each kind of statement
+        said = entry.said
+        match said:
+            case None:
+                return replace(self, not_understood=self.not_understood + 1)
+            case Genesis():
+                raise StorageError("directory.refused")
+            case AddScope():
+                self._refuse_if(said.scope in self.scopes or said.scope == EVERYWHERE)
+                return replace(self, scopes={**self.scopes, said.scope: said.label})
+            case AddDevice():
+                self._refuse_if(self._taken(said.device) or said.scope not in self.scopes)
+                new = Device(said.scope, said.sign, said.receive, said.carrier, said.label)
+                return replace(self, devices={**self.devices, said.device: new})
+            case AddUser():
+                self._refuse_if(self._taken(said.user) or said.scope not in self.scopes)
+                person = User(said.scope, said.receive, said.sign, said.label)
+                return replace(self, users={**self.users, said.user: person})
+            case Grant():
+                self._refuse_if(not self.active(said.subject) or said.scope not in {EVERYWHERE, *self.scopes})
+                one = {(said.subject, said.role, said.scope)}
+                roles = self.roles - one if said.taken else self.roles | one
+                return self._with_admin(replace(self, roles=roles))
+            case Revoke():
+                return self._revoked(said, entry.no)
+            case Epoch():
+                self._refuse_if(said.scope not in self.scopes or said.epoch != self.epoch(said.scope) + 1)
+                return replace(self, epochs={**self.epochs, (said.scope, said.epoch): said})
+            case CloseLog():
+                return replace(self, closed={**self.closed, said.log: said.scope})
+            case Erase():
+                self._refuse_if(said.case in self.held or not self._agreed(said))
+                return replace(self, erased={**self.erased, said.case: said.scope})
+            case Hold():
+                held = self.held - {said.case} if said.lifted else self.held | {said.case}
+                return replace(self, held=held)
+            case MinClient():
+                self._refuse_if(said.schema < self.least.schema)
+                return replace(self, least=said)
+            case Policy():
+                return replace(self, opens_cases=said.opens_cases, lease_days=said.lease_days)
+            case RecoveryUsed():
+                return self
+
+    @staticmethod
+    def _refuse_if(wrong: bool) -> None:  # noqa: FBT001 - reads as a sentence
+        if wrong:
+            raise StorageError("directory.refused")
+
+    def _taken(self, subject: bytes) -> bool:
+        return subject in self.devices or subject in self.users or subject in {ROOT, EVERYWHERE}
+
+    def _revoked(self, said: Revoke, no: int) -> "Directory":
+        self._refuse_if(not self.active(said.subject))
+        if person := self.users.get(said.subject):
+            return self._with_admin(replace(self, users={**self.users, said.subject: replace(person, out=no)}))
+        cutoffs = {cut.log: cut for cut in said.cutoffs}
+        out = replace(self.devices[said.subject], out=no, cutoffs=cutoffs)
+        return replace(self, devices={**self.devices, said.subject: out})
+
+    @staticmethod
+    def _with_admin(after: "Directory") -> "Directory":
+        """Somebody must stay who can add an entry without the printed root key."""
+        Directory._refuse_if(not any(after.may(one, Role.ADMIN, EVERYWHERE) for one in after.users))
+        return after
+
+    def _agreed(self, said: Erase) -> bool:
+        """Two people who may, or a lone lead and the recovery sheet."""
+        message = entries.erasing(self.org, said.case)
+        people = {
+            one.by
+            for one in said.approvals
+            if (known := self.users.get(one.by)) is not None
+            and (self.may(one.by, Role.LEAD, said.scope) or self.may(one.by, Role.DATA_OFFICER, said.scope))
+            and entries.verified(known.sign, one.signature, message)
+        }
+        if len(people) >= _TWO:
+            return True
+        sheet = any(one.by == ROOT and entries.verified(self.root, one.signature, message) for one in said.approvals)
+        return bool(people) and sheet and not self._others(said.scope, people)
+
+    def _others(self, scope: bytes, people: set[bytes]) -> bool:
+        """Whether somebody else could have agreed."""
+        return any(
+            one not in people and (self.may(one, Role.LEAD, scope) or self.may(one, Role.DATA_OFFICER, scope))
+            for one in self.users
+        )
+
+
+def begin(entry: Entry) -> Directory:
+    """The directory of a first entry; its organisation's id is that entry's digest, cut to 16 bytes.
+
+    Raises:
+        StorageError: ``directory.broken``.
+    """
+    said = entry.said
+    if not isinstance(said, Genesis) or entry.no or entry.prev != START or entry.org != bytes(16):
+        raise StorageError("directory.broken")
+    if entry.signer != ROOT or not entry.signed_by(said.root):
+        raise StorageError("directory.broken")
+    digest = entry.digest()
+    return Directory(
+        org=digest[:16],
+        root=said.root,
+        no=0,
+        head=digest,
+        users={said.user: User(EVERYWHERE, said.receive, said.sign, said.label)},
+        roles=frozenset({(said.user, int(Role.ADMIN), EVERYWHERE)}),
+        opens_cases=said.opens_cases,
+        lease_days=said.lease_days,
+    )
+
+
+def folded(first: Entry, rest: Iterable[Entry]) -> Directory:
+    """The directory of these entries in order; raises as ``begin`` and ``add``."""
+    found = begin(first)
+    for entry in rest:
+        found = found.add(entry)
+    return found

@@ -1,0 +1,301 @@
+"""Entries of an organisation's directory: who and what belongs to it, one signed statement after another.
+
+Read and written by ``directory``. Names are sealed; public keys, scopes and roles are for every carrier to see.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final, TypeAlias
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from anefdesk.errors import StorageError
+
+MAGIC: Final = "AD1"
+LARGEST: Final = 1 << 20  # bytes of one entry: an epoch wrapped for a few hundred devices
+ROOT: Final = bytes(16)  # signer of what only the printed root key may say
+EVERYWHERE: Final = bytes(16)  # scope of a role in the whole organisation
+_SIGNED = b"anefdesk/dir/1"
+_LAST = 1 << 62
+_ID, _KEY, _DIGEST, _SIGNATURE = {16}, {32}, {32}, {64}
+_WIDTHS = {
+    "org": _ID, "signer": _ID, "device": _ID, "scope": _ID, "user": _ID, "subject": _ID, "log": _ID, "case": _ID,
+    "to": _ID, "by": _ID, "root": _KEY, "sign": _KEY, "carrier": _KEY, "receive": {32, 32 + 1184},  # with ML-KEM-768
+    "prev": _DIGEST, "head": _DIGEST, "signature": _SIGNATURE,
+}  # fmt: skip
+_BOUNDS = {
+    "no": range(_LAST), "seq": range(_LAST), "epoch": range(1, 1 << 32), "role": range(1, 8),
+    "lease_days": range(7, 366), "schema": range(1 << 16), "day": range(1 << 24), "kind": range(1 << 16),
+}  # fmt: skip
+
+
+class Role(IntEnum):
+    """What a device or a person may do. Numbers are for ever."""
+
+    RECEPTION = 1
+    WORKER = 2
+    LEAD = 3
+    ADMIN = 4  # devices and people
+    HEAD_OFFICE = 5  # holds a wrap of every centre's key
+    STATS = 6  # holds the key of the statistics stream only
+    DATA_OFFICER = 7  # erasure, with somebody else
+
+
+class Genesis(msgspec.Struct, frozen=True, array_like=True):
+    """The organisation begins. Its id is the hash of this entry, so nobody else can have it."""
+
+    root: bytes  # Ed25519 public key, printed and put away
+    user: bytes  # the first admin, with the keys of ``AddUser``
+    receive: bytes
+    sign: bytes
+    label: bytes = b""  # sealed
+    opens_cases: bool = False  # whether the head office holds a wrap of every centre's key
+    lease_days: int = 60
+
+
+class AddScope(msgspec.Struct, frozen=True, array_like=True):
+    """A centre, or the statistics stream."""
+
+    scope: bytes
+    label: bytes = b""  # sealed
+
+
+class AddDevice(msgspec.Struct, frozen=True, array_like=True):
+    """A PC of ``scope``: ``sign`` and ``carrier`` are Ed25519, ``receive`` opens what is sealed to it."""
+
+    device: bytes
+    scope: bytes
+    sign: bytes
+    receive: bytes
+    carrier: bytes
+    label: bytes = b""  # sealed
+
+
+class AddUser(msgspec.Struct, frozen=True, array_like=True):
+    """A person of ``scope``; ``receive`` opens the restricted files they are named for, ``sign`` is their word."""
+
+    user: bytes
+    scope: bytes
+    receive: bytes
+    sign: bytes
+    label: bytes = b""  # sealed
+
+
+class Grant(msgspec.Struct, frozen=True, array_like=True):
+    """A device or a person gets a role in a scope, or loses it."""
+
+    subject: bytes
+    role: int
+    scope: bytes
+    taken: bool = False
+
+
+class Cutoff(msgspec.Struct, frozen=True, array_like=True):
+    """The last record of ``log`` that counts."""
+
+    log: bytes
+    seq: int
+    head: bytes
+
+
+class Revoke(msgspec.Struct, frozen=True, array_like=True):
+    """A device or a person is out. Of a device's logs, what comes after the cut-offs never counts."""
+
+    subject: bytes
+    cutoffs: tuple[Cutoff, ...] = ()
+
+
+class Wrap(msgspec.Struct, frozen=True, array_like=True):
+    """A key sealed to ``to``: a device, a person or a recovery sheet."""
+
+    to: bytes
+    sealed: bytes
+
+
+class Epoch(msgspec.Struct, frozen=True, array_like=True):
+    """A new key for ``scope``. ``back`` is the key before, sealed under this one: one wrap opens the past."""
+
+    scope: bytes
+    epoch: int
+    wraps: tuple[Wrap, ...]
+    back: bytes = b""
+
+
+class CloseLog(msgspec.Struct, frozen=True, array_like=True):
+    """A desk found that it was rolled back: its old log is a set now, and no longer grows."""
+
+    log: bytes
+    scope: bytes
+
+
+class Approval(msgspec.Struct, frozen=True, array_like=True):
+    """A person's signature of ``erasing``; ``by`` is ``ROOT`` for the recovery sheet of a lone lead."""
+
+    by: bytes
+    signature: bytes
+
+
+class Erase(msgspec.Struct, frozen=True, array_like=True):
+    """A case is erased everywhere. ``approvals`` are two people's signatures, or one and the recovery sheet's."""
+
+    case: bytes
+    scope: bytes
+    approvals: tuple[Approval, ...]
+
+
+class Hold(msgspec.Struct, frozen=True, array_like=True):
+    """A case may not be erased while an appeal runs, or may again."""
+
+    case: bytes
+    scope: bytes
+    lifted: bool = False
+
+
+class MinClient(msgspec.Struct, frozen=True, array_like=True):
+    """From ``day`` on (days since 1970), a desk whose schema is older than ``schema`` only reads."""
+
+    schema: int
+    day: int
+
+
+class Policy(msgspec.Struct, frozen=True, array_like=True):
+    """What the organisation chose, from now on."""
+
+    opens_cases: bool
+    lease_days: int
+
+
+class RecoveryUsed(msgspec.Struct, frozen=True, array_like=True):
+    """A recovery sheet opened something: everybody sees it."""
+
+    scope: bytes
+    by: bytes
+
+
+Said: TypeAlias = (
+    Genesis
+    | AddScope
+    | AddDevice
+    | AddUser
+    | Grant
+    | Revoke
+    | Epoch
+    | CloseLog
+    | Erase
+    | Hold
+    | MinClient
+    | Policy
+    | RecoveryUsed
+)
+_KINDS: dict[int, type[Said]] = {
+    1: Genesis, 2: AddScope, 3: AddDevice, 4: AddUser, 5: Grant, 6: Revoke, 7: Epoch, 8: CloseLog, 9: Erase,
+    10: Hold, 11: MinClient, 12: Policy, 13: RecoveryUsed,
+}  # fmt: skip
+_NUMBERS = {kind: number for number, kind in _KINDS.items()}
+
+
+class _Head(msgspec.Struct, frozen=True, array_like=True):
+    magic: str
+    org: bytes
+    no: int
+    prev: bytes
+    kind: int
+    signer: bytes
+    body: bytes
+
+
+class _Wire(msgspec.Struct, frozen=True, array_like=True):
+    signed: bytes
+    signature: bytes
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_WIRE = msgspec.msgpack.Decoder(_Wire)
+_HEAD = msgspec.msgpack.Decoder(_Head)
+_BODIES = {number: msgspec.msgpack.Decoder(kind) for number, kind in _KINDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One signed statement. ``said`` is ``None`` for a kind of a later version: kept and carried, not obeyed."""
+
+    org: bytes
+    no: int
+    prev: bytes
+    signer: bytes
+    said: Said | None
+    head_bytes: bytes
+    signature: bytes
+
+    def digest(self) -> bytes:
+        """What the next entry names as the one before."""
+        return hashlib.sha256(_SIGNED + self.head_bytes).digest()
+
+    def signed_by(self, public_key: bytes) -> bool:
+        """Whether this Ed25519 key signed it."""
+        return verified(public_key, self.signature, _SIGNED + self.head_bytes)
+
+    def encode(self) -> bytes:
+        """The bytes to carry on."""
+        return _ENCODER.encode(_Wire(self.head_bytes, self.signature))
+
+
+def write(said: Said, signing_key: bytes, *, org: bytes, no: int, prev: bytes, signer: bytes) -> Entry:
+    """Sign a statement as number ``no``, after the entry whose digest is ``prev``."""
+    head = _Head(MAGIC, org, no, prev, _NUMBERS[type(said)], signer, _ENCODER.encode(said))
+    body = _ENCODER.encode(head)
+    signature = Ed25519PrivateKey.from_private_bytes(signing_key).sign(_SIGNED + body)
+    return Entry(org, no, prev, signer, said, body, signature)
+
+
+def read(data: bytes) -> Entry:
+    """Read what ``encode`` wrote, from anybody.
+
+    Raises:
+        StorageError: ``wire.malformed``; ``wire.newer`` for a format this version does not know.
+    """
+    if len(data) > LARGEST:
+        raise StorageError("wire.malformed")
+    try:
+        wire = _WIRE.decode(data)
+        if wire.signed[1:5] != b"\xa3" + MAGIC.encode():
+            raise StorageError("wire.newer")
+        head = _HEAD.decode(wire.signed)
+        said = _BODIES[head.kind].decode(head.body) if head.kind in _BODIES else None
+    except (msgspec.MsgspecError, RecursionError):
+        raise StorageError("wire.malformed") from None
+    if not all(_well_formed(one) for one in (wire, head, said) if one is not None):
+        raise StorageError("wire.malformed")
+    return Entry(head.org, head.no, head.prev, head.signer, said, wire.signed, wire.signature)
+
+
+def erasing(org: bytes, case: bytes) -> bytes:
+    """What a person signs to have ``case`` erased."""
+    return b"anefdesk/erase/1" + org + case
+
+
+def verified(public_key: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether ``signature`` is that of an Ed25519 key on ``message``."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _well_formed(said: msgspec.Struct) -> bool:
+    """Whether each field has the width or the bounds of its name."""
+    return all(_fits(name, getattr(said, name)) for name in said.__struct_fields__)
+
+
+def _fits(name: str, value: object) -> bool:
+    if name == "magic":
+        return value == MAGIC
+    if isinstance(value, tuple):
+        return all(_well_formed(one) for one in value)
+    if isinstance(value, bytes):
+        return len(value) in _WIDTHS.get(name, range(LARGEST))
+    return isinstance(value, bool) or value in _BOUNDS[name]
