@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from anefdesk.services.attestations import Attestations
+from anefdesk.services.blockages import Blockages
 from anefdesk.services.casework import Casework
 from anefdesk.services.consents import Consents
 from anefdesk.services.deadlines import Deadlines
@@ -34,6 +35,7 @@ class Desk:
     versions: Versions
     local_knowledge: LocalKnowledge
     consents: Consents
+    blockages: Blockages
     attestations: Attestations
 
 
@@ -52,5 +54,6 @@ def lay_out(workplace: Workplace) -> Desk:
         versions=Versions(workplace),
         local_knowledge=LocalKnowledge(workplace),
         consents=Consents(workplace),
+        blockages=Blockages(workplace),
         attestations=Attestations(workplace),
     )

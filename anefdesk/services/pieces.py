@@ -26,7 +26,7 @@ _IMAGES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF"
 _READ = ("JPEG", "PNG", "TIFF", "WEBP")  # a phone's JPEG of several pictures then calls itself MPO
 _PDF = "application/pdf"
 # What Pillow's readers say of bytes that are no such image: pages of a TIFF are read one by one, each with its own.
-_BROKEN = (
+BROKEN = (
     OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, OverflowError, MemoryError, struct.error,
     Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
@@ -64,7 +64,7 @@ def media_type(data: bytes) -> str:
         image.draft("RGB", (_GLANCE, _GLANCE))  # a JPEG is read coarsely, which is enough to see that it is whole
         try:
             image.load()
-        except _BROKEN:
+        except BROKEN:
             raise InputRefusedError("piece.broken") from None
     return kind
 
@@ -92,7 +92,7 @@ def _image(data: bytes) -> Image.Image:
             image = Image.open(BytesIO(data), formats=_READ)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise InputRefusedError("piece.too_many_pixels") from None
-    except _BROKEN:
+    except BROKEN:
         raise InputRefusedError("piece.type") from None
     if image.width * image.height > MOST_PIXELS:
         image.close()
@@ -113,7 +113,7 @@ def raster(data: bytes, page: int, width: int) -> Raster:
             pages = getattr(image, "n_frames", 1)
             image.seek(min(page, pages - 1))
             shown = ImageOps.exif_transpose(image).convert("RGB")
-        except _BROKEN:
+        except BROKEN:
             raise InputRefusedError("piece.broken") from None
         shown.thumbnail((width, width * _TALLEST))
     return Raster(shown.width, shown.height, shown.tobytes(), pages)

@@ -152,6 +152,12 @@ def thing(connection: Connection, case: CaseId, obj: ObjectId, cls: type[S]) -> 
     return assemble(cls, obj, dict(rows.fetchall()))
 
 
+def holds(connection: Connection, case: CaseId, obj: ObjectId, cls: type[Stored]) -> bool:
+    """Whether ``case`` has this object, and it is of this kind."""
+    query = "SELECT 1 FROM object WHERE case_id = ? AND obj = ? AND kind = ?"
+    return connection.exec_driver_sql(query, (case, obj, int(cls.KIND))).scalar() is not None
+
+
 def things(connection: Connection, case: CaseId, cls: type[S]) -> tuple[S, ...]:
     """Every object of one kind in ``case``, gone ones too, in creation order."""
     rows = connection.exec_driver_sql(

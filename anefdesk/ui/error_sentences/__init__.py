@@ -7,6 +7,7 @@ from anefdesk.ui.error_sentences import (
     access,
     accounts,
     attestations,
+    blockages,
     clock,
     consents,
     contents,
@@ -32,4 +33,5 @@ SENTENCES: dict[str, Sentence] = {
     **consents.SENTENCES,
     **clock.SENTENCES,
     **attestations.SENTENCES,
+    **blockages.SENTENCES,
 }
