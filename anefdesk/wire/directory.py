@@ -15,6 +15,7 @@ from anefdesk.wire.entry import (
     AddDevice,
     AddScope,
     AddUser,
+    Adopt,
     CloseLog,
     Cutoff,
     Entry,
@@ -73,6 +74,7 @@ class Directory:
     scopes: Mapping[bytes, bytes] = field(default_factory=dict)  # sealed labels
     roles: frozenset[tuple[bytes, int, bytes]] = frozenset()  # subject, role, scope
     epochs: Mapping[tuple[bytes, int], Epoch] = field(default_factory=dict)
+    adopted: Mapping[bytes, Adopt] = field(default_factory=dict)  # by log
     closed: Mapping[bytes, bytes] = field(default_factory=dict)  # log → scope
     erased: Mapping[bytes, bytes] = field(default_factory=dict)  # case → scope
     held: frozenset[bytes] = frozenset()
@@ -138,7 +140,7 @@ class Directory:
                 return lent and self.may(signer, Role.LEAD, said.scope)
             case Revoke():
                 return self.may(signer, Role.LEAD, self._person_of(said.subject))
-            case CloseLog(scope=scope) | RecoveryUsed(scope=scope):
+            case CloseLog(scope=scope) | RecoveryUsed(scope=scope) | Adopt(into=scope):
                 here = self.devices.get(signer)
                 return here is not None and here.out is None and here.scope == scope
             case _:
@@ -177,6 +179,10 @@ class Directory:
             case Epoch():
                 self._refuse_if(said.scope not in self.scopes or said.epoch != self.epoch(said.scope) + 1)
                 return replace(self, epochs={**self.epochs, (said.scope, said.epoch): said})
+            case Adopt():
+                known = said.into in self.scopes and all((said.into, key.under) in self.epochs for key in said.keys)
+                self._refuse_if(not known or said.log in self.adopted or said.org == self.org)
+                return replace(self, adopted={**self.adopted, said.log: said})
             case CloseLog():
                 return replace(self, closed={**self.closed, said.log: said.scope})
             case Erase():

@@ -23,12 +23,12 @@ _LAST = 1 << 62
 _ID, _KEY, _DIGEST, _SIGNATURE = {16}, {32}, {32}, {64}
 _WIDTHS = {
     "org": _ID, "signer": _ID, "device": _ID, "scope": _ID, "user": _ID, "subject": _ID, "log": _ID, "case": _ID,
-    "to": _ID, "by": _ID, "root": _KEY, "sign": _KEY, "carrier": _KEY, "receive": {32, 32 + 1184},  # with ML-KEM-768
+    "into": _ID, "to": _ID, "by": _ID, "root": _KEY, "sign": _KEY, "carrier": _KEY, "receive": {32, 32 + 1184},  # with ML-KEM-768
     "prev": _DIGEST, "head": _DIGEST, "signature": _SIGNATURE,
 }  # fmt: skip
 _BOUNDS = {
-    "no": range(_LAST), "seq": range(_LAST), "epoch": range(1, 1 << 32), "role": range(1, 8),
-    "lease_days": range(7, 366), "schema": range(1 << 16), "day": range(1 << 24), "kind": range(1 << 16),
+    "no": range(_LAST), "seq": range(_LAST), "epoch": range(1, 1 << 32), "under": range(1, 1 << 32),
+    "role": range(1, 8), "lease_days": range(7, 366), "schema": range(1 << 16), "day": range(1 << 24), "kind": range(1 << 16),
 }  # fmt: skip
 
 
@@ -175,6 +175,27 @@ class RecoveryUsed(msgspec.Struct, frozen=True, array_like=True):
     by: bytes
 
 
+class OldKey(msgspec.Struct, frozen=True, array_like=True):
+    """The key of ``epoch`` of a scope of before, sealed under the key of epoch ``under`` of the new one."""
+
+    epoch: int
+    under: int
+    sealed: bytes
+
+
+class Adopt(msgspec.Struct, frozen=True, array_like=True):
+    """A centre that worked alone brings its log: sealed as ``org`` and ``scope``, it counts in ``into`` from now on.
+
+    What was sealed stays as it is, under its own routing: nothing is encrypted anew.
+    """
+
+    log: bytes
+    org: bytes
+    scope: bytes
+    into: bytes
+    keys: tuple[OldKey, ...]
+
+
 Said: TypeAlias = (
     Genesis
     | AddScope
@@ -189,10 +210,11 @@ Said: TypeAlias = (
     | MinClient
     | Policy
     | RecoveryUsed
+    | Adopt
 )
 _KINDS: dict[int, type[Said]] = {
     1: Genesis, 2: AddScope, 3: AddDevice, 4: AddUser, 5: Grant, 6: Revoke, 7: Epoch, 8: CloseLog, 9: Erase,
-    10: Hold, 11: MinClient, 12: Policy, 13: RecoveryUsed,
+    10: Hold, 11: MinClient, 12: Policy, 13: RecoveryUsed, 14: Adopt,
 }  # fmt: skip
 _NUMBERS = {kind: number for number, kind in _KINDS.items()}
 

@@ -19,6 +19,7 @@ from anefdesk.wire.entry import (
     AddDevice,
     AddScope,
     AddUser,
+    Adopt,
     Approval,
     CloseLog,
     Cutoff,
@@ -29,6 +30,7 @@ from anefdesk.wire.entry import (
     Grant,
     Hold,
     MinClient,
+    OldKey,
     Policy,
     RecoveryUsed,
     Revoke,
@@ -157,6 +159,8 @@ SAYINGS: dict[str, tuple[Callable[[Book], Said], set[str]]] = {
     "a policy": (_plain(Policy(opens_cases=True, lease_days=30)), {"root", "admin"}),
     "a recovery": (_plain(RecoveryUsed(NORTH, _id("lead"))), {"root", "admin", "pc"}),
 }
+ADOPTED = Adopt(_id("log"), _id("alone"), _id("centre"), NORTH, (OldKey(1, 1, b"sealed"),))
+SAYINGS["a log brought along"] = (_plain(ADOPTED), {"root", "admin", "pc"})
 PEOPLE = ("root", "admin", "lead", "officer", "worker", "southern", "pc", "far", "newcomer")
 
 
@@ -204,6 +208,8 @@ def test_a_revoked_pc_counts_up_to_its_cutoff_and_no_further(book: Book) -> None
         Revoke(_id("nobody")), Revoke(_id("admin")), Grant(_id("admin"), Role.ADMIN, EVERYWHERE, True),
         Epoch(NORTH, 1, ()), Epoch(NORTH, 3, ()), Epoch(_id("nowhere"), 1, ()),
         Genesis(_public("root"), _id("other"), KEM, _public("other")),
+        Adopt(_id("log"), _id("a"), _id("b"), SOUTH, (OldKey(1, 1, b"x"),)),
+        Adopt(_id("log"), _id("a"), _id("b"), _id("nowhere"), ()),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_from_the_admin_too(book: Book, said: Said) -> None:
@@ -244,6 +250,11 @@ def test_a_held_case_is_not_erased_before_the_hold_is_lifted(book: Book) -> None
     assert book.code("lead", _erasure("lead", "officer")(book)) == "directory.refused"
     book.say("lead", Hold(CASE, NORTH, lifted=True))
     assert CASE in book.say("lead", _erasure("lead", "officer")(book)).erased
+
+
+def test_a_log_is_brought_along_once(book: Book) -> None:
+    assert book.say("pc", ADOPTED).adopted == {_id("log"): ADOPTED}
+    assert book.code("pc", ADOPTED) == "directory.refused"
 
 
 @pytest.mark.parametrize("changed", [{"no": 1}, {"no": 99}, {"prev": bytes(32)}, {"org": bytes(16)}])
