@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from anefdesk.catalogue.tables import Table
 from anefdesk.domain.deadlines import (
+    ClockQuestion,
     Deadline,
     DeadlineTable,
     EventKind,
@@ -33,6 +34,13 @@ _WITH_PERIOD = frozenset(
     {Reckoning.EXPRESS, Reckoning.IMPLICIT, Reckoning.REASONS, Reckoning.INTERRUPTION, Reckoning.DISTANCE}
     | {Reckoning.OQTF}
 )
+_TOLD = frozenset({"where", "algerian"})  # by the file
+# What a line of the day asks for: by what a date is, then by what other lines are, with what they are about.
+_TO_DO = frozenset(
+    {"opens", "closes", "extension_ends", "valid_until", "refusal_born", "last_day", "last_hour", "judgment_by"}
+    | {"permit_end", "planned", "item", "notice", "birthday", "remedy", "answer"}
+    | {"notice_title", "birthday_title", "remedy_title"}
+)
 _WITH_LONGER = frozenset({Reckoning.REASONS_UNANSWERED, Reckoning.INTERRUPTION, Reckoning.NOT_OPPOSABLE})
 
 
@@ -54,11 +62,13 @@ def read_deadlines(whole: Table, counts: Table, sources: Collection[str], proced
             raise table.wrong("code", "identifiant répété")
         places[place.code] = place
         table.done()
+    questions = _questions(whole, facts, procedures)
+    to_do = _to_do(whole)
     whole.done()
     for key, count in (("deadlines", len(rules)), ("deadline_places", len(places)), ("deadline_facts", len(facts))):
         if count != counts.number(key, 0, 1000):
             raise counts.wrong(key, f"{count} lus dans deadlines.toml")
-    return DeadlineTable(rules, steps, places, facts)
+    return DeadlineTable(rules, steps, places, facts, questions, to_do)
 
 
 def _facts(table: Table) -> dict[str, tuple[str, ...]]:
@@ -116,6 +126,7 @@ def _deadline(
         valid_from=valid_from,
         valid_to=valid_to,
         note=table.text_or("note"),
+        to_do=table.text_or("to_do"),
     )
     _check_shape(table, found)
     return found
@@ -198,6 +209,38 @@ def _steps(whole: Table) -> dict[str, str]:
         table.done()
     if missing := {kind.value for kind in StepKind} - set(found):
         raise whole.wrong("steps", f"phrase absente : {min(missing)}")
+    return found
+
+
+def _questions(
+    whole: Table, facts: Mapping[str, tuple[str, ...]], procedures: Collection[str]
+) -> dict[str, ClockQuestion]:
+    """One question for every fact but those the file alone can tell, with an answer for each value."""
+    found: dict[str, ClockQuestion] = {}
+    for table in whole.tables("questions", "fact"):
+        fact, answers = table.text("fact"), table.table("answers")
+        if fact not in facts or fact in found:
+            raise table.wrong("fact", "fait que [facts] ne connaît pas, ou question répétée")
+        worded = {value: answers.text(value) for value in facts[fact]}
+        answers.done()
+        asked = _known(table, "procedures", procedures, "démarche inconnue")
+        found[fact] = ClockQuestion(fact, table.text("text"), worded, table.yes("of_demarche"), asked)
+        table.done()
+    if missing := set(facts) - set(found) - _TOLD:
+        raise whole.wrong("questions", f"question absente : {min(missing)}")
+    return found
+
+
+def _to_do(whole: Table) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for table in whole.tables("to_do"):
+        known = table.text("id")
+        if known in found or known not in _TO_DO:
+            raise table.wrong("id", "sorte de ligne inconnue, ou phrase répétée")
+        found[known] = table.text("text")
+        table.done()
+    if missing := _TO_DO - set(found):
+        raise whole.wrong("to_do", f"phrase absente : {min(missing)}")
     return found
 
 

@@ -132,6 +132,7 @@ class Deadline:
     valid_from: date | None = None
     valid_to: date | None = None
     note: str = ""
+    to_do: str = ""  # French, where it asks for something else than other dates of its kind
 
 
 class SummerTime(Enum):
@@ -168,6 +169,7 @@ class ClockQuestion:
     text: str
     answers: Mapping[str, str]
     of_demarche: bool = False  # answered for one démarche, not for the person
+    procedures: tuple[str, ...] = ()  # asked for these alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class DeadlineTable:
     places: Mapping[str, Place] = field(default_factory=dict)
     facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what conditions may ask, and its values
     questions: Mapping[str, ClockQuestion] = field(default_factory=dict)  # by fact, in the order asked
-    to_do: Mapping[str, str] = field(default_factory=dict)  # French, what a line of the day asks for
+    to_do: Mapping[str, str] = field(default_factory=dict)  # French, what a line of the day asks for, by kind
 
 
 class StepKind(Enum):

@@ -177,8 +177,11 @@ class Diary:
         return self._named.get(document, document)
 
     def _to_do(self, one: DayLine) -> str:
-        told, line = self._at.catalogue.deadlines.to_do, one.line
-        return told.get(line.detail if line.what == "clock" else line.what, "")
+        table, line = self._at.catalogue.deadlines, one.line
+        if line.what != "clock":
+            return table.to_do.get(line.what, "")
+        rule = table.rules.get(line.rule)
+        return (rule.to_do if rule else "") or table.to_do.get(line.detail, "")
 
 
 def _of_clock(found: Iterable[Found]) -> Iterator[DatedLine]:

@@ -108,9 +108,9 @@ class Deadlines:
         """Each question once: for the person, or for each démarche it is about."""
         found: dict[tuple[str, ObjectId | None], Asked] = {}
         for run in asked:
-            rules = questions_of(run, self._at.catalogue)
+            rules = questions_of(run, self._at.catalogue, self._at.clock.today())
             for question in self._at.catalogue.deadlines.questions.values():
-                if question.fact not in rules:
+                if question.fact not in rules or not _for(question, run):
                     continue
                 owner = run.demarche.id if run.demarche and question.of_demarche else None
                 given, concerned = run.facts.get(question.fact, ""), rules[question.fact]
@@ -188,10 +188,10 @@ class Deadlines:
         owner = bytes(demarche) if demarche is not None and question.of_demarche else None
         answer_id = ids.answer_id(owner or bytes(case), ANSWERED + fact)
         before = reading.thing(self._at.store.connection, case, answer_id, Answer)
+        if before.value == value:
+            return Touched()
         after = Answer(id=answer_id, fact=ANSWERED + fact, value=value, demarche=owner)
         fields = differences(before, after)
-        if not fields:
-            return Touched()
         touched = self._at.record(setting(case, after, fields))
         back = replace(before, fact=after.fact, demarche=owner)
         self._at.can_undo(setting(case, back, differences(after, back)))
@@ -238,6 +238,10 @@ class Deadlines:
         from anefdesk.services.calendar_file import written
 
         return written(rows, self._at.clock.now())
+
+
+def _for(question: ClockQuestion, run: Run) -> bool:
+    return not question.procedures or run.facts.get("procedure") in question.procedures
 
 
 def _when(event: LegalEvent) -> tuple[str, str, bytes]:

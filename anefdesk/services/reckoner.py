@@ -3,14 +3,15 @@
 Used by the deadlines of a file and by the list of the day, so that both say the same.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from anefdesk.domain.case import CaseFile
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.clock import clocks
-from anefdesk.domain.deadlines import Due, EventKind, Outcome, Reckoning, State
+from anefdesk.domain.deadlines import Deadline, Due, EventKind, Outcome, Reckoning, State
+from anefdesk.domain.facts import Truth
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.months import add_months
 from anefdesk.services.calendar import calendar
@@ -123,27 +124,24 @@ def _since(due: Due, run: Run) -> date:
     return max(before) if before and first.kind in _ENDS else date.min
 
 
-def questions_of(run: Run, catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+def questions_of(run: Run, catalogue: Catalogue, today: date) -> Mapping[str, tuple[str, ...]]:
     """The facts that rules touched by this run's events depend on and the file does not tell, with those rules."""
     found: dict[str, list[str]] = {}
     for rule in catalogue.deadlines.rules.values():
-        if not _touched(rule.reckoning, rule.start, run):
+        if not _touched(rule, run, today):
             continue
         procedure = run.facts.get("procedure", "")
         if (rule.procedures and procedure not in rule.procedures) or procedure in rule.except_procedures:
             continue
         if any(_has(run, kind) for kind in rule.absent):
             continue
-        for name in _mentioned(rule.reckoning, (*rule.when.mentioned(), *rule.unless.mentioned())):
-            if name not in run.told and rule.rule not in found.setdefault(name, []):
+        names = {*rule.when.mentioned(), *rule.unless.mentioned()}
+        if rule.reckoning is Reckoning.SILENCE and rule.period and rule.when.holds(run.facts) is Truth.YES:
+            names |= {"complete"} - set(found)  # the first rule of silence that fits is the one that speaks
+        for name in names - run.told:
+            if rule.rule not in found.setdefault(name, []):
                 found[name].append(rule.rule)
     return {name: tuple(rules) for name, rules in found.items()}
-
-
-def _mentioned(reckoning: Reckoning, names: Sequence[str]) -> Iterator[str]:
-    yield from names
-    if reckoning is Reckoning.SILENCE:
-        yield "complete"
 
 
 _STARTS: Mapping[Reckoning, tuple[EventKind, ...]] = {
@@ -156,5 +154,12 @@ _STARTS: Mapping[Reckoning, tuple[EventKind, ...]] = {
 }
 
 
-def _touched(reckoning: Reckoning, start: Sequence[EventKind], run: Run) -> bool:
-    return _has(run, *(start or _STARTS.get(reckoning, ())))
+def _touched(rule: Deadline, run: Run, today: date) -> bool:
+    """Whether something that starts this rule happened; an age counts until the period from birth is over."""
+    starts = rule.start or _STARTS.get(rule.reckoning, ())
+    if starts != (EventKind.BIRTH,):
+        return _has(run, *starts)
+    months = rule.period.years * 12 + rule.period.months if rule.period else 0
+    opened = rule.opens.years * 12 if rule.opens else 0
+    born = [event.on for event in run.events if event.kind is EventKind.BIRTH]
+    return any(add_months(day, opened - 12) <= today <= add_months(day, months) for day in born)

@@ -133,6 +133,13 @@ def test_a_rule_ends_with_its_validity(folder: Path) -> None:
         ('summer_time = "never"', 'summer_time = "always"', "places[971].summer_time"),
         ('id = "f2"', 'id = "f1"', "deadlines[f1].id"),
         ('anef = ["yes", "no"]', 'anef = ["yes"]', "facts.anef"),
+        ('fact = "oqtf"', 'fact = "removal"', "questions[removal].fact"),
+        ('fact = "oqtf"', 'fact = "complete"', "questions[complete].fact"),
+        ('free = "Libre", ', "", "questions[oqtf].answers.free"),
+        ('prison = "En prison"', 'prison = "En prison", out = "Dehors"', "questions[oqtf].answers.out"),
+        ('["salarie-detache-ict"]\nanswers', '["ict"]\nanswers', "questions[asked].procedures"),
+        ('[[to_do]]\nid = "item"', '[[to_do]]\nid = "piece"', "to_do[piece].id"),
+        ('[[to_do]]\nid = "item"', '[[to_do]]\nid = "planned"', "to_do[planned].id"),
     ],
 )
 def test_bad_data_is_refused_with_its_key(
@@ -146,6 +153,16 @@ def test_bad_data_is_refused_with_its_key(
     with pytest.raises(CatalogueError) as refused:
         load(folder)
     assert (refused.value.params["file"], refused.value.params["key"]) == ("deadlines.toml", key)
+
+
+@pytest.mark.parametrize(("block", "key"), [("questions", "questions"), ("to_do", "to_do")])
+def test_a_question_or_a_thing_to_do_gone_is_missed(folder: Path, block: str, key: str) -> None:
+    path = folder / "deadlines.toml"
+    before, _, after = path.read_text(encoding="utf-8").partition(f"[[{block}]]\n")
+    path.write_text(before + after.partition("\n[[")[1] + after.partition("\n[[")[2], encoding="utf-8")
+    with pytest.raises(CatalogueError) as refused:
+        load(folder)
+    assert refused.value.params["key"] == key
 
 
 def test_a_rule_gone_is_missed(damage: Callable[[str, str, str], Path]) -> None:
