@@ -15,6 +15,7 @@ from anefdesk import paths
 from anefdesk.catalogue import glossed
 from anefdesk.catalogue.loader import load
 from anefdesk.catalogue.texts import interview_statements, statements_of, translatable
+from anefdesk.domain.blockage_kinds import BlockageKind, HarmKind, Measure, Step
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.contexts import of_document
 from anefdesk.domain.facts import Condition
@@ -89,12 +90,21 @@ def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
         yield from _aged(where, evidence.checked, today)
     for rule in catalogue.deadlines.rules.values():
         yield from _aged(f"deadlines.toml {rule.id}", rule.checked, today)
+    for where, line in _of_blockages(catalogue):
+        yield from _aged(where, line.checked, today)
     for paper in catalogue.papers.papers.values():
         yield from _aged(f"papers.toml {paper.id}", paper.checked, today)
     for advice in catalogue.papers.before_gap.values():
         yield from _aged(f"papers.toml {advice.id}", advice.checked, today)
     if catalogue.codes.checked is not None:
         yield from _aged("two_d_doc.toml", catalogue.codes.checked, today)
+
+
+def _of_blockages(catalogue: Catalogue) -> Iterator[tuple[str, BlockageKind | Step | Measure | HarmKind]]:
+    table = catalogue.blockages
+    for kind, lines in (("kinds", table.kinds), ("steps", table.steps), ("measures", table.measures)):
+        yield from ((f"blockages.toml {kind}[{name}]", line) for name, line in lines.items())
+    yield from ((f"harms.toml {name}", harm) for name, harm in catalogue.harms.items())
 
 
 def _aged(where: str, checked: date, today: date) -> Iterator[Finding]:
@@ -118,6 +128,7 @@ def _ending(catalogue: Catalogue, today: date) -> Iterator[Finding]:
 def _unused(catalogue: Catalogue) -> Iterator[Finding]:
     cited = {source for _, evidence in _stated(catalogue) for source in evidence.sources}
     cited |= set(catalogue.codes.sources)
+    cited |= {source for _, line in _of_blockages(catalogue) for source in line.sources}
     cited |= {source for paper in catalogue.papers.papers.values() for one in paper.worths for source in one.sources}
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")

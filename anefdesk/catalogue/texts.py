@@ -60,6 +60,8 @@ def _all(catalogue: Catalogue) -> Iterator[Text]:
     for permit in catalogue.permits.values():
         yield Text(contexts.of_permit(permit), permit.name, "titre de séjour ou papier")
     yield from _of_papers(catalogue.papers)
+    for kind in catalogue.blockages.kinds.values():
+        yield Text(contexts.of_blockage(kind), kind.said, "ce qui bloque, dit à la personne")
 
 
 def _of_papers(table: PaperTable) -> Iterator[Text]:

@@ -3,6 +3,7 @@
 The catalogue lists the texts under these contexts; screens and papers ask for the gloss of the same ones.
 """
 
+from anefdesk.domain.blockage_kinds import BlockageKind
 from anefdesk.domain.facts import Choice, Fact
 from anefdesk.domain.interview import RedFlag, Regime
 from anefdesk.domain.papers import BeforeGap, ProofPaper
@@ -72,3 +73,8 @@ def of_paper_advice(paper: ProofPaper) -> str:
 def of_before_gap(advice: BeforeGap) -> str:
     """Context of what the person is told to do about a gap in their rights."""
     return f"before_gap.{advice.id}.said"
+
+
+def of_blockage(kind: BlockageKind) -> str:
+    """Context of what the person is told of a blockage."""
+    return f"blockage.{kind.code}.said"

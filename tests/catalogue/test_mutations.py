@@ -129,6 +129,8 @@ def _inventory(catalogue: Catalogue) -> dict[str, object]:
         "outcomes": Counter((outcome.procedure, outcome.request) for outcome in interview.outcomes),
         "interview": (set(interview.order), len(interview.flags), len(interview.regimes)),
         "look_at": {(one.notice, kin): one.procedures for one in catalogue.look_at.values() for kin in one.relations},
+        "blockages": {code: [rung.step for rung in kind.rungs] for code, kind in catalogue.blockages.kinds.items()},
+        "ordered": (Counter(one.kinds for one in catalogue.blockages.measures.values()), len(catalogue.harms)),
         "rest": (set(catalogue.permits), len(catalogue.sources), len(catalogue.rules)),
     }
 
