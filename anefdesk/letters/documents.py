@@ -4,6 +4,7 @@ Built by services, drawn by ``compose``. Fields named in « typed by » come fro
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from anefdesk.letters.page import Imprint
 from anefdesk.letters.rows import Mark
@@ -145,6 +146,7 @@ class LetterSheet:
     annexes: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     kept: str = ""  # « Copie conservée »
+    running: str = ""  # which deadline the letter does not stop
     foot: str = ""  # who helped to write it
     project: bool = False
 
@@ -158,6 +160,58 @@ class ExplanationSheet(_Sheet):
     caution: Both = NOTHING
     letter: Both = NOTHING  # which one
     chapters: tuple[tuple[Both, tuple[Both, ...]], ...] = ()
+    closing: tuple[Both, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days of one lane of the timeline. ``weight`` is 0 where all is proved, 3 where nothing is; ``word`` says it."""
+
+    start: date
+    end: date
+    weight: int
+    word: Both
+    paper: Both = NOTHING
+    advice: Both = NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightsTimeline(_Sheet):
+    """What can be proved, right by right and day by day: four lanes drawn, then the same in words."""
+
+    person: str = ""  # typed by staff
+    person_native: str = ""  # typed by staff
+    begins: date
+    ends: date
+    today: date
+    summary: tuple[Both, ...] = ()
+    lanes: tuple[tuple[Both, tuple[Stretch, ...]], ...] = ()
+    table: Both = NOTHING
+    to_do: tuple[Both, tuple[tuple[Both, Both], ...]] = (NOTHING, ())  # heading; « avant le … » and what to do
+    closing: tuple[Both, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminder:
+    """One date to remember. ``on`` is drawn large; empty when no date may be given."""
+
+    on: str = ""
+    weekday: Both = NOTHING
+    hour: Both = NOTHING
+    what: Both = NOTHING
+    subject: Both = NOTHING
+    notes: tuple[Both, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderSlip(_Sheet):
+    """The dates that the person takes home; or, without any name and any reason, only when to come back."""
+
+    person: str = ""  # typed by staff
+    person_native: str = ""  # typed by staff
+    reminders: tuple[Reminder, ...] = ()
+    labelled: tuple[tuple[Both, tuple[Both, ...]], ...] = ()  # where, what to bring
+    blank: Both = NOTHING  # with a line to write on
     closing: tuple[Both, ...] = ()
 
 
@@ -190,6 +244,8 @@ Document = (
     | ConsentSheet
     | LetterSheet
     | ExplanationSheet
+    | RightsTimeline
+    | ReminderSlip
     | RecoverySheet
     | ProofSheet
 )

@@ -25,6 +25,7 @@ _DATED, _BODY = 95 * mm, 105 * mm  # from the top of the sheet
 _SIZES = (10.5, 10.0, 9.5)  # the first that needs no more pages than the smallest
 _SIGNATURE = 17 * mm
 _INDENT = 5 * mm
+_DASHES = ("–", "—", "-", "•")
 _PROJECT = "PROJET – à relire"
 _SMALL = TextStyle(size=7, grey=0.35)
 
@@ -84,7 +85,8 @@ def _paragraph(paragraph: str, style: TextStyle, gap: float) -> list[Unit]:
     first, *rest = (line for line in paragraph.split("\n") if line.strip())
     if not rest:
         return lines(first, style, _WIDTH, before=gap)
-    items = listed([lines(line, style, _WIDTH, before=gap * 0.25, indent=_INDENT) for line in rest])
+    dashed = [line if line.startswith(_DASHES) else f"– {line}" for line in rest]
+    items = listed([lines(line, style, _WIDTH, before=gap * 0.25, indent=_INDENT) for line in dashed])
     return lines(first, style, _WIDTH, before=gap) + items
 
 
@@ -107,8 +109,9 @@ def _annexes(sheet: LetterSheet, style: TextStyle, strong: TextStyle, gap: float
     tail: list[Unit] = []
     for copy in sheet.copies:
         tail += lines(f"Copie à : {copy}", style, _WIDTH, before=gap)
-    if sheet.kept:
-        tail += lines(sheet.kept, style, _WIDTH, before=gap)
+    for line in (sheet.kept, sheet.running):
+        if line:
+            tail += lines(line, style, _WIDTH, before=gap)
     return units + (bound(tail) if units else together(tail))
 
 

@@ -30,12 +30,13 @@ SHEET = LetterSheet(
     mention="Lettre recommandée avec avis de réception",
     subject="demande d’une attestation de prolongation d’instruction",
     opening="Monsieur le préfet,",
-    paragraphs=(LONG, "J’ai essayé plusieurs fois :\n– le 02/11/2026 ;\n– le 09/11/2026.", LONG),
+    paragraphs=(LONG, "J’ai essayé plusieurs fois :\nle 02/11/2026 ;\n– le 09/11/2026.", LONG),
     closing="Je vous prie d’agréer, Monsieur le préfet, l’expression de ma considération distinguée.",
     signature=(SIGNED,),
     annexes=("Copie de ma carte de séjour", "Confirmation de dépôt"),
     copies=("Défenseur des droits",),
     kept="Copie conservée.",
+    running="Cette lettre n’est pas un recours.",
     foot="Lettre signée par la personne, accompagnée par Centre Canari.",
 )
 
@@ -66,8 +67,8 @@ def test_it_holds_everything_once_and_in_order() -> None:
     text = " ".join(lines)
     parts = [
         *SHEET.sender, *SHEET.references, *SHEET.addressee, SHEET.mention, SHEET.place_and_date, SHEET.opening,
-        "– le 09/11/2026.", SHEET.closing, "Pièces jointes", "1. Copie de ma carte", "2. Confirmation de dépôt",
-        "Copie à : Défenseur des droits", SHEET.kept, SHEET.foot,
+        "– le 02/11/2026", "– le 09/11/2026.", SHEET.closing, "Pièces jointes", "1. Copie de ma carte", "2. Confirmation de dépôt",
+        "Copie à : Défenseur des droits", SHEET.kept, SHEET.running, SHEET.foot,
     ]  # fmt: skip
     often = {SIGNED: 2, SHEET.addressee[0]: 3, SHEET.opening: 2}
     assert {part: text.count(part) for part in parts} == {part: often.get(part, 1) for part in parts}
