@@ -102,7 +102,7 @@ class Attestations:
         judgment = seal_certificates.judge(code, seal_certificates.kept(_folder()))
         recorded = self._recorded(case)
         lines = [_worded(line) for line in attestation.compare(code, file, recorded, partial_date.shown)]
-        compared = {line.field.id for line in lines} | {"6J"}
+        compared = {line.field.id for line in lines} | {"6J", "6P"}  # said above them
         rest = tuple((field.name, _shown(field)) for field in code.fields if field.id not in compared)
         open_to_it = judgment.verdict.value != _FALSE
         proposed = attestation.proposals(code, file, recorded) if open_to_it else ()

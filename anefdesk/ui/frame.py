@@ -31,6 +31,7 @@ from anefdesk.ui.navigation import MakePage, Navigation
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import (
     Destination,
+    ToAttestation,
     ToBlockage,
     ToBlockages,
     ToConsents,
@@ -296,6 +297,7 @@ class Frame(QWidget):
             ToBlockage: "blockages",
             ToEvidence: "blockages",
             ToConsents: "people",
+            ToAttestation: "people",
             ToSettings: "settings",
         }.get(type(to), "procedures")
         self.message.quiet()

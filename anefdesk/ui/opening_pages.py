@@ -12,10 +12,12 @@ from anefdesk.services.session import Session
 from anefdesk.settings import Settings
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages.attestation import AttestationPage
 from anefdesk.ui.pages.consents import ConsentsPage
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import (
     Destination,
+    ToAttestation,
     ToConsents,
     ToDesk,
     ToInterview,
@@ -79,6 +81,8 @@ class PageMaker:
                 desk = DeskPage(*given, case, demarche, self._applicant_language())
                 desk.language_changed.connect(self._remember)
                 return desk
+            case ToAttestation(case):
+                return AttestationPage(*given, case)
             case ToConsents(case):
                 return ConsentsPage(*given, case, self._applicant_language())
             case ToPaper():

@@ -112,6 +112,13 @@ class ToEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAttestation:
+    """The code of an attestation, read beside a person's file."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class ToConsents:
     """What the person agreed to, use by use."""
 
@@ -186,6 +193,7 @@ Destination: TypeAlias = (
     | ToBlockage
     | ToLetter
     | ToEvidence
+    | ToAttestation
     | ToConsents
     | ToPaper
     | ToSettings

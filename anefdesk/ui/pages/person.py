@@ -21,7 +21,7 @@ from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages import unsaved_lines
-from anefdesk.ui.pages.destinations import ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
+from anefdesk.ui.pages.destinations import ToAttestation, ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
 from anefdesk.ui.pages.person_family import FamilySection
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
@@ -142,6 +142,7 @@ class PersonPage(QWidget):
             source.opened.connect(self._to_desk)
         demarches.asking.connect(self._to_interview)
         pieces.seen.connect(self._see)
+        pieces.reading.connect(self._to_attestation)
         family, restricted = FamilySection(file, procedures, documents), RestrictedSection(file)
         family.opened.connect(self._to_person)
         family.seen.connect(self._see_borrowed)
@@ -221,6 +222,9 @@ class PersonPage(QWidget):
 
     def _to_person(self, case: CaseId) -> None:
         self.go.emit(ToPerson(case))
+
+    def _to_attestation(self) -> None:
+        self.go.emit(ToAttestation(self._case))
 
     def _to_interview(self) -> None:
         self.go.emit(ToInterview(self._case))

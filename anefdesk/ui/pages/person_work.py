@@ -102,9 +102,13 @@ class PiecesSection(Section):
     """Scans and PDFs of the file; they serve every démarche."""
 
     seen = Signal(object, int)  # all pieces as they are listed, and which one
+    reading = Signal()  # the code of an attestation
 
     def __init__(self, file: OpenFile, names: Mapping[str, str]) -> None:
         super().__init__(file.look, file.look.ui("Pièces du dossier"))
+        read = QuietButton(file.look, file.look.ui("Lire une attestation"), "zoom-in")
+        read.clicked.connect(self.reading)
+        self.header.addWidget(read)
         self._file = file
         self._names = names
         self._shown: tuple[Piece, ...] | None = None
