@@ -22,14 +22,20 @@ _SIGNED = b"anefdesk/dir/1"
 _LAST = 1 << 62
 _ID, _KEY, _DIGEST, _SIGNATURE = {16}, {32}, {32}, {64}
 _WIDTHS = {
-    "org": _ID, "signer": _ID, "device": _ID, "scope": _ID, "user": _ID, "subject": _ID, "log": _ID, "case": _ID,
-    "into": _ID, "to": _ID, "by": _ID, "root": _KEY, "sign": _KEY, "carrier": _KEY, "receive": {32, 32 + 1184},  # with ML-KEM-768
-    "prev": _DIGEST, "head": _DIGEST, "signature": _SIGNATURE,
-}  # fmt: skip
+    **dict.fromkeys(("org", "signer", "device", "scope", "user", "subject", "log", "case", "into", "to", "by"), _ID),
+    **dict.fromkeys(("root", "sign", "carrier"), _KEY),
+    "receive": {32, 32 + 1184},  # X25519, or with ML-KEM-768
+    **dict.fromkeys(("prev", "head"), _DIGEST),
+    "signature": _SIGNATURE,
+}
 _BOUNDS = {
-    "no": range(_LAST), "seq": range(_LAST), "epoch": range(1, 1 << 32), "under": range(1, 1 << 32),
-    "role": range(1, 8), "lease_days": range(7, 366), "schema": range(1 << 16), "day": range(1 << 24), "kind": range(1 << 16),
-}  # fmt: skip
+    **dict.fromkeys(("no", "seq"), range(_LAST)),
+    **dict.fromkeys(("epoch", "under"), range(1, 1 << 32)),
+    "role": range(1, 8),
+    "lease_days": range(7, 366),
+    "day": range(1 << 24),
+    **dict.fromkeys(("schema", "kind"), range(1 << 16)),
+}
 
 
 class Role(IntEnum):
