@@ -14,7 +14,7 @@ IDLE_MINUTES = range(1, 16)
 ZOOM_PERCENT = range(100, 201)
 CLIPBOARD_SECONDS = range(5, 301)
 LANGUAGES = ("fr", "en")
-LONGEST_CODE = 12  # characters
+LONGEST_CODE, MOST_CODES = 12, 60  # characters; codes
 THEMES = ("system", "light", "dark")
 
 
@@ -30,6 +30,7 @@ class Settings:
     clipboard_seconds: int = 30
     device: str = ""  # codes of the device and browser last noted here in a blockage: of closed lists, so of nobody
     browser: str = ""
+    blockages: str = ""  # codes of those last reported here, so that the usual ones come first
 
 
 def load(folder: Path) -> Settings:
@@ -55,11 +56,12 @@ def load(folder: Path) -> Settings:
         theme=found.theme if found.theme in THEMES else "system",
         device=found.device if _is_code(found.device) else "",
         browser=found.browser if _is_code(found.browser) else "",
+        blockages=" ".join(code for code in found.blockages.split()[:MOST_CODES] if _is_code(code)),
     )
 
 
 def _is_code(text: str) -> bool:
-    return text.isascii() and text.isalpha() and len(text) <= LONGEST_CODE
+    return text.isascii() and text.isalnum() and len(text) <= LONGEST_CODE
 
 
 def save(folder: Path, settings: Settings) -> None:

@@ -35,6 +35,7 @@ def test_a_damaged_file_gives_the_defaults(tmp_path: Path, text: str) -> None:
         ("clipboard_seconds", 10**9, 300),
         ("device", "chez Zahra, 06 12", ""),
         ("browser", "é", ""),
+        ("blockages", "B11 chez-Zahra B05", "B11 B05"),
         ("unknown", 1, None),
     ],
 )

@@ -32,7 +32,9 @@ class Deeds(QObject):
         then: Callable[[Any], object] | None = None,
         failed: Callable[[AnefdeskError], object] | None = None,
     ) -> None:
-        """Do ``work(*args)``; a ``Touched`` result is told to every open page before ``then`` hears it."""
+        """Do ``work(*args)``; a ``Touched`` result, or the one at the end of a pair, is told to every open page
+        before ``then`` hears it.
+        """
         told = _Told(self, self._news, then, failed)
         self.jobs.desk(work, *args, owner=self, then=told.done, failed=told.failed)
 
@@ -57,8 +59,9 @@ class _Told:
         self._failed = failed
 
     def done(self, result: object) -> None:
-        if isinstance(result, Touched) and result.cases:
-            self._news.touched.emit(result)
+        touched = result[-1] if isinstance(result, tuple) and result else result
+        if isinstance(touched, Touched) and touched.cases:
+            self._news.touched.emit(touched)
             self._deeds.saved.emit()
         if self._then is not None:
             self._then(result)

@@ -5,7 +5,7 @@ Used by the form that reports a blockage and by its page, which adds tries.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -17,12 +17,13 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.date_field import DateField
 from anefdesk.ui.widgets.flow import Flow
+from anefdesk.ui.widgets.frames import row
 from anefdesk.ui.widgets.quoted_words import QuotedWords
 from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.texts import labelled
 
 _HOUR = re.compile(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?")
-_LABEL, _SHORT, _WIDE = 190, 84, 240  # pixels before zoom
+_LABEL, _SHORT, _WIDE, _DAY = 190, 84, 240, 250  # pixels before zoom
 _LONGEST = 200  # characters
 _ASKED = frozenset({Means.CALL, Means.FORM, Means.POINT, Means.COUNTER})  # somebody may answer there
 _HOURS, _MINUTES = 24, 60
@@ -30,10 +31,11 @@ _HOURS, _MINUTES = 24, 60
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """The device and the browser last said on this PC, by their codes."""
+    """The device and the browser last said on this PC, and the blockages last reported on it, by their codes."""
 
     device: str = devices.THIS
     browser: str = devices.FIRST_BROWSER
+    codes: tuple[str, ...] = ()  # the last one first
 
 
 def form_line(look: Look, around: QWidget, name: str, field: QWidget, target: QWidget | None = None) -> Bending:
@@ -91,15 +93,17 @@ class AttemptFields(QWidget):
         self.reference.setPlaceholderText(ui("Numéro ou référence donnés"))
         self.address = QLineEdit()
         self.address.setAccessibleName(ui("Adresse de la page"))
-        self.address.setPlaceholderText(ui("Adresse de la page, si on la connaît"))
+        self.address.setPlaceholderText(ui("Adresse de la page"))
         for line in (self.reference, self.address):
             line.setMaxLength(_LONGEST)
             line.setFixedWidth(look.dp(_WIDE))
         when = QWidget()
-        across = Flow(look)
+        across = row(look)
         when.setLayout(across)
-        across.addWidget(self.day)
-        across.addWidget(self.at)
+        self.day.setMinimumWidth(look.dp(_DAY))
+        for field in (self.day, self.at):
+            across.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
+        across.addStretch(1)
         tried = QWidget()
         among = Flow(look)
         tried.setLayout(among)
@@ -113,6 +117,7 @@ class AttemptFields(QWidget):
 
     def begin(self, tools: Tools, means: Means) -> None:
         """A fresh try: today, now, with what this PC said last."""
+        self._tools = tools
         self.day.set_iso(self._today.isoformat())
         self.at.setText(f"{datetime.now().astimezone():%H:%M}")
         self.said.clear()
@@ -134,7 +139,8 @@ class AttemptFields(QWidget):
     @property
     def tools(self) -> Tools:
         """What to remember of this PC."""
-        return Tools(self.device.value() or devices.THIS, self.browser.value() or devices.FIRST_BROWSER)
+        device, browser = self.device.value(), self.browser.value()
+        return replace(self._tools, device=device or devices.THIS, browser=browser or devices.FIRST_BROWSER)
 
     def wrong(self) -> QWidget | None:
         """The first field that does not say what it should."""

@@ -27,7 +27,7 @@ from anefdesk.ui.pages.desk_row import DeskRow
 from anefdesk.ui.pages.desk_rows import DeskRows
 from anefdesk.ui.pages.desk_scans import Scans
 from anefdesk.ui.pages.desk_version import VersionLine
-from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
+from anefdesk.ui.pages.destinations import Leaf, ToBlockage, ToPaper, ToPerson
 from anefdesk.ui.pages.local_part import LocalPart
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import PageScroll
@@ -80,6 +80,7 @@ class DeskPage(QWidget):
         head.slip.connect(self._print_slip)
         head.showing.connect(self.flip)
         head.filing.connect(self.filing.show)
+        head.blocked.connect(self._report)
         head.door.noting.connect(self._note_seen)
         self.filing.filed.connect(self._filed)
         rows.stated.connect(self._state)
@@ -123,6 +124,9 @@ class DeskPage(QWidget):
 
     def _to_person(self) -> None:
         self.go.emit(ToPerson(self._case))
+
+    def _report(self) -> None:
+        self.go.emit(ToBlockage(self._case, demarche=self._demarche))
 
     def _reload(self) -> None:
         self._deeds.read(self._do.view, then=self._show)

@@ -47,6 +47,7 @@ class DeskHead(QWidget):
     slip = Signal()
     showing = Signal()
     filing = Signal()
+    blocked = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -57,9 +58,12 @@ class DeskHead(QWidget):
         outer.setSpacing(look.dp(6))
         self._who = QuietButton(look, ui("Dossier de la personne"), "arrow-left", tip=ui("Dossier de la personne"))
         self._file = PlainButton(look, ui("C’est déposé"), "check")
+        self._block = PlainButton(look, ui("Signaler un blocage"), "ban", tip="Ctrl+B")
+        self._block.setShortcut("Ctrl+B")
         deeds = (
             (PlainButton(look, ui("Montrer à la personne"), "device-desktop", tip=ui("Touche T")), self.showing),
             (self._file, self.filing),
+            (self._block, self.blocked),
             (PlainButton(look, ui("Ce qu’il manque"), "file-text", tip=ui("La feuille à emporter")), self.slip),
             (PrimaryButton(look, ui("Imprimer la liste"), "printer", tip=ui("Touche P")), self.printing),
         )

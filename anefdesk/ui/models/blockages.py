@@ -1,0 +1,88 @@
+"""Open blockages in a table: when the next thing is due, whose, what is blocked, what comes next.
+
+Rows come from ``Blockages.open_ones``.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from anefdesk.domain.partial_date import day_of
+from anefdesk.i18n.isolates import isolate
+from anefdesk.i18n.texts import mark
+from anefdesk.services.blockages import BlockageRow
+from anefdesk.ui.spoken_dates import long_date
+from anefdesk.ui.theme import Look
+from anefdesk.ui.tokens import State
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+WHEN, WHO, WHAT, NEXT = range(4)
+HEADS = (mark("Quand"), mark("Qui"), mark("Ce qui bloque"), mark("Ensuite"))
+
+
+class BlockagesModel(QAbstractTableModel):
+    """Frozen rows, overdue first as the service gives them; ``show`` replaces them."""
+
+    def __init__(self, look: Look, today: date) -> None:
+        super().__init__()
+        self._look, self._today = look, today
+        self._rows: Sequence[BlockageRow] = ()
+
+    def show(self, rows: Sequence[BlockageRow]) -> None:
+        """Other rows."""
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def at(self, number: int) -> BlockageRow:
+        """One row."""
+        return self._rows[number]
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
+        """Number of lines."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
+        """Number of columns."""
+        return 0 if parent.isValid() else len(HEADS)
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's variant
+        """Column names."""
+        if orientation is Qt.Orientation.Horizontal:
+            if role == Qt.ItemDataRole.DisplayRole:
+                return self._look.ui(HEADS[section])
+            if role == Qt.ItemDataRole.TextAlignmentRole:
+                return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """One cell; the icon and the words both say whether it is late."""
+        row, across = self._rows[index.row()], index.column()
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return self._words(row, across)
+        if role == Qt.ItemDataRole.FontRole:
+            return self._look.font(strong=across == WHO)
+        if role == Qt.ItemDataRole.DecorationRole and across == WHEN:
+            soon = State.SOON if (day := day_of(row.next_due)) is not None and day <= self._today else State.PLAIN
+            return self._look.state_icon(State.URGENT if row.overdue else soon)
+        return None
+
+    def _words(self, row: BlockageRow, across: int) -> str:
+        ui = self._look.ui
+        if across == WHEN:
+            due = day_of(row.next_due)
+            if due is None:
+                return ui("sans date")
+            day, _, away = long_date(self._look.texts, due, self._today).rpartition(", ")
+            return f"{day}\n{ui('en retard, %(away)s', away=away) if row.overdue else away}"
+        if across == WHO:
+            return "\n".join(isolate(name) for name in (row.latin, row.native) if name)
+        if across == WHAT:
+            since = day_of(row.since)
+            return row.title if since is None else f"{row.title}\n{ui('depuis le %(day)s', day=f'{since:%d/%m/%Y}')}"
+        return row.next_title or ui("attendre la réponse")
