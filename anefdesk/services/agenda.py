@@ -82,7 +82,7 @@ class Diary:
         since, holds = today - timedelta(days=OVERDUE_DAYS), today - timedelta(days=HOLDS_DAYS)
         closed = self._at.closed()
         return Agenda(
-            self._rows(since, today + timedelta(days=days), holds, closed),
+            self._rows(since, today + timedelta(days=days), holds, closed, every_notice=True),
             agenda.waiting(self._at.store.connection, closed),
             agenda.older(self._at.store.connection, since.isoformat(), closed),
         )
@@ -128,9 +128,12 @@ class Diary:
             *_of_letters(reading.things(connection, case, Letter), closed),
         )
 
-    def _rows(self, since: date, until: date, holds: date, closed: frozenset[CaseId]) -> tuple[AgendaRow, ...]:
+    def _rows(
+        self, since: date, until: date, holds: date, closed: frozenset[CaseId], *, every_notice: bool = False
+    ) -> tuple[AgendaRow, ...]:
         connection, today = self._at.store.connection, self._at.clock.today().isoformat()
-        found = agenda.between(connection, since.isoformat(), until.isoformat(), holds.isoformat(), closed)
+        span = (since.isoformat(), until.isoformat(), holds.isoformat())
+        found = agenda.between(connection, *span, closed, every_notice=every_notice)
         found.sort(key=lambda one: (not (one.line.act and one.line.on_day < today), one.line.on_day, one.latin))
         labels = self._at.labels()
         days: dict[str, date | None] = {}

@@ -128,18 +128,27 @@ _DAYS = (
     "WHERE on_day BETWEEN ? AND ? AND (act OR on_day >= ?) "
     f"UNION ALL SELECT {_WHOSE}, about, obj, what, '', on_day, '', '', what IN ('permit_end', 'planned', 'item'), 0, "
     "detail FROM due JOIN person USING (case_id) JOIN activity USING (case_id) "
-    "WHERE what IN ('permit_end', 'planned', 'item', 'notice', 'birthday') AND on_day BETWEEN ? AND ?"
+    "WHERE what IN ('permit_end', 'planned', 'item', 'notice', 'birthday') AND on_day <= ? "
+    "AND on_day >= CASE what WHEN 'notice' THEN ? ELSE ? END"
 )
 
 
 def between(
-    connection: Connection, since: str, until: str, holds_since: str, closed: Collection[CaseId] = ()
+    connection: Connection,
+    since: str,
+    until: str,
+    holds_since: str,
+    closed: Collection[CaseId] = (),
+    *,
+    every_notice: bool = False,
 ) -> list[DayLine]:
     """Every line from the ISO day ``since`` to ``until``, in no order; no file of ``closed`` has one, or gives one.
 
-    Of what is no last day, the lines from ``holds_since`` on.
+    Of what is no last day, the lines from ``holds_since`` on. A notice of the family waits until somebody has seen it:
+    ``every_notice`` gives those from before ``since`` too.
     """
-    rows = connection.exec_driver_sql(_DAYS, (since, until, holds_since, since, until)).fetchall()
+    days = (since, until, holds_since, until, "" if every_notice else since, since)
+    rows = connection.exec_driver_sql(_DAYS, days).fetchall()
     return [
         DayLine(case, latin, native, bool(safe), author, about, _line(*line))
         for case, latin, native, safe, author, about, *line in rows

@@ -31,9 +31,12 @@ from anefdesk.ui.navigation import MakePage, Navigation
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import (
     Destination,
+    ToAgenda,
+    ToAgendaPaper,
     ToAttestation,
     ToBlockage,
     ToBlockages,
+    ToClock,
     ToConsents,
     ToDesk,
     ToEvidence,
@@ -144,6 +147,7 @@ class Frame(QWidget):
             ("home", look.ui("Aujourd’hui"), "calendar-due", self._go_home),
             ("people", look.ui("Personnes"), "users", self._go_people),
             ("procedures", look.ui("Démarches"), "list-check", self._go_procedures),
+            ("agenda", look.ui("Échéances"), "hourglass", self._go_agenda),
             ("blockages", look.ui("Blocages"), "ban", self._go_blockages),
         )
         for name, words, icon, deed in places:
@@ -235,6 +239,7 @@ class Frame(QWidget):
             ("Alt+1", self._go_home),
             ("Alt+2", self._go_people),
             ("Alt+3", self._go_procedures),
+            ("Alt+4", self._go_agenda),
             ("Alt+5", self._go_blockages),
             ("Ctrl+,", self._go_settings),
         )
@@ -272,7 +277,12 @@ class Frame(QWidget):
 
     def _go_procedures(self) -> None:
         here = self.navigation.here
-        self.navigation.go(ToProcedures(here.case if isinstance(here, ToPerson | ToDesk | ToInterview) else None))
+        self.navigation.go(
+            ToProcedures(here.case if isinstance(here, ToPerson | ToClock | ToDesk | ToInterview) else None)
+        )
+
+    def _go_agenda(self) -> None:
+        self.navigation.go(ToAgenda())
 
     def _go_blockages(self) -> None:
         self.navigation.go(ToBlockages())
@@ -293,6 +303,9 @@ class Frame(QWidget):
             ToPeople: "people",
             ToNewPerson: "people",
             ToPerson: "people",
+            ToClock: "people",
+            ToAgenda: "agenda",
+            ToAgendaPaper: "agenda",
             ToBlockages: "blockages",
             ToBlockage: "blockages",
             ToEvidence: "blockages",

@@ -19,6 +19,7 @@ from anefdesk.ui.pages.destinations import (
     Destination,
     Resume,
     ToBlockage,
+    ToClock,
     ToDesk,
     ToHome,
     ToInterview,
@@ -144,6 +145,8 @@ def _resumed(place: str) -> Destination:  # noqa: PLR0911 - one per place
         return ToProcedures(case) if name == "procedures" else ToInterview(case)
     if name == "blockage" and found:
         return ToBlockage(CaseId(found[0]), ObjectId(found[1]) if len(found) > 1 else None)
+    if name == "clock" and found:
+        return ToClock(CaseId(found[0]))
     if name == "person" and found:
         return ToPerson(CaseId(found[0]))
     if name == "desk" and len(found) > 1:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from anefdesk.ui.pages.destinations import (
     Destination,
     Leaf,
+    ToAgenda,
+    ToClock,
     ToDesk,
     ToHome,
     ToNewPerson,
@@ -61,7 +63,9 @@ def cut_buttons(root: QWidget) -> list[str]:
     ]
 
 
-PLACES = ("home", "people", "new_person", "person", "procedures", "rules", "desk", "paper", "settings")
+PLACES = (
+    "home", "people", "new_person", "person", "clock", "agenda", "procedures", "rules", "desk", "paper", "settings",
+)  # fmt: skip
 
 
 def place(desk: Desk, name: str) -> Destination:
@@ -69,6 +73,7 @@ def place(desk: Desk, name: str) -> Destination:
     demarche = desk.session.desk.casework.reload(case).file.demarches[0].id
     return {
         "home": ToHome(), "people": ToPeople(), "new_person": ToNewPerson(), "person": ToPerson(case),
+        "clock": ToClock(case), "agenda": ToAgenda(),
         "procedures": ToProcedures(case), "rules": ToRules(), "desk": ToDesk(case, demarche), "settings": ToSettings(),
         "paper": ToPaper(Leaf.CHECKLIST, "ar", case, demarche),
     }[name]  # fmt: skip

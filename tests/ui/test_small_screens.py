@@ -14,7 +14,7 @@ from tests.ui.test_accessibility import PLACES, cut_buttons, place
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType support missing", extend=True)
 
-_NO_DEED = {"desk", "paper", "settings", "procedures", "rules"}  # its deed is lower, or a choice comes first
+_NO_DEED = {"desk", "paper", "settings", "procedures", "rules", "agenda"}  # its deed is lower, or a choice comes first
 
 
 def _too_wide(page: QWidget) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Where a page may send the user. The window opens it, so that pages do not know each other."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import TypeAlias
 
@@ -77,6 +78,15 @@ class ToClock:
 @dataclass(frozen=True, slots=True)
 class ToAgenda:
     """« Échéances »: what is due in every file, by day and by week."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToAgendaPaper:
+    """The same on paper: the coming days, or the week of ``monday``; ``kind`` is what the page was filtered by."""
+
+    monday: date | None = None
+    kind: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +199,7 @@ Destination: TypeAlias = (
     | ToDesk
     | ToClock
     | ToAgenda
+    | ToAgendaPaper
     | ToBlockages
     | ToBlockage
     | ToLetter

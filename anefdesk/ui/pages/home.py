@@ -1,6 +1,5 @@
 """« Aujourd’hui »: what is due, the late first, and the forms left half-way. The first page after unlocking."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -8,14 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
-from anefdesk.services.demarches import DueRow
-from anefdesk.services.desk import Desk
+from anefdesk.i18n.texts import mark
+from anefdesk.services.agenda import Agenda
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
-from anefdesk.ui.models.due import WHAT, DueModel
+from anefdesk.ui.models.agenda import WHAT, AgendaModel, waiting_words
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import Resume, ToDesk, ToNewPerson, ToPeople, ToPerson, ToSettings, ToVersions
+from anefdesk.ui.pages.agenda_reading import AgendaReading, leads_to
+from anefdesk.ui.pages.destinations import Resume, ToNewPerson, ToPeople, ToSettings, ToVersions
 from anefdesk.ui.pages.home_notices import HomeNotices
 from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.theme import Look
@@ -43,9 +43,8 @@ class HomePage(QWidget):
         self._look = look
         self._jobs = jobs
         self._session = session
-        self._desk = session.desk
         self.message = InlineMessage(look)
-        self._model = DueModel(look, today)
+        self._model = AgendaModel(look, today)
         self.table = Table(look, look.ui("À faire, le plus urgent d’abord"), self._model, WHAT, lines=2)
         self.table.opened.connect(self._open)
         self._empty = EmptyState(
@@ -57,6 +56,12 @@ class HomePage(QWidget):
         )
         self._empty.acted.connect(self._new)
         self._count = Text(look, tone="soft")
+        self._waiting = Text(look, points=tokens.SMALL, tone="soft")
+        self._waiting.hide()
+        self._reading = AgendaReading(jobs, session.desk, self)
+        self._reading.read.connect(self._show)
+        self._reading.waiting.connect(self._wait)
+        self._reading.failed.connect(self.message.show_error)
         self._lay_out(long_date(look.texts, today, today))
         self.table.setFocus()
         news.touched.connect(self._touched)
@@ -75,6 +80,7 @@ class HomePage(QWidget):
         titles.addWidget(Heading(look, look.ui("Aujourd’hui")))
         self._count.setText(day.rpartition(", ")[0])
         titles.addWidget(self._count)
+        titles.addWidget(self._waiting)
         head.addLayout(titles, 1)
         new = PrimaryButton(look, look.ui("Nouvelle personne"), "user-plus")
         new.clicked.connect(self._new)
@@ -127,22 +133,24 @@ class HomePage(QWidget):
     def print_page(self) -> None:
         """The list stays on screen: it names people."""
         self.message.say(
-            tokens.State.PLAIN, self._look.ui("La liste du jour nomme des personnes : elle ne s’imprime pas.")
+            tokens.State.PLAIN, self._look.ui("La liste s’imprime depuis « Échéances », avec ou sans noms.")
         )
 
     def _load(self) -> None:
-        self._jobs.desk(_due_and_names, self._desk, owner=self, then=self._show, failed=self.message.show_error)
+        self._reading.day(_DAYS_AHEAD)
         self._jobs.desk(self._session.drafts, owner=self, then=self._show_drafts, failed=self.message.show_error)
 
     def _touched(self, _touched: Touched) -> None:
         self._load()
 
-    def _show(self, found: tuple[tuple[DueRow, ...], Mapping[str, str]]) -> None:
-        rows, names = found
-        self._model.name_details(names)
-        self._model.show(rows)
-        self.table.setVisible(bool(rows))
-        self._empty.setVisible(not rows)
+    def _show(self, agenda: Agenda) -> None:
+        self._model.show(agenda.rows)
+        self.table.setVisible(bool(agenda.rows))
+        self._empty.setVisible(not agenda.rows)
+
+    def _wait(self, left: int) -> None:
+        self._waiting.setVisible(bool(left))
+        self._waiting.setText(waiting_words(self._look, left))
 
     def _show_drafts(self, drafts: tuple[Draft, ...]) -> None:
         clear(self._drafts)
@@ -156,21 +164,17 @@ class HomePage(QWidget):
         self._side.setVisible(bool(drafts))
 
     def _words(self, draft: Draft) -> str:
-        if draft.place == "new_person":
-            return self._look.ui("Nouvelle personne")
-        if draft.place == "settings":
-            return self._look.ui("Ajouter quelqu’un")
-        if draft.place.startswith("interview:"):
-            return self._look.ui("Entretien « quelle démarche ? »")
-        if draft.place.startswith("blockage:"):
-            return self._look.ui("Blocage à signaler")
-        if draft.place.startswith("person:"):
-            return self._look.ui("Note ou entrée de journal")
-        return self._look.ui("Saisie commencée")
+        words = {
+            "new_person": mark("Nouvelle personne"),
+            "settings": mark("Ajouter quelqu’un"),
+            "interview": mark("Entretien « quelle démarche ? »"),
+            "person": mark("Note ou entrée de journal"),
+            "clock": mark("Événement d’un dossier"),
+        }
+        return self._look.ui(words.get(draft.place.partition(":")[0], mark("Saisie commencée")))
 
     def _open(self, at: int) -> None:
-        due = self._model.due(at)
-        self.go.emit(ToDesk(due.case, due.obj) if due.what == "planned" else ToPerson(due.case))
+        self.go.emit(leads_to(self._model.due(at)))
 
     def _new(self) -> None:
         self.go.emit(ToNewPerson())
@@ -186,12 +190,3 @@ class HomePage(QWidget):
 
     def _resume(self, place: str) -> None:
         self.go.emit(Resume(place))
-
-
-def _due_and_names(desk: Desk) -> tuple[tuple[DueRow, ...], dict[str, str]]:
-    """On the desk lane: the rows, and the names their ids stand for."""
-    names = {permit.id: permit.name for permit in desk.casework.permit_kinds()}
-    for procedure in desk.demarches.procedures():
-        names[procedure.id] = procedure.name
-        names.update((document.id, document.name) for document in procedure.documents)
-    return desk.demarches.today(), names

@@ -15,7 +15,7 @@ KEYS = (
     (mark("Partout"), (
         ("Ctrl+F, F3", mark("chercher une personne")),
         ("Ctrl+N", mark("nouvelle personne")),
-        ("Alt+1, 2, 3", mark("aujourd’hui, personnes, démarches")),
+        ("Alt+1, 2, 3, 4", mark("aujourd’hui, personnes, démarches, échéances")),
         ("Alt+5", mark("blocages")),
         ("Ctrl+Tab", mark("passer au dossier ouvert avant")),
         ("Ctrl+P", mark("imprimer")),
@@ -40,6 +40,10 @@ KEYS = (
         ("Ctrl+V", mark("coller une capture")),
         ("Ctrl+↵", mark("enregistrer")),
         ("E", mark("d’où vient ce qui est dit")),
+    )),
+    (mark("Échéances d’une personne"), (
+        ("Alt+N", mark("noter un événement")),
+        ("auj, hier, -3", mark("dans une date : aujourd’hui, hier, il y a trois jours")),
     )),
     (mark("Quelle démarche ?"), (
         (mark("1 à 9"), mark("choisir une réponse")),

@@ -16,7 +16,7 @@ class AnswerButton(QPushButton):
 
     carried = Signal(object)
 
-    def __init__(self, look: Look, label: QLabel, value: str, *, key: str = "", name: str) -> None:
+    def __init__(self, look: Look, label: QLabel, value: object, *, key: str = "", name: str) -> None:
         super().__init__()
         self.datum = value
         self.setProperty("kind", "wrapped")

@@ -58,6 +58,13 @@ class Choice(QComboBox):
             self.addItem(words)
         self.activated.connect(self._decide)
 
+    def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
+        """Other values to choose from."""
+        self.clear()
+        self._values = [value for value, _ in options]
+        for _, words in options:
+            self.addItem(words)
+
     def value(self) -> Any:  # noqa: ANN401 - whatever the options hold
         """The value chosen."""
         index = self.currentIndex()

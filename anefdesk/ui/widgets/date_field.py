@@ -1,6 +1,10 @@
-"""A date typed as people write it, with its weekday and distance said beside it. Used by forms."""
+"""A date typed as people write it, with its weekday and distance said beside it. Used by forms.
 
-from datetime import date
+« auj », « hier », « demain », « +7 » and « -3 » are days from today on.
+"""
+
+import re
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +15,19 @@ from anefdesk.ui import tokens
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.texts import Text
+
+_NEAR = {"auj": 0, "aujourd'hui": 0, "aujourd’hui": 0, "hier": -1, "demain": 1}
+_AWAY = re.compile(r"[+-]\s?[0-9]{1,3}")
+
+
+def _from_today(text: str, today: date) -> PartialDate | None:
+    """A day said by its distance."""
+    said = text.casefold()
+    away = _NEAR.get(said) if said in _NEAR or not _AWAY.fullmatch(said) else int(said.replace(" ", ""))
+    if away is None:
+        return None
+    day = today + timedelta(days=away)
+    return PartialDate(day.year, day.month, day.day)
 
 
 class DateField(QWidget):
@@ -65,6 +82,8 @@ class DateField(QWidget):
 
     def _read(self) -> PartialDate | None:
         text = self.line.text().strip()
+        if (near := _from_today(text, self._today)) is not None:
+            return near
         if text.isdigit() and len(text) == 8:  # noqa: PLR2004 - ddmmyyyy
             text = f"{text[:2]}/{text[2:4]}/{text[4:]}"
         try:

@@ -8,12 +8,16 @@ from anefdesk.ui.theme import Look
 
 
 class Flow(QLayout):
-    """Widgets one after another, each as wide as it asks; ``to_end`` begins at the end of the line."""
+    """Widgets one after another, each as wide as it asks; ``to_end`` begins at the end of the line.
 
-    def __init__(self, look: Look, *, gap: int = tokens.GAP, to_end: bool = False) -> None:
+    In a line they stand in its middle, or at its top when ``top``.
+    """
+
+    def __init__(self, look: Look, *, gap: int = tokens.GAP, to_end: bool = False, top: bool = False) -> None:
         super().__init__()
         self._gap = look.dp(gap)
         self._to_end = to_end
+        self._top = top
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -101,5 +105,6 @@ class Flow(QLayout):
         for item, wide in zip(line, widths, strict=True):
             left = rect.width() - at - wide if rtl else at
             size = QSize(wide, item.sizeHint().height())
-            item.setGeometry(QRect(QPoint(rect.x() + left, top + (height - size.height()) // 2), size))
+            down = 0 if self._top else (height - size.height()) // 2
+            item.setGeometry(QRect(QPoint(rect.x() + left, top + down), size))
             at += wide + self._gap

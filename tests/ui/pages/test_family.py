@@ -12,7 +12,7 @@ from anefdesk.domain.record import CaseId, UserId
 from anefdesk.domain.staff import Role
 from anefdesk.services.casework import NewPerson
 from anefdesk.ui import family_words
-from anefdesk.ui.models.due import WHAT, WHEN, DueModel
+from anefdesk.ui.models.agenda import WHAT, WHEN, AgendaModel
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import ToHome, ToPerson
 from anefdesk.ui.pages.home import HomePage
@@ -167,9 +167,9 @@ def test_today_tells_what_changes_in_the_family(counter: Counter) -> None:
     counter.ask(counter.session.desk.families.tell, child, EventKind.NATURALISED, "06/2026")
     home = counter.show(HomePage(*counter.given))
     model = home._model
-    assert isinstance(model, DueModel)
+    assert isinstance(model, AgendaModel)
     told = {
-        (model.due(at).case, _plain(model.index(at, WHAT).data())): model.index(at, WHEN).data()
+        (model.due(at).case, _plain(model.index(at, WHAT).data()).split("\n")[-1]): model.index(at, WHEN).data()
         for at in range(model.rowCount())
     }
     assert (child, "18 ans, majorité") in told

@@ -9,9 +9,10 @@ from anefdesk.catalogue.loader import load
 from anefdesk.domain.case import RequestKind
 from anefdesk.domain.draft import Draft
 from anefdesk.i18n.isolates import neutral
+from anefdesk.services.agenda import Agenda
 from anefdesk.ui import words
 from anefdesk.ui.models.people import NATIVE
-from anefdesk.ui.pages.destinations import Leaf, Resume, ToDesk, ToNewPerson, ToPaper, ToPerson
+from anefdesk.ui.pages.destinations import Leaf, Resume, ToClock, ToDesk, ToNewPerson, ToPaper, ToPerson
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.people import PeoplePage
@@ -24,14 +25,20 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType
 
 def test_the_late_comes_first_and_says_when_in_words(counter: Counter) -> None:
     page = counter.show(HomePage(*counter.given))
-    first = page._model.index(0, 0).data()
-    assert "en retard, il y a 3 jours" in first
     rows = [page._model.due(at) for at in range(page._model.rowCount())]
-    assert [row.on for row in rows] == sorted(row.on for row in rows)
+    late = [row for row in rows if row.overdue]
+    assert rows[: len(late)] == late
+    permit = next(at for at, row in enumerate(rows) if row.what == "permit_end")
+    assert "en retard, il y a 3 jours" in page._model.index(permit, 0).data()
+    for part in (late, rows[len(late) :]):
+        assert [row.on for row in part] == sorted(row.on for row in part)
     planned = next(at for at, row in enumerate(rows) if row.what == "planned")
-    page._open(0)
-    page._open(planned)
-    assert counter.went == [ToPerson(rows[0].case), ToDesk(rows[planned].case, rows[planned].obj)]
+    law = next(at for at, row in enumerate(rows) if row.what == "clock")
+    for at in (permit, planned, law):
+        page._open(at)
+    obj = rows[planned].obj
+    assert obj is not None
+    assert counter.went == [ToPerson(rows[permit].case), ToDesk(rows[planned].case, obj), ToClock(rows[law].case)]
 
 
 def test_a_parked_draft_waits_on_the_first_page(counter: Counter) -> None:
@@ -45,7 +52,7 @@ def test_a_parked_draft_waits_on_the_first_page(counter: Counter) -> None:
 
 def test_a_day_with_nothing_due_says_what_to_do(counter: Counter) -> None:
     page = counter.show(HomePage(*counter.given))
-    page._show(((), {}))
+    page._show(Agenda((), 0))
     assert page._empty.isVisible()
     page._empty.acted.emit()
     assert counter.went == [ToNewPerson()]
