@@ -12,12 +12,16 @@ from anefdesk.services.session import Session
 from anefdesk.settings import Settings
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages.agenda import AgendaPage
 from anefdesk.ui.pages.attestation import AttestationPage
+from anefdesk.ui.pages.clock import ClockPage
 from anefdesk.ui.pages.consents import ConsentsPage
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import (
     Destination,
+    ToAgenda,
     ToAttestation,
+    ToClock,
     ToConsents,
     ToDesk,
     ToInterview,
@@ -57,7 +61,7 @@ class PageMaker:
     settings: Settings
     change: Callable[[Settings], None]  # keeps and applies new settings
 
-    def __call__(self, to: Destination) -> QWidget:  # noqa: C901, PLR0911 - one page per destination
+    def __call__(self, to: Destination) -> QWidget:  # noqa: C901, PLR0911, PLR0912 - one page per destination
         """A fresh page of ``to``."""
         given = (self.look, self.jobs, self.news, self.session, self.today)
         match to:
@@ -77,6 +81,10 @@ class PageMaker:
                 interview = InterviewPage(*given, case, self._applicant_language())
                 interview.language_changed.connect(self._remember)
                 return interview
+            case ToClock(case):
+                return ClockPage(*given, case, self._applicant_language())
+            case ToAgenda():
+                return AgendaPage(*given)
             case ToDesk(case, demarche):
                 desk = DeskPage(*given, case, demarche, self._applicant_language())
                 desk.language_changed.connect(self._remember)

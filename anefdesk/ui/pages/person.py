@@ -21,7 +21,8 @@ from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages import unsaved_lines
-from anefdesk.ui.pages.destinations import ToAttestation, ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
+from anefdesk.ui.pages.destinations import ToAttestation, ToClock, ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
+from anefdesk.ui.pages.person_clock import ClockSection
 from anefdesk.ui.pages.person_family import FamilySection
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
@@ -62,7 +63,7 @@ class PersonPage(QWidget):
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
             | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection | FamilySection
-            | RestrictedSection
+            | RestrictedSection | ClockSection
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
@@ -147,13 +148,14 @@ class PersonPage(QWidget):
         family.opened.connect(self._to_person)
         family.seen.connect(self._see_borrowed)
         restricted.left.connect(self._leave)
-        self._family = family
+        self._family, clock = family, ClockSection(file)
+        clock.opened.connect(self._to_clock)
         journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
         self._journal = journal
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
-            header, demarches, pieces, family, IdentitySection(file), NamesSection(file), PermitsSection(file),
-            ReachSection(file), LanguagesSection(file), journal, notes, restricted,
+            header, demarches, clock, pieces, family, IdentitySection(file), NamesSection(file),
+            PermitsSection(file), ReachSection(file), LanguagesSection(file), journal, notes, restricted,
         ]  # fmt: skip
         if self._may[1]:
             self._sections.append(AccessSection(file))
@@ -225,6 +227,9 @@ class PersonPage(QWidget):
 
     def _to_attestation(self) -> None:
         self.go.emit(ToAttestation(self._case))
+
+    def _to_clock(self) -> None:
+        self.go.emit(ToClock(self._case))
 
     def _to_interview(self) -> None:
         self.go.emit(ToInterview(self._case))
