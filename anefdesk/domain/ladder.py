@@ -101,11 +101,9 @@ def next_rung(rungs: Sequence[Rung]) -> Rung | None:
     last = max((place for place, rung in enumerate(rungs) if rung.state is RungState.DONE), default=-1)
     if last >= 0 and (remedy := rungs[last].remedy) and remedy.reply is Reply.SOLVED:
         return None
-    ahead = rungs[last + 1 :]
-    for found in (ahead, rungs[: last + 1]):
-        if now := [rung for rung in found if rung.state is RungState.NOW]:
-            return now[0]
-    return next((rung for rung in ahead if rung.state is not RungState.DONE), None)
+    ordered = [rung for rung in (*rungs[last + 1 :], *rungs[: last + 1]) if rung.state is not RungState.DONE]
+    now = [rung for rung in ordered if rung.state is RungState.NOW]
+    return next(iter(now or ordered), None)
 
 
 @dataclass(frozen=True, slots=True)
