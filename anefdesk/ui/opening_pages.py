@@ -7,13 +7,19 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.i18n.languages import APPLICANT_LANGUAGES
 from anefdesk.services.session import Session
-from anefdesk.settings import Settings
+from anefdesk.settings import MOST_CODES, Settings
+from anefdesk.ui import devices
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.agenda import AgendaPage
 from anefdesk.ui.pages.attestation import AttestationPage
+from anefdesk.ui.pages.blockage import BlockagePage
+from anefdesk.ui.pages.blockage_attempt import Tools
+from anefdesk.ui.pages.blockage_log import LogPage
+from anefdesk.ui.pages.blockages import BlockagesPage
 from anefdesk.ui.pages.clock import ClockPage
 from anefdesk.ui.pages.consents import ConsentsPage
 from anefdesk.ui.pages.desk import DeskPage
@@ -21,6 +27,8 @@ from anefdesk.ui.pages.destinations import (
     Destination,
     ToAgenda,
     ToAttestation,
+    ToBlockage,
+    ToBlockages,
     ToClock,
     ToConsents,
     ToDesk,
@@ -91,6 +99,10 @@ class PageMaker:
                 return desk
             case ToAttestation(case):
                 return AttestationPage(*given, case)
+            case ToBlockages():
+                return BlockagesPage(*given)
+            case ToBlockage(case, blockage, demarche):
+                return self._blockage(case, blockage, demarche)
             case ToConsents(case):
                 return ConsentsPage(*given, case, self._applicant_language())
             case ToPaper():
@@ -105,6 +117,21 @@ class PageMaker:
                 return ReviewPage(*given, to)
             case _:
                 return HomePage(*given)
+
+    def _blockage(self, case: CaseId, blockage: ObjectId | None, demarche: ObjectId | None) -> QWidget:
+        given = (self.look, self.jobs, self.news, self.session, self.today)
+        kept = self.settings
+        device, browser = kept.device or devices.THIS, kept.browser or devices.FIRST_BROWSER
+        tools = Tools(device, browser, tuple(kept.blockages.split()))
+        page = (
+            LogPage(*given, case, demarche, tools) if blockage is None else BlockagePage(*given, case, blockage, tools)
+        )
+        page.tools_changed.connect(self._remember_tools)
+        return page
+
+    def _remember_tools(self, tools: Tools) -> None:
+        codes = " ".join(tools.codes[:MOST_CODES])
+        self._keep(dataclasses.replace(self.settings, device=tools.device, browser=tools.browser, blockages=codes))
 
     def _applicant_language(self) -> str:
         """The one kept, unless another version of the desk offered it and this one does not."""

@@ -22,6 +22,7 @@ from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages import unsaved_lines
 from anefdesk.ui.pages.destinations import ToAttestation, ToClock, ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
+from anefdesk.ui.pages.person_blockages import BlockagesSection
 from anefdesk.ui.pages.person_clock import ClockSection
 from anefdesk.ui.pages.person_family import FamilySection
 from anefdesk.ui.pages.person_file import OpenFile
@@ -63,7 +64,7 @@ class PersonPage(QWidget):
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
             | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection | FamilySection
-            | RestrictedSection | ClockSection
+            | RestrictedSection | ClockSection | BlockagesSection
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
@@ -148,13 +149,15 @@ class PersonPage(QWidget):
         family.opened.connect(self._to_person)
         family.seen.connect(self._see_borrowed)
         restricted.left.connect(self._leave)
+        blockages = BlockagesSection(file)
+        blockages.go.connect(self.go)
         self._family, clock = family, ClockSection(file)
         clock.opened.connect(self._to_clock)
         journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
         self._journal = journal
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
-            header, demarches, clock, pieces, family, IdentitySection(file), NamesSection(file),
+            header, demarches, clock, blockages, pieces, family, IdentitySection(file), NamesSection(file),
             PermitsSection(file), ReachSection(file), LanguagesSection(file), journal, notes, restricted,
         ]  # fmt: skip
         if self._may[1]:
