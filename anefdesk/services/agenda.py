@@ -18,7 +18,7 @@ from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.services.reckoner import Found, reckon
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import agenda, reading
-from anefdesk.store.agenda import DatedLine, DayLine
+from anefdesk.store.agenda import DatedLine
 
 AT_ONCE = 20  # stale files that the list reckons before it answers
 OVERDUE_DAYS = 60  # for how long a last day that passed stays in the list
@@ -134,42 +134,60 @@ class Diary:
         connection, today = self._at.store.connection, self._at.clock.today().isoformat()
         span = (since.isoformat(), until.isoformat(), holds.isoformat())
         found = agenda.between(connection, *span, closed, every_notice=every_notice)
-        found.sort(key=lambda one: (not (one.line.act and one.line.on_day < today), one.line.on_day, one.latin))
         labels = self._at.labels()
-        days: dict[str, date | None] = {}
-        rows = []
+        days = {text: day_of(text) for one in found for text in (one.on_day, one.rescue)}
+        words = {key: self._words(*key) for key in {(one.what, one.rule, one.detail) for one in found}}
+        late: list[AgendaRow] = []
+        rows: list[AgendaRow] = []
         for one in found:
-            line = one.line
-            for text in (line.on_day, line.rescue):
-                if text not in days:
-                    days[text] = day_of(text)
-            on = days[line.on_day]
+            on = days[one.on_day]
             if on is None:
                 continue
-            rows.append(
-                AgendaRow(
-                    *(one.case, one.latin, one.native, ObjectId(line.obj) if line.obj else None, line.what, line.rule),
-                    *(self._title(one), self._to_do(one), on, line.at, days[line.rescue]),
-                    *(line.act and line.on_day < today, line.to_check, labels.get(one.author, ""), one.safe),
-                    *(line.detail, one.about),
-                )
+            overdue = bool(one.act) and one.on_day < today
+            title, to_do = words[one.what, one.rule, one.detail]
+            row = AgendaRow(
+                case=one.case,
+                latin=one.latin,
+                native=one.native,
+                obj=ObjectId(one.obj) if one.obj else None,
+                what=one.what,
+                rule=one.rule,
+                title=title,
+                to_do=to_do,
+                on=on,
+                at=one.at,
+                rescue=days[one.rescue],
+                overdue=overdue,
+                to_check=bool(one.to_check),
+                by=labels.get(one.author, ""),
+                safe=bool(one.safe),
+                detail=one.detail,
+                about=one.about,
             )
-        return tuple(rows)
+            (late if overdue else rows).append(row)
+        return (*late, *rows)
 
-    def _title(self, one: DayLine) -> str:
-        catalogue, line = self._at.catalogue, one.line
-        if line.what == "clock":
-            rule = catalogue.deadlines.rules.get(line.rule)
-            return rule.title if rule else line.rule
-        if line.what == "permit_end":
-            permit = catalogue.permits.get(line.detail)
-            return permit.name if permit else line.detail
-        if line.what == "planned":
-            procedure = catalogue.procedures.get(line.detail)
-            return procedure.name if procedure else line.detail
-        if line.what == "item":
-            return self._document(line.detail)
-        return line.detail if line.what == "answer" else catalogue.deadlines.to_do.get(f"{line.what}_title", "")
+    def _words(self, what: str, rule: str, detail: str) -> tuple[str, str]:
+        """What a line is about, and what it asks for."""
+        table = self._at.catalogue.deadlines
+        if what != "clock":
+            return self._title(what, detail), table.to_do.get(what, "")
+        known = table.rules.get(rule)
+        if known is None:
+            return rule, ""
+        return known.title, known.to_do or table.to_do.get(detail, "")
+
+    def _title(self, what: str, detail: str) -> str:
+        catalogue = self._at.catalogue
+        if what == "permit_end":
+            permit = catalogue.permits.get(detail)
+            return permit.name if permit else detail
+        if what == "planned":
+            procedure = catalogue.procedures.get(detail)
+            return procedure.name if procedure else detail
+        if what == "item":
+            return self._document(detail)
+        return detail if what == "answer" else catalogue.deadlines.to_do.get(f"{what}_title", "")
 
     def _document(self, document: str) -> str:
         """The name of a document, as the first procedure that asks for it words it."""
@@ -178,13 +196,6 @@ class Diary:
                 for known in procedure.documents:
                     self._named.setdefault(known.id, known.name)
         return self._named.get(document, document)
-
-    def _to_do(self, one: DayLine) -> str:
-        table, line = self._at.catalogue.deadlines, one.line
-        if line.what != "clock":
-            return table.to_do.get(line.what, "")
-        rule = table.rules.get(line.rule)
-        return (rule.to_do if rule else "") or table.to_do.get(line.detail, "")
 
 
 def _of_clock(found: Iterable[Found]) -> Iterator[DatedLine]:

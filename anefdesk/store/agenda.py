@@ -5,6 +5,7 @@ Marked by the projection in the transaction of each deed, written by the service
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -40,17 +41,24 @@ class DatedLine:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    """A dated line in the list of a day, with whose it is."""
+class DayLine(NamedTuple):
+    """A dated line in the list of a day, with whose it is. Thousands are read at once: a row as it comes."""
 
     case: CaseId
     latin: str
     native: str
-    safe: bool
+    safe: int
     author: UserId
     about: CaseId | None
-    line: DatedLine
+    obj: bytes
+    what: str
+    rule: str
+    on_day: str
+    at: str
+    rescue: str
+    act: int
+    to_check: int
+    detail: str
 
 
 def mark(connection: Connection, case: CaseId) -> None:
@@ -112,13 +120,10 @@ def kept(connection: Connection, case: CaseId) -> tuple[DatedLine, ...]:
         "ORDER BY obj, what, rule, on_day",
         (case,),
     )
-    return tuple(_line(*row) for row in rows.fetchall())
-
-
-def _line(
-    obj: bytes, what: str, rule: str, on_day: str, at: str, rescue: str, act: int, check: int, detail: str
-) -> DatedLine:
-    return DatedLine(obj, what, rule, on_day, at, rescue, bool(act), bool(check), detail)
+    return tuple(
+        DatedLine(obj, what, rule, on_day, at, rescue, bool(act), bool(check), detail)
+        for obj, what, rule, on_day, at, rescue, act, check, detail in rows.fetchall()
+    )
 
 
 _WHOSE = "person.case_id, latin, native, safe, author"
@@ -129,7 +134,7 @@ _DAYS = (
     f"UNION ALL SELECT {_WHOSE}, about, obj, what, '', on_day, '', '', what IN ('permit_end', 'planned', 'item'), 0, "
     "detail FROM due JOIN person USING (case_id) JOIN activity USING (case_id) "
     "WHERE what IN ('permit_end', 'planned', 'item', 'notice', 'birthday') AND on_day <= ? "
-    "AND on_day >= CASE what WHEN 'notice' THEN ? ELSE ? END"
+    "AND on_day >= CASE what WHEN 'notice' THEN ? ELSE ? END ORDER BY on_day, latin"
 )
 
 
@@ -142,18 +147,14 @@ def between(
     *,
     every_notice: bool = False,
 ) -> list[DayLine]:
-    """Every line from the ISO day ``since`` to ``until``, in no order; no file of ``closed`` has one, or gives one.
+    """Every line from the ISO day ``since`` to ``until``, by day; no file of ``closed`` has one, or gives one.
 
     Of what is no last day, the lines from ``holds_since`` on. A notice of the family waits until somebody has seen it:
     ``every_notice`` gives those from before ``since`` too.
     """
     days = (since, until, holds_since, until, "" if every_notice else since, since)
-    rows = connection.exec_driver_sql(_DAYS, days).fetchall()
-    return [
-        DayLine(case, latin, native, bool(safe), author, about, _line(*line))
-        for case, latin, native, safe, author, about, *line in rows
-        if case not in closed and about not in closed
-    ]
+    found = map(DayLine._make, connection.exec_driver_sql(_DAYS, days).fetchall())
+    return [one for one in found if one.case not in closed and one.about not in closed] if closed else list(found)
 
 
 def older(connection: Connection, before: str, closed: Collection[CaseId] = ()) -> int:

@@ -16,8 +16,8 @@ STATEMENTS = (
     """CREATE TABLE agenda (
         case_id BLOB, obj BLOB, what TEXT, rule TEXT, on_day TEXT, at TEXT NOT NULL, rescue TEXT NOT NULL,
         act INTEGER NOT NULL, to_check INTEGER NOT NULL, detail TEXT NOT NULL,
-        PRIMARY KEY (case_id, obj, what, rule, on_day)) WITHOUT ROWID""",
-    "CREATE INDEX agenda_day ON agenda (on_day)",
+        PRIMARY KEY (on_day, case_id, obj, what, rule)) WITHOUT ROWID""",
+    "CREATE INDEX agenda_case ON agenda (case_id)",
     # The file changed last has the greatest id, and is reckoned first.
     "CREATE TABLE stale (id INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE)",
     "ALTER TABLE activity ADD COLUMN author BLOB NOT NULL DEFAULT x''",
