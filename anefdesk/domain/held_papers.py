@@ -76,9 +76,10 @@ class Shown:
     end: date
     doubts: tuple[str, ...] = ()
 
-    def rank(self) -> tuple[int, str, int, int, str]:
-        """The best first: what proves most, most surely, longest."""
-        return _RANK[self.certainty], self.grade.value, len(self.doubts), -self.end.toordinal(), self.paper.id
+    def rank(self) -> tuple[int, bool, str, int, int, str]:
+        """The best first: what proves most, by itself, most surely, longest."""
+        sure, doubts = self.grade.value, len(self.doubts)
+        return _RANK[self.certainty], self.paper.provisional, sure, doubts, -self.end.toordinal(), self.paper.id
 
 
 def spans(

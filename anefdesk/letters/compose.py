@@ -20,13 +20,18 @@ from anefdesk.letters.documents import (
     OrientationSheet,
     ProofSheet,
     RecoverySheet,
+    ReminderSlip,
+    RightsTimeline,
 )
+from anefdesk.letters.evidence import EvidenceSheet, evidence_story
 from anefdesk.letters.explanation import explanation_story
 from anefdesk.letters.letter import letter_pdf
 from anefdesk.letters.orientation import orientation_story
 from anefdesk.letters.proof import proof_story
 from anefdesk.letters.recovery import recovery_story
+from anefdesk.letters.reminder import reminder_story
 from anefdesk.letters.slip import slip_story
+from anefdesk.letters.timeline import timeline_story
 
 _ONE_AT_A_TIME = Lock()  # ReportLab's fonts cannot serve two documents at once
 _STORIES: Mapping[type, tuple[Callable[[Any], list[Flowable]], str]] = {
@@ -36,12 +41,15 @@ _STORIES: Mapping[type, tuple[Callable[[Any], list[Flowable]], str]] = {
     OrientationSheet: (orientation_story, "Fiche d’orientation"),
     ConsentSheet: (consent_story, "Accord"),
     ExplanationSheet: (explanation_story, "Explication d’une lettre"),
+    EvidenceSheet: (evidence_story, "Dossier de preuves"),
+    RightsTimeline: (timeline_story, "Frise des droits"),
+    ReminderSlip: (reminder_story, "À ne pas oublier"),
     RecoverySheet: (recovery_story, "Feuille de secours"),
     ProofSheet: (proof_story, "Traductions à relire"),
 }  # what draws each, and the title in the file's properties
 
 
-def compose(document: Document) -> bytes:
+def compose(document: Document | EvidenceSheet) -> bytes:
     """The PDF, the same bytes for the same document; may be called from any thread.
 
     Raises:

@@ -171,6 +171,7 @@ class Stretch:
     end: date
     weight: int
     word: Both
+    days: Both = NOTHING  # « du … au … »
     paper: Both = NOTHING
     advice: Both = NOTHING
 
@@ -187,7 +188,8 @@ class RightsTimeline(_Sheet):
     summary: tuple[Both, ...] = ()
     lanes: tuple[tuple[Both, tuple[Stretch, ...]], ...] = ()
     table: Both = NOTHING
-    to_do: tuple[Both, tuple[tuple[Both, Both], ...]] = (NOTHING, ())  # heading; « avant le … » and what to do
+    to_do_title: Both = NOTHING
+    to_do: tuple[tuple[Both, Both], ...] = ()  # « avant le … », when a day may be given, and what to do
     closing: tuple[Both, ...] = ()
 
 

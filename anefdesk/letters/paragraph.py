@@ -79,6 +79,10 @@ class ShapedParagraph(Flowable):  # type: ignore[misc] # ReportLab is untyped
         self.height = len(self.lines) * self.leading
         return aw, self.height
 
+    def natural_width(self) -> float:
+        """Points that the text takes on one line."""
+        return _width(self._pieces) * self.style.size / EM
+
     def split(self, aw: float, ah: float) -> list["ShapedParagraph"]:
         """The lines that fit in ``ah`` points, and the others; nothing when no line fits."""
         self.wrap(aw, ah)

@@ -21,15 +21,11 @@ _Align = Literal["start", "end"]
 
 def slip_story(slip: MissingSlip) -> list[Flowable]:
     """Title, name, the missing pieces, and when to come back."""
-    page = _Page(slip.imprint.language)
+    page = LargeColumn(slip.imprint.language)
     story: list[Flowable] = [page.both(slip.title, 20, 12, RowStyle(above=0, below=4), bold=True)]
     if slip.unread is not None and page.bilingual:
         story.append(page.both(slip.unread, 8.5, 8.5, RowStyle(above=0, below=4)))
-    names = [Run(part, typed=True) for part in (slip.person_native, slip.person) if part]
-    if names:
-        spaced = [names[0], *(run for name in names[1:] for run in (Run("  –  "), name))]
-        paragraph = ShapedParagraph(spaced, TextStyle(size=14, bold=True), page.code)
-        story.append(Row([Cell(0, WIDTH, (paragraph,))], RowStyle(above=2, below=4)))
+    story.extend(page.names(slip.person, slip.person_native))
     if slip.intro.fr:
         story.append(page.both(slip.intro, 12.5, 9.5, RowStyle(above=2, below=8, rule=True)))
     story.extend(page.line(line) for line in slip.lines)
@@ -37,7 +33,7 @@ def slip_story(slip: MissingSlip) -> list[Flowable]:
     return story
 
 
-class _Page:
+class LargeColumn:
     """One column in the direction of the applicant's language; the French follows its side."""
 
     def __init__(self, code: str) -> None:
@@ -46,7 +42,17 @@ class _Page:
         self.rtl = language(code).rtl
         self._french: _Align = "end" if self.rtl else "start"
 
+    def names(self, latin: str, native: str) -> list[Row]:
+        """The name in both scripts; nothing when there is none."""
+        names = [Run(part, typed=True) for part in (native, latin) if part]
+        if not names:
+            return []
+        spaced = [names[0], *(run for name in names[1:] for run in (Run("  –  "), name))]
+        paragraph = ShapedParagraph(spaced, TextStyle(size=14, bold=True), self.code)
+        return [Row([Cell(0, WIDTH, (paragraph,))], RowStyle(above=2, below=4))]
+
     def both(self, text: Both, large: float, small: float, rows: RowStyle, *, bold: bool = False) -> Row:
+        """The same words in both languages, the person's in large."""
         return Row([Cell(0, WIDTH, tuple(self._said(text, large, small, bold=bold)))], rows)
 
     def line(self, line: Line) -> Row:

@@ -15,6 +15,7 @@ from anefdesk.services.orientation import Orientation
 from anefdesk.services.paper import Paper
 from anefdesk.services.pieces import Pieces
 from anefdesk.services.restricting import Restricting
+from anefdesk.services.rights import Rights
 from anefdesk.services.versions import Versions
 from anefdesk.services.workplace import Workplace
 
@@ -31,6 +32,7 @@ class Desk:
     pieces: Pieces
     paper: Paper
     restricting: Restricting
+    rights: Rights
     families: Families
     versions: Versions
     local_knowledge: LocalKnowledge
@@ -50,6 +52,7 @@ def lay_out(workplace: Workplace) -> Desk:
         pieces=Pieces(workplace),
         paper=Paper(workplace),
         restricting=Restricting(workplace),
+        rights=Rights(workplace),
         families=Families(workplace),
         versions=Versions(workplace),
         local_knowledge=LocalKnowledge(workplace),

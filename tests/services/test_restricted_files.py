@@ -277,6 +277,7 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "kind": EventKind.MARRIAGE, "proof": kept.piece.id, "version": kept.room.catalogue.version,
         "shared": SharedProof(id=ObjectId(b"s" * 16)), "use": Use.FILE, "uses": (Use.FILE,),
         "consent": Consent(id=ObjectId(b"c" * 16)), "fact": "complete", "lines": (), "how": "spoken",
+        "line_keys": (), "day": TODAY,
     }  # fmt: skip
     by_name |= {"found": Found(b"DC04FR0000011CE91D231301FR6J2", 1), "chosen": ()}
     if parameter.annotation is str and parameter.name == "on":

@@ -14,6 +14,7 @@ from anefdesk.ui.error_sentences import (
     entry,
     keys,
     paper,
+    rights,
     store,
     sync,
 )
@@ -29,6 +30,7 @@ SENTENCES: dict[str, Sentence] = {
     **sync.SENTENCES,
     **entry.SENTENCES,
     **paper.SENTENCES,
+    **rights.SENTENCES,
     **contents.SENTENCES,
     **consents.SENTENCES,
     **clock.SENTENCES,
