@@ -45,22 +45,6 @@ class BlockageView:
     authored: Mapping[ObjectId, Authored]  # who wrote each of these, and when by the PC's clock of that time
 
 
-@dataclass(frozen=True)
-class BlockageRow:
-    """An open blockage in the list of all of them."""
-
-    case: CaseId
-    latin: str
-    native: str
-    blockage: ObjectId
-    code: str
-    title: str
-    since: str  # ISO day
-    next_title: str  # empty: nothing to do but wait
-    next_due: str  # ISO day: the last one by the law, or from which the next step can be taken
-    overdue: bool  # that last day is over, or an expected answer did not come
-
-
 def unknown_kind(code: str) -> BlockageKind:
     """What stands for a code that this version of the catalogue does not have."""
     return BlockageKind(code, code, "", (), (), "", Grade.C, (), date.min)
@@ -142,20 +126,17 @@ def _on(event: LegalEvent) -> str:
 
 
 def climbed(
-    catalogue: Catalogue, blockage: Blockage, remedies: Sequence[Remedy], today: date, dates: Dates | None
+    catalogue: Catalogue,
+    blockage: Blockage,
+    remedies: Sequence[Remedy],
+    today: date,
+    dues: Sequence[Due] = (),
+    given: date | None = None,
 ) -> tuple[Rung, ...]:
-    """The ladder of one blockage; without ``dates`` nothing of it is dated by the law."""
+    """The ladder of one blockage; without ``dues`` nothing of it is dated by the law."""
     table = catalogue.blockages
     kind = table.kinds.get(blockage.code) or unknown_kind(blockage.code)
-    return ladder.climb(
-        kind,
-        table,
-        remedies,
-        day_of(blockage.on) or today,
-        today,
-        dates.dues(blockage) if dates else (),
-        dates.given(blockage) if dates else None,
-    )
+    return ladder.climb(kind, table, remedies, day_of(blockage.on) or today, today, dues, given)
 
 
 def viewed(
@@ -172,7 +153,7 @@ def viewed(
     exhibits = tuple(one for one in held.exhibits if one.blockage == blockage.id)
     remedies = held.remedies_of(blockage)
     harms = tuple(one for one in held.harms if one.blockage == blockage.id)
-    rungs = climbed(at.catalogue, blockage, remedies, today, dates)
+    rungs = climbed(at.catalogue, blockage, remedies, today, dates.dues(blockage), dates.given(blockage))
     letters = reading.things(at.store.connection, file.case, Letter)
     things = (blockage, *attempts, *exhibits, *remedies, *harms)
     return BlockageView(
@@ -211,8 +192,3 @@ def _bundle(
         ),
     )
     return blockage_proof.bundle(table.bundle, attempts, exhibits, known)
-
-
-def overdue(rung: Rung | None, rungs: Sequence[Rung]) -> bool:
-    """Whether a last day of the law is over with nothing done, or an answer that was expected did not come."""
-    return bool(rung and rung.passed) or any(one.remedy and one.passed for one in rungs)

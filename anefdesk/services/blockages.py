@@ -18,11 +18,11 @@ from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.services import blockage_checks as checks
 from anefdesk.services import exhibits, pieces, typed
-from anefdesk.services.blockage_views import Belongings, BlockageRow, BlockageView, Dates, climbed, overdue, viewed
+from anefdesk.services.blockage_list import BlockageRow, listed
+from anefdesk.services.blockage_views import Belongings, BlockageView, Dates, viewed
 from anefdesk.services.exhibits import LARGEST
 from anefdesk.services.workplace import Workplace, adding, setting
-from anefdesk.store import open_blockages, reading
-from anefdesk.store.open_blockages import OpenBlockage
+from anefdesk.store import reading
 
 __all__ = ["LARGEST", "BlockageRow", "BlockageView", "Blockages", "Losses"]
 
@@ -89,32 +89,7 @@ class Blockages:
     def open_ones(self, limit: int = 500) -> tuple[BlockageRow, ...]:
         """The blockages that last, over all files open to me: overdue first, then by what comes next."""
         self._at.need(Deed.READ_FILE)
-        today = self._at.clock.today()
-        found = open_blockages.lasting(self._at.store.connection, self._at.closed())
-        return tuple(sorted((self._row(one, today) for one in found), key=_urgency)[:limit])
-
-    def _row(self, one: OpenBlockage, today: date) -> BlockageRow:
-        table = self._at.catalogue.blockages
-        kind, dates = table.kinds.get(one.blockage.code), None
-        if kind is not None and any(rule.closes_with or rule.opens_with for rule in kind.rungs):
-            dates = Dates.of(self._at, self._at.file(one.case))  # only these need the legal clock
-        rungs = climbed(self._at.catalogue, one.blockage, one.remedies, today, dates)
-        following = ladder.next_rung(rungs)
-        on = (following.due or following.opens) if following else None
-        waiting = [rung.due for rung in rungs if rung.remedy and rung.due and rung.remedy.reply is Reply.WAITING]
-        on = min([day for day in (on, *waiting) if day], default=None)
-        return BlockageRow(
-            case=one.case,
-            latin=one.latin,
-            native=one.native,
-            blockage=one.blockage.id,
-            code=one.blockage.code,
-            title=kind.title if kind else one.blockage.code,
-            since=one.blockage.on,
-            next_title=following.step.title if following else "",
-            next_due=on.isoformat() if on else "",
-            overdue=overdue(following, rungs),
-        )
+        return listed(self._at, limit)
 
     # Reporting
 
@@ -379,7 +354,3 @@ def _newest(view: BlockageView) -> tuple[str, bytes]:
 
 def _start(harm: Harm) -> tuple[str, bytes]:
     return harm.start, harm.id
-
-
-def _urgency(row: BlockageRow) -> tuple[bool, str, str]:
-    return not row.overdue, row.next_due or "9999", row.since
