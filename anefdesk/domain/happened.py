@@ -4,7 +4,7 @@ A told date is never changed: when the clock finds another, both are shown.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import ClassVar
 
 from anefdesk.domain.deadlines import Event, EventKind, Outcome
@@ -32,8 +32,10 @@ class LegalEvent(Stored):
         on = day_of(self.on)
         if self.kind is None or on is None:
             return None
-        hour, _, minute = self.at.partition(":")
-        at = datetime(on.year, on.month, on.day, int(hour), int(minute)) if minute.isdecimal() else None  # noqa: DTZ001 - the hour on the wall
+        try:
+            at = datetime.combine(on, time.fromisoformat(self.at).replace(tzinfo=None)) if self.at else None
+        except ValueError:
+            at = None  # of a newer desk, or damaged: the first hour of the day is taken
         return Event(self.kind, on, at, day_of(self.until), self.of)
 
 

@@ -33,6 +33,7 @@ _CARDS = {
 _WAITING = {"api": EventKind.API_ISSUED, "adf": EventKind.ADF_ISSUED, "recepisse": EventKind.RECEIPT_ISSUED}
 _NOT_ASKING = frozenset({RequestKind.DECLARATION, RequestKind.REPLACEMENT, RequestKind.CORRECTION})
 _ENDS = frozenset({EventKind.PERMIT_END, EventKind.VISA_END})
+_DECIDED = frozenset({EventKind.REFUSAL_NOTIFIED, EventKind.OQTF_NOTIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +116,26 @@ def asks_permit(table: DeadlineTable, demarche: Demarche) -> bool:
 
 
 def runs(file: CaseFile, recorded: Sequence[LegalEvent], catalogue: Catalogue, today: date) -> tuple[Run, ...]:
-    """One run for each open or filed démarche, and one for the person when none of them asks for a permit."""
+    """One run for each open or filed démarche, and one for the person when none of them asks for a permit.
+
+    A démarche that was closed after a decision still runs: the time to contest it does not stop with our work.
+    """
     told = derived(file, catalogue)
-    alive = [one for one in file.demarches if one.status is not DemarcheStatus.CLOSED]
     of_person = [one.event() for one in told if one.demarche is None]
     of_person += [event for one in recorded if one.demarche is None and (event := one.event())]
+    beside = [event for event in of_person if event.kind not in {*_ENDS, EventKind.BIRTH}]
     found = []
-    for demarche in alive:
+    for demarche in file.demarches:
         mine = [one.event() for one in told if one.demarche == demarche.id]
         mine += [event for one in recorded if one.demarche == demarche.id and (event := one.event())]
-        asking = asks_permit(catalogue.deadlines, demarche)
-        around = of_person if asking else [event for event in of_person if event.kind not in {*_ENDS, EventKind.BIRTH}]
-        found.append(_run(file, demarche, catalogue, mine, around, today))
+        over = demarche.status is DemarcheStatus.CLOSED
+        if over and not any(event.kind in _DECIDED for event in mine):
+            continue
+        asking = not over and asks_permit(catalogue.deadlines, demarche)
+        around = of_person if asking else beside
+        found.append(_run(file, demarche, catalogue, mine, around, today, asking=asking))
     if not any(run.asks_permit for run in found):
-        found.append(_run(file, None, catalogue, [], of_person, today))
+        found.append(_run(file, None, catalogue, [], of_person, today, asking=True))
     return tuple(found)
 
 
@@ -139,6 +146,8 @@ def _run(
     mine: list[Event],
     around: list[Event],
     today: date,
+    *,
+    asking: bool,
 ) -> Run:
     procedure = catalogue.procedures.get(demarche.procedure) if demarche else None
     told = _told(file, demarche, procedure, catalogue, today)
@@ -157,7 +166,7 @@ def _run(
         shared=frozenset(around) - frozenset(mine),
         facts={name: value for name, value in facts.items() if name in names},
         told=frozenset(told),
-        asks_permit=demarche is None or asks_permit(catalogue.deadlines, demarche),
+        asks_permit=asking,
     )
 
 

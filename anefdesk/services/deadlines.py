@@ -261,11 +261,14 @@ def _rescue(due: Due) -> str:
 def _line(found: Found, told: Sequence[Told]) -> ClockLine:
     due, demarche = found.due, found.run.demarche
     owner = bytes(demarche.id) if demarche else None
-    before = [one for one in told if (one.deadline, one.what, one.demarche) == (due.deadline.id, due.what, owner)]
-    last = max(before, key=_told_on) if before else None
-    moved = last is not None and (last.on, last.rescue) != (_front(due), _rescue(due))
+    of_person = all(event in found.run.shared for event in due.events)  # whichever démarche it was told with
+    before = [
+        one
+        for one in told
+        if (one.deadline, one.what) == (due.deadline.id, due.what) and (of_person or one.demarche == owner)
+    ]
+    now = _front(due), _rescue(due)
+    # One rule may give several dates at once: of those told on one day, the same one first.
+    last = max(before, key=lambda one: (one.told_on, (one.on, one.rescue) == now, one.id)) if before else None
+    moved = last is not None and (last.on, last.rescue) != now
     return ClockLine(due, demarche, found.run.procedure, last, moved, found.done)
-
-
-def _told_on(told: Told) -> tuple[str, bytes]:
-    return told.told_on, told.id

@@ -257,3 +257,30 @@ def test_a_reading_is_logged_once(room: Room) -> None:
     for _ in range(2):
         desk.deadlines.view(case)
     assert len(reading.accesses(room.store.connection, case, 10)) == 1
+
+
+def test_closing_a_demarche_stops_no_time_to_contest(room: Room) -> None:
+    case, desk = room.person(department="69"), room.desk()
+    refused, silent = (_filed(room, case, "visiteur", date(2026, 6, 10)) for _ in range(2))
+    _happened(room, case, EventKind.REFUSAL_NOTIFIED, "2026-11-02", demarche=bytes(refused))
+    for demarche in (refused, silent):
+        desk.demarches.close(case, demarche)
+    (line,) = [line for line in desk.deadlines.view(case).lines if line.due.front]
+    assert (line.due.rule, line.due.front, line.demarche and line.demarche.id) == ("A1", date(2027, 1, 2), refused)
+
+
+def test_what_was_told_of_the_person_is_found_whatever_demarche_goes_on(room: Room) -> None:
+    case, desk = room.person(department="69"), room.desk()
+    _permit(room, case, "carte-temporaire", "2026-03-01", "2027-02-28")
+    demarche = desk.demarches.begin(case, "visiteur", RequestKind.RENEWAL, TODAY)
+    desk.deadlines.tell(case, desk.deadlines.view(case).lines, "slip")
+    desk.demarches.close(case, demarche)
+    told = {line.due.rule: (line.told is not None, line.moved) for line in desk.deadlines.view(case).lines}
+    assert told["F1"] == (True, False)
+
+
+@pytest.mark.parametrize("at", ["99:99", "16 h", "١٦:٤٠"])
+def test_an_hour_of_another_desk_that_cannot_be_read_is_no_hour(at: str) -> None:
+    event = LegalEvent(id=ObjectId(b"e" * 16), kind=EventKind.OQTF_NOTIFIED, on="2026-11-22", at=at).event()
+    assert event is not None
+    assert event.at is None
