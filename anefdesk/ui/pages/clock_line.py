@@ -177,6 +177,7 @@ class DateRow(TimeRow):
             self._why = Why(self.look, self.line, self._view)
             self._why.answered.connect(self.answered)
             self.said.addWidget(self._why)
+            self._why.show()
         else:
             self._why.setVisible(self._why.isHidden())
         icon = "chevron-down" if self.unfolded else "chevron-right"

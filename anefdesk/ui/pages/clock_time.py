@@ -3,7 +3,6 @@
 Used by the clock's page. What was unfolded stays so when a deed changes the dates.
 """
 
-from collections.abc import Iterator
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -64,15 +63,13 @@ class TimeLine(QWidget):
         self._undated.body.addLayout(self._rows)
         for card in (self._dated, self._undated):
             outer.addWidget(card)
-
-    def rows(self) -> Iterator[DateRow]:
-        """The dates of the law as they are shown."""
-        return (one for one in self.findChildren(DateRow) if not one.isHidden())
+        self.rows: list[DateRow] = []  # the dates of the law, as shown
 
     def show_view(self, view: ClockView) -> None:
         """The line as it now is."""
-        unfolded = {key_of(one.line) for one in self.rows() if one.unfolded}
-        held = next((key_of(one.line) for one in self.rows() if one.isAncestorOf(self._focus())), None)
+        unfolded = {key_of(one.line) for one in self.rows if one.unfolded}
+        held = next((key_of(one.line) for one in self.rows if one.isAncestorOf(self._focus())), None)
+        self.rows = []
         clear(self._dated.body)
         clear(self._rows)
         entries = in_order(view)
@@ -87,7 +84,7 @@ class TimeLine(QWidget):
         for at, line in enumerate(undated):
             self._rows.addWidget(self._date(line, view, first=at == 0, last=at == len(undated) - 1))
         self._undated.setVisible(bool(undated))
-        for one in self.rows():
+        for one in self.rows:
             if key_of(one.line) in unfolded:
                 one.explain()
             if key_of(one.line) == held:
@@ -109,4 +106,5 @@ class TimeLine(QWidget):
     def _date(self, line: ClockLine, view: ClockView, *, first: bool, last: bool) -> DateRow:
         row = DateRow(self._look, line, view, first=first, last=last)
         row.answered.connect(self.answered)
+        self.rows.append(row)
         return row
