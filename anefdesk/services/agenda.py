@@ -133,37 +133,27 @@ class Diary:
     ) -> tuple[AgendaRow, ...]:
         connection, today = self._at.store.connection, self._at.clock.today().isoformat()
         span = (since.isoformat(), until.isoformat(), holds.isoformat())
-        found = agenda.between(connection, *span, closed, every_notice=every_notice)
         labels = self._at.labels()
-        days = {text: day_of(text) for one in found for text in (one.on_day, one.rescue)}
-        words = {key: self._words(*key) for key in {(one.what, one.rule, one.detail) for one in found}}
+        days: dict[str, date | None] = {"": None}
+        words: dict[tuple[str, str, str], tuple[str, str]] = {}
         late: list[AgendaRow] = []
         rows: list[AgendaRow] = []
-        for one in found:
-            on = days[one.on_day]
+        for line in agenda.between(connection, *span, closed, every_notice=every_notice):
+            case, latin, native, safe, author, about, obj, what, rule, on_day, at, rescue, act, check, detail = line
+            for text in (on_day, rescue):
+                if text not in days:
+                    days[text] = day_of(text)
+            on, key = days[on_day], (what, rule, detail)
             if on is None:
                 continue
-            overdue = bool(one.act) and one.on_day < today
-            title, to_do = words[one.what, one.rule, one.detail]
-            row = AgendaRow(
-                case=one.case,
-                latin=one.latin,
-                native=one.native,
-                obj=ObjectId(one.obj) if one.obj else None,
-                what=one.what,
-                rule=one.rule,
-                title=title,
-                to_do=to_do,
-                on=on,
-                at=one.at,
-                rescue=days[one.rescue],
-                overdue=overdue,
-                to_check=bool(one.to_check),
-                by=labels.get(one.author, ""),
-                safe=bool(one.safe),
-                detail=one.detail,
-                about=one.about,
-            )
+            if key not in words:
+                words[key] = self._words(*key)
+            title, to_do = words[key]
+            overdue = bool(act) and on_day < today
+            owner, by = ObjectId(obj) if obj else None, labels.get(author, "")
+            # By place: thousands are made at once.
+            head = case, latin, native, owner, what, rule, title, to_do, on, at, days[rescue]
+            row = AgendaRow(*head, overdue, bool(check), by, bool(safe), detail, about)
             (late if overdue else rows).append(row)
         return (*late, *rows)
 

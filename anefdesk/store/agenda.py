@@ -3,9 +3,9 @@
 Marked by the projection in the transaction of each deed, written by the service that reckons. No part of the log.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TypeAlias, cast
 
 from sqlalchemy import Connection
 
@@ -23,6 +23,7 @@ CONCERNED = frozenset(
         Kind.LETTER,
     }
 )
+_AT_ONCE = 500
 _FOLLOWS = "agenda"  # in meta: what the lines were reckoned with
 
 
@@ -41,24 +42,9 @@ class DatedLine:
     detail: str = ""
 
 
-class DayLine(NamedTuple):
-    """A dated line in the list of a day, with whose it is. Thousands are read at once: a row as it comes."""
-
-    case: CaseId
-    latin: str
-    native: str
-    safe: int
-    author: UserId
-    about: CaseId | None
-    obj: bytes
-    what: str
-    rule: str
-    on_day: str
-    at: str
-    rescue: str
-    act: int
-    to_check: int
-    detail: str
+# A dated line in the list of a day, after whose it is: case, Latin name, own spelling, whether some way to reach them
+# is safe, who wrote last, the file it tells of; then as DatedLine. Thousands are read at once: the row as it comes.
+DayLine: TypeAlias = tuple[CaseId, str, str, int, UserId, CaseId | None, bytes, str, str, str, str, str, int, int, str]
 
 
 def mark(connection: Connection, case: CaseId) -> None:
@@ -146,18 +132,22 @@ def between(
     closed: Collection[CaseId] = (),
     *,
     every_notice: bool = False,
-) -> list[DayLine]:
+) -> Iterator[DayLine]:
     """Every line from the ISO day ``since`` to ``until``, by day; no file of ``closed`` has one, or gives one.
 
     Of what is no last day, the lines from ``holds_since`` on. A notice of the family waits until somebody has seen it:
     ``every_notice`` gives those from before ``since`` too.
     """
     days = (since, until, holds_since, until, "" if every_notice else since, since)
-    found = map(DayLine._make, connection.exec_driver_sql(_DAYS, days).fetchall())
-    return [one for one in found if one.case not in closed and one.about not in closed] if closed else list(found)
+    for part in connection.exec_driver_sql(_DAYS, days).partitions(_AT_ONCE):
+        for row in part:
+            if row[0] not in closed and row[5] not in closed:
+                yield cast("DayLine", row)
 
 
 def older(connection: Connection, before: str, closed: Collection[CaseId] = ()) -> int:
     """How many files have a last day that passed before the ISO day ``before``."""
-    rows = connection.exec_driver_sql("SELECT DISTINCT case_id FROM agenda WHERE act AND on_day < ?", (before,))
-    return sum(case not in closed for case in rows.scalars().all())
+    query = "SELECT count(DISTINCT case_id) FROM agenda WHERE act = 1 AND on_day < ?"
+    if closed:
+        query += f" AND case_id NOT IN ({', '.join('?' * len(closed))})"
+    return int(connection.exec_driver_sql(query, (before, *closed)).scalar() or 0)

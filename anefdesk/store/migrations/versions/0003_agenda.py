@@ -18,6 +18,7 @@ STATEMENTS = (
         act INTEGER NOT NULL, to_check INTEGER NOT NULL, detail TEXT NOT NULL,
         PRIMARY KEY (on_day, case_id, obj, what, rule)) WITHOUT ROWID""",
     "CREATE INDEX agenda_case ON agenda (case_id)",
+    "CREATE INDEX agenda_act ON agenda (act, on_day)",
     # The file changed last has the greatest id, and is reckoned first.
     "CREATE TABLE stale (id INTEGER PRIMARY KEY, case_id BLOB NOT NULL UNIQUE)",
     "ALTER TABLE activity ADD COLUMN author BLOB NOT NULL DEFAULT x''",
