@@ -27,20 +27,20 @@ class OpenBlockage:
 
 
 # The kinds stand as numbers: a partial index serves no parameter.
-_BLOCKAGES = (
+BLOCKAGES = (
     "SELECT object.case_id, object.obj, field, value FROM object LEFT JOIN cell USING (case_id, obj) WHERE kind = 25"
 )
-_REMEDIES = (
+REMEDIES = (
     "SELECT object.case_id, object.obj, field, value FROM object LEFT JOIN cell USING (case_id, obj) WHERE kind = 28"
 )
 
 
 def lasting(connection: Connection, closed: Collection[CaseId] = ()) -> tuple[OpenBlockage, ...]:
     """All of them but those of the files in ``closed``, the first met first."""
-    found = _things(connection, _BLOCKAGES, Blockage)
+    found = _things(connection, BLOCKAGES, Blockage)
     kept = [(case, one) for case, one in found if not one.gone and not one.ended_on and case not in closed]
     tried: dict[bytes, list[Remedy]] = {}
-    for _, remedy in _things(connection, _REMEDIES, Remedy) if kept else ():
+    for _, remedy in _things(connection, REMEDIES, Remedy) if kept else ():
         if not remedy.gone:
             tried.setdefault(remedy.blockage, []).append(remedy)
     names = _names(connection, {case for case, _ in kept})

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from anefdesk.domain.blockage import Attempt, Entry, Harm, Remedy, Reply
 from anefdesk.domain.case import (
     DemarcheStatus,
     ItemState,
@@ -27,8 +28,10 @@ from anefdesk.domain.household import EventKind, Keeper, LifeEvent, Relation, Sh
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, cells_of
 from anefdesk.errors import AnefdeskError
 from anefdesk.services import drafting, members
+from anefdesk.services.blockages import Thing
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.code_reading import Found
+from anefdesk.services.desk import Desk
 from tests.services.conftest import LEAD, RECEPTION, TODAY, WORKER, Refused, Room
 from tests.services.test_pieces import pdf
 
@@ -60,11 +63,26 @@ class Kept:
     demarche: ObjectId
     piece: Piece
     other: CaseId  # a file open to everybody, of the same family
+    blocked: dict[str, object]  # a blockage and what belongs to it, by name
 
     @property
     def fact(self) -> str:
         facts = self.room.catalogue.facts.values()
         return next(fact.id for fact in facts if fact.scope is FactScope.PERSON and not fact.derived)
+
+
+def _blocked(desk: Desk, case: CaseId) -> dict[str, object]:
+    blockage, _ = desk.blockages.log(case, "B11", on="2026-11-02")
+    exhibit, _ = desk.blockages.attach(case, blockage, PDF, entry=Entry.FILE)
+    remedy = Remedy(id=desk.blockages.new_id(), blockage=bytes(blockage), step="ask_l02", on="2026-11-03")
+    harm = Harm(id=desk.blockages.new_id(), code="R-FT", start="2026-11-02")
+    desk.blockages.remedy(case, remedy)
+    desk.blockages.harm(case, harm)
+    attempt = Attempt(id=desk.blockages.new_id(), on="2026-11-04")
+    return {
+        "blockage": blockage, "blockage_id": blockage, "exhibit": exhibit, "remedy": remedy, "harm": harm,
+        "attempt": attempt, "reply": Reply.WAITING, "code": "B11",
+    }  # fmt: skip
 
 
 @pytest.fixture
@@ -79,8 +97,9 @@ def kept(room: Room) -> Kept:
     desk.casework.add_journal(case, JournalEntry(id=ObjectId(b""), text="Vue avec son avocate"))
     other = desk.casework.create(NewPerson(family="Canari-Ouverte", given="Ivan"))
     piece = desk.casework.reload(case).file.pieces[0]
+    blocked = _blocked(desk, case)
     desk.restricting.restrict(case)
-    return Kept(room, case, demarche, piece, other)
+    return Kept(room, case, demarche, piece, other, blocked)
 
 
 # Nobody else is told
@@ -279,9 +298,14 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "consent": Consent(id=ObjectId(b"c" * 16)), "fact": "complete", "lines": (), "how": "spoken",
         "line_keys": (), "day": TODAY,
     }  # fmt: skip
+    by_name |= kept.blocked
     by_name |= {"found": Found(b"DC04FR0000011CE91D231301FR6J2", 1), "chosen": ()}
     if parameter.annotation is str and parameter.name == "on":
         return "2026"
+    if parameter.annotation in {Harm, Thing}:
+        return kept.blocked["harm"]
+    if parameter.annotation is Entry:
+        return Entry.FILE
     if parameter.annotation is LegalEvent:
         return LegalEvent(id=ObjectId(b"l" * 16), kind=Legal.ENTRY, on="2026-11-01")
     assert parameter.name in by_name, f"say here what « {parameter.name} » may be"
