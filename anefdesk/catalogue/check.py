@@ -98,6 +98,10 @@ def _old(catalogue: Catalogue, today: date) -> Iterator[Finding]:
         yield from _aged(f"papers.toml {advice.id}", advice.checked, today)
     if catalogue.codes.checked is not None:
         yield from _aged("two_d_doc.toml", catalogue.codes.checked, today)
+    for citation in catalogue.letters.citations.values():
+        yield from _aged(f"citations.toml {citation.id}", citation.checked, today)
+    for letter in catalogue.letters.templates.values():
+        yield from _aged(f"letters/{letter.id}.toml", letter.checked, today)
 
 
 def _of_blockages(catalogue: Catalogue) -> Iterator[tuple[str, BlockageKind | Step | Measure | HarmKind]]:
@@ -130,8 +134,14 @@ def _unused(catalogue: Catalogue) -> Iterator[Finding]:
     cited |= set(catalogue.codes.sources)
     cited |= {source for _, line in _of_blockages(catalogue) for source in line.sources}
     cited |= {source for paper in catalogue.papers.papers.values() for one in paper.worths for source in one.sources}
+    cited |= {source for citation in catalogue.letters.citations.values() for source in citation.sources}
     for source in sorted(set(catalogue.sources) - cited):
         yield Finding(Weight.WARNING, f"sources.toml {source}", "source que rien ne cite")
+    printed = {
+        name for letter in catalogue.letters.templates.values() for one in letter.paragraphs for name in one.cites
+    }
+    for name in sorted(set(catalogue.letters.citations) - printed):
+        yield Finding(Weight.WARNING, f"citations.toml {name}", "citation qu’aucune lettre n’emploie")
     asked = {fact for p in catalogue.procedures.values() for when in _conditions(p) for fact in when.mentioned()}
     said = (*(door.what for door in catalogue.doors.values()), *(rule.what for rule in catalogue.rules.values()))
     asked |= {fact for statement in said for fact in statement.when.mentioned()}

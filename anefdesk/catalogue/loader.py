@@ -12,6 +12,7 @@ from anefdesk import paths
 from anefdesk.catalogue.blockages_file import read_blockages, read_harm
 from anefdesk.catalogue.deadlines_file import read_deadlines
 from anefdesk.catalogue.interview_file import read_interview
+from anefdesk.catalogue.letters_file import read_letters
 from anefdesk.catalogue.look_at_file import check_once, read_look_at
 from anefdesk.catalogue.papers_file import read_papers
 from anefdesk.catalogue.places_file import (
@@ -91,6 +92,7 @@ def load(folder: Path | None = None) -> Catalogue:
     ladders = Table.read(root / "blockages.toml", "blockages.toml")
     blockages = read_blockages(ladders, counts, sources, deadlines.rules)
     harms = _gather(root, "harms", counts, partial(read_harm, sources), name="code")
+    letters = read_letters(root, counts, sources)
     counts.done()
     head.done()
     return Catalogue(
@@ -107,6 +109,7 @@ def load(folder: Path | None = None) -> Catalogue:
         rules=rules,
         look_at=look_at,
         deadlines=deadlines,
+        letters=letters,
         blockages=blockages,
         harms=harms,
         papers=papers,

@@ -11,6 +11,7 @@ from anefdesk.domain import contexts
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.facts import Fact
 from anefdesk.domain.interview import Interview
+from anefdesk.domain.letter_template import LetterShelf
 from anefdesk.domain.papers import PaperTable
 from anefdesk.domain.procedure import Document, Procedure, Statement
 
@@ -62,6 +63,14 @@ def _all(catalogue: Catalogue) -> Iterator[Text]:
     yield from _of_papers(catalogue.papers)
     for kind in catalogue.blockages.kinds.values():
         yield Text(contexts.of_blockage(kind), kind.said, "ce qui bloque, dit à la personne")
+    yield from _of_letters(catalogue.letters)
+
+
+def _of_letters(shelf: LetterShelf) -> Iterator[Text]:
+    for letter in shelf.templates.values():
+        for place, sentence in enumerate(letter.explanation):
+            context = contexts.of_letter_explanation(letter, place)
+            yield Text(context, sentence, "ce que fait une lettre, expliqué à la personne")
 
 
 def _of_papers(table: PaperTable) -> Iterator[Text]:

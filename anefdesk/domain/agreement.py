@@ -13,7 +13,7 @@ _MONTHS = (
 )
 _SPACES = re.compile(r"[ \t\u00a0\u202f]+")
 _BEFORE = re.compile(r" ([:;?!»%€])")
-_GLUED = re.compile(r"(?<=[\w)»])([;!?»])")
+_GLUED = re.compile(r"(?<=[\w)»])(?:([;!?»])(?=[\s.,)]|$)|(:)(?= ))")
 _AFTER = re.compile(r"« ?")
 _REFERENCE = re.compile(r"\b([LRD]\.\*?|art\.|n°|nos) (?=\d)")
 _TWO_STOPS = re.compile(r"(?<![.…])([.?!…])\.(?!\.)")

@@ -8,6 +8,7 @@ from anefdesk.domain.channels import Door, door_of
 from anefdesk.domain.deadlines import DeadlineTable
 from anefdesk.domain.facts import Fact, Facts
 from anefdesk.domain.interview import Interview
+from anefdesk.domain.letter_template import LetterShelf
 from anefdesk.domain.look_at import LookAt
 from anefdesk.domain.papers import PaperTable
 from anefdesk.domain.procedure import Court, Department, Elsewhere, PermitKind, Procedure, Rule, Source
@@ -35,6 +36,7 @@ class Catalogue:
     harms: Mapping[str, HarmKind] = field(default_factory=dict)
     papers: PaperTable = field(default_factory=PaperTable)
     codes: CodeTable = field(default_factory=CodeTable)
+    letters: LetterShelf = field(default_factory=LetterShelf)
 
     def channel(self, procedure: str, department: str = "", facts: Facts | None = None) -> Door:
         """Through which door ``procedure`` goes for somebody who lives in ``department``."""

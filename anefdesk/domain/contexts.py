@@ -6,6 +6,7 @@ The catalogue lists the texts under these contexts; screens and papers ask for t
 from anefdesk.domain.blockage_kinds import BlockageKind
 from anefdesk.domain.facts import Choice, Fact
 from anefdesk.domain.interview import RedFlag, Regime
+from anefdesk.domain.letter_template import LetterTemplate
 from anefdesk.domain.papers import BeforeGap, ProofPaper
 from anefdesk.domain.procedure import Document, Elsewhere, PermitKind, Procedure, Statement
 
@@ -78,3 +79,8 @@ def of_before_gap(advice: BeforeGap) -> str:
 def of_blockage(kind: BlockageKind) -> str:
     """Context of what the person is told of a blockage."""
     return f"blockage.{kind.code}.said"
+
+
+def of_letter_explanation(letter: LetterTemplate, place: int) -> str:
+    """Context of a sentence that tells the person what a letter does, by its place from 0."""
+    return f"letter.{letter.id}.explanation.{place + 1}"

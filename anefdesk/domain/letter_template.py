@@ -139,12 +139,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its fields between braces; ``{cite:id}`` puts a citation's sentence there."""
+    """A paragraph with its fields between braces.
+
+    ``{cite:id}`` puts a citation's sentence there, and the paragraph stands or falls with it; ``{cite?:id}`` puts it
+    there when it may print, and nothing otherwise.
+    """
 
     id: str
     text: str
     when: Condition = field(default_factory=Always)
-    cites: tuple[str, ...] = ()  # those of ``text``
+    cites: tuple[str, ...] = ()  # those of ``text``, of both sorts
     instead: str = ""  # when a citation may not print; empty: the paragraph is left out
     essential: bool = False  # without it the letter stays a « projet »
     valid_from: date | None = None
@@ -185,13 +189,14 @@ class AddresseeForm:
 
 @dataclass(frozen=True, slots=True)
 class GuardRule:
-    """Words a letter may not hold: ``patterns`` are searched in the folded text of ``letter_guards``."""
+    """Words a letter may not hold, or one of which it ``must``: sought whatever the accents and the capitals."""
 
     id: str
-    patterns: tuple[str, ...]
+    phrases: tuple[str, ...]
     why: str
     unless: tuple[str, ...] = ()  # values of the told ``paper`` with which they may be said
-    only: tuple[str, ...] = ()  # templates concerned; empty: all
+    only: tuple[str, ...] = ()  # ids of templates or values of ``Addressee`` concerned; empty: all
+    must: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,4 +233,5 @@ class LetterShelf:
     templates: Mapping[str, LetterTemplate] = field(default_factory=dict)
     citations: Mapping[str, Citation] = field(default_factory=dict)
     addressees: Mapping[str, AddresseeForm] = field(default_factory=dict)
+    fields: Mapping[str, Needed] = field(default_factory=dict)  # asked in the same words by several letters
     guards: tuple[GuardRule, ...] = ()

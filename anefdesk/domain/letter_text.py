@@ -19,6 +19,7 @@ from anefdesk.domain.procedure import Grade
 
 HOLE = re.compile(r"\{([^{}]*)\}")
 CITE = "cite:"
+CITE_IF = "cite?:"  # prints when it may, and the rest of the paragraph stands without it
 HAS = "has_"
 PREFECTURE = Needed(  # asked where a text names the prefect and the file does not tell the département
     id="prefecture",
@@ -83,10 +84,19 @@ def holes(text: str) -> tuple[str, ...]:
     return tuple(HOLE.findall(text))
 
 
+def cites_in(text: str, *, needed_only: bool = False) -> tuple[str, ...]:
+    """The citations of ``text``, in order; ``needed_only``: those it does not stand without."""
+    kinds = (CITE,) if needed_only else (CITE, CITE_IF)
+    found = (hole.partition(":")[2] for hole in holes(text) if hole.startswith(kinds))
+    return tuple(dict.fromkeys(found))
+
+
 def fields_in(text: str) -> tuple[str, ...]:
     """The fields that ``text`` prints: no citation, no agreement, no name of a prefect."""
     return tuple(
-        hole for hole in holes(text) if not hole.startswith(CITE) and "/" not in hole and hole not in PREFECT_FORMS
+        hole
+        for hole in holes(text)
+        if not hole.startswith((CITE, CITE_IF)) and "/" not in hole and hole not in PREFECT_FORMS
     )
 
 
@@ -190,12 +200,11 @@ class _Writer:
             if early or late or not self._holds(one.when):
                 continue
             barred = [name for name in one.cites if not self._may_print(name)]
-            if not barred:
-                self._cited += one.cites
-                yield one.id, self._said(one.text)
-                continue
             self._left_out += [(one.id, name) for name in barred]
-            if one.instead:
+            if not set(barred) & set(cites_in(one.text, needed_only=True)):
+                self._cited += [name for name in one.cites if name not in barred]
+                yield one.id, self._said(one.text)
+            elif one.instead:
                 yield one.id, self._said(one.instead)
             else:
                 self._project = self._project or one.essential
@@ -210,8 +219,9 @@ class _Writer:
         return set_in_french(HOLE.sub(lambda found: self._filled(found[1]), text))
 
     def _filled(self, hole: str) -> str:
-        if hole.startswith(CITE):
-            return self._citations[hole.removeprefix(CITE)].text
+        if hole.startswith((CITE, CITE_IF)):
+            name = hole.partition(":")[2]
+            return self._citations[name].text if self._may_print(name) else ""
         if "/" in hole:
             return agreed(hole, self._gender)
         if hole in PREFECT_FORMS:

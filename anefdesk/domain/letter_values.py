@@ -63,7 +63,9 @@ def shown(one: Needed, value: str) -> str:
             return next(choice.name for choice in one.choices if choice.id == value)
         case FieldKind.YES_NO:
             return "oui" if value == "yes" else "non"
-        case FieldKind.TEXT | FieldKind.LONG_TEXT | FieldKind.COUNT:
+        case FieldKind.LONG_TEXT:
+            return f"\n{value}" if "\n" in value else value  # a list begins on its own line
+        case FieldKind.TEXT | FieldKind.COUNT:
             return value
 
 

@@ -19,6 +19,7 @@ from anefdesk.catalogue.loader import load
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import parse
 from anefdesk.domain.facts import Condition, Fact, FactKind, FactScope
+from anefdesk.domain.letter_template import LetterTemplate
 from anefdesk.domain.procedure import Procedure
 from anefdesk.errors import CatalogueError
 
@@ -131,6 +132,8 @@ def _inventory(catalogue: Catalogue) -> dict[str, object]:
         "look_at": {(one.notice, kin): one.procedures for one in catalogue.look_at.values() for kin in one.relations},
         "blockages": {code: [rung.step for rung in kind.rungs] for code, kind in catalogue.blockages.kinds.items()},
         "ordered": (Counter(one.kinds for one in catalogue.blockages.measures.values()), len(catalogue.harms)),
+        "letters": {known: _letter(letter) for known, letter in catalogue.letters.templates.items()},
+        "citations": {(one.id, one.grade) for one in catalogue.letters.citations.values()},
         "rest": (set(catalogue.permits), len(catalogue.sources), len(catalogue.rules)),
     }
 
@@ -145,6 +148,11 @@ def _procedure(procedure: Procedure) -> tuple[object, ...]:
     )
 
 
+def _letter(letter: LetterTemplate) -> tuple[object, ...]:
+    cited = Counter((paragraph.cites, paragraph.essential) for paragraph in letter.paragraphs)
+    return (letter.addressee, letter.signer, letter.anonymous, cited, {one.id for one in letter.needed})
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _read_once() -> Iterator[None]:
     """Parse a text once: seventy files are sound each time one is damaged."""
@@ -155,7 +163,7 @@ def _read_once() -> Iterator[None]:
 
 def _damaged(file: str, text: str) -> Iterator[tuple[str, str]]:
     chance = random.Random(f"anefdesk {file}")  # noqa: S311 - the same damage every time
-    for _ in range(ROUNDS if file.startswith("procedures/") else ROUNDS_SHARED):
+    for _ in range(ROUNDS if file.startswith(("procedures/", "letters/")) else ROUNDS_SHARED):
         for damage in DAMAGES:
             yield damage.__name__, damage(text, chance)
 
