@@ -284,3 +284,19 @@ def test_an_hour_of_another_desk_that_cannot_be_read_is_no_hour(at: str) -> None
     event = LegalEvent(id=ObjectId(b"e" * 16), kind=EventKind.OQTF_NOTIFIED, on="2026-11-22", at=at).event()
     assert event is not None
     assert event.at is None
+
+
+def test_some_questions_are_for_one_procedure_alone(room: Room) -> None:
+    case = room.person(department="69")
+    asked = []
+    for procedure in ("visiteur", "salarie-detache-ict"):
+        demarche = _filed(room, case, procedure, date(2026, 6, 10))
+        questions = room.desk().deadlines.view(case).questions
+        asked.append([one.demarche == demarche for one in questions if one.question.fact == "asked"])
+    assert asked == [[], [True]]
+
+
+def test_every_fact_is_asked_or_told_and_every_line_asks_for_something(room: Room) -> None:
+    table = room.catalogue.deadlines
+    assert set(table.facts) - set(table.questions) == {"where", "algerian"}
+    assert all(set(question.answers) == set(table.facts[fact]) for fact, question in table.questions.items())
