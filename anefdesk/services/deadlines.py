@@ -6,6 +6,7 @@ Used by the clock's page, the timeline and letters; the list of the day is ``age
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from anefdesk.domain import ids
 from anefdesk.domain.case import Answer, CaseFile, Demarche
@@ -22,6 +23,9 @@ from anefdesk.services.clock_events import ANSWERED, Derived, Run, derived
 from anefdesk.services.reckoner import Found, questions_of, reckon
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
+
+if TYPE_CHECKING:
+    from anefdesk.letters.documents import BlankForm
 
 
 @dataclass(frozen=True)
@@ -238,6 +242,14 @@ class Deadlines:
         from anefdesk.services.calendar_file import written
 
         return written(rows, self._at.clock.now())
+
+    def sheet(self, rows: Sequence[AgendaRow], *, named: bool) -> "BlankForm":
+        """The rows on paper, for the team; with initials and references, or ``named``."""
+        from anefdesk.services.agenda_sheet import agenda_sheet
+        from anefdesk.services.imprints import imprint, speaker_of
+
+        self._at.need(Deed.READ_FILE)
+        return agenda_sheet(rows, self._at.clock.today(), imprint(self._at, speaker_of("fr")), named=named)
 
 
 def _for(question: ClockQuestion, run: Run) -> bool:

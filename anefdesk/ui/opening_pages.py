@@ -15,6 +15,7 @@ from anefdesk.ui import devices
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.agenda import AgendaPage
+from anefdesk.ui.pages.agenda_paper import AgendaPaperPage
 from anefdesk.ui.pages.attestation import AttestationPage
 from anefdesk.ui.pages.blockage import BlockagePage
 from anefdesk.ui.pages.blockage_attempt import Tools
@@ -26,6 +27,7 @@ from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import (
     Destination,
     ToAgenda,
+    ToAgendaPaper,
     ToAttestation,
     ToBlockage,
     ToBlockages,
@@ -93,6 +95,8 @@ class PageMaker:
                 return ClockPage(*given, case, self._applicant_language())
             case ToAgenda():
                 return AgendaPage(*given)
+            case ToAgendaPaper():
+                return AgendaPaperPage(*given, to)
             case ToDesk(case, demarche):
                 desk = DeskPage(*given, case, demarche, self._applicant_language())
                 desk.language_changed.connect(self._remember)

@@ -13,7 +13,7 @@ from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.models.agenda import KINDS, WHAT, AgendaModel, kept, waiting_words
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.agenda_reading import AgendaReading, leads_to
+from anefdesk.ui.pages.agenda_reading import DAYS_AHEAD, AgendaReading, leads_to
 from anefdesk.ui.pages.agenda_taking import CalendarFile, PrintChoice
 from anefdesk.ui.pages.agenda_week import Week
 from anefdesk.ui.pages.destinations import ToAgendaPaper
@@ -28,7 +28,6 @@ from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.table import Table
 from anefdesk.ui.widgets.texts import Heading, Text
 
-DAYS_AHEAD = 14
 _TABLE = 240  # pixels before zoom
 
 

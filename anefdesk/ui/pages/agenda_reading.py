@@ -13,6 +13,7 @@ from anefdesk.services.desk import Desk
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.destinations import Destination, ToBlockage, ToClock, ToDesk, ToLetter, ToPerson
 
+DAYS_AHEAD = 14  # the list of the coming days
 _BATCH = 50
 
 

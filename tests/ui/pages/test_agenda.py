@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.letters.documents import BlankForm
 from anefdesk.services.agenda import AT_ONCE, Agenda, AgendaRow
 from anefdesk.services.casework import NewPerson
 from anefdesk.ui.models.agenda import KINDS, NOT_SAFE, WHAT, WHEN, WHO, AgendaModel, kept
 from anefdesk.ui.pages.agenda import AgendaPage
+from anefdesk.ui.pages.agenda_paper import AgendaPaperPage
 from anefdesk.ui.pages.agenda_reading import AgendaReading, leads_to
 from anefdesk.ui.pages.agenda_week import monday_of
 from anefdesk.ui.pages.destinations import (
@@ -143,6 +145,22 @@ def test_printing_asks_whether_names_go_on_the_sheet(counter: Counter) -> None:
     page.print_choice.named.click()
     assert page.print_choice.isHidden()
     assert counter.went == [ToAgendaPaper(), ToAgendaPaper(monday_of(counter.today), named=True)]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_sheet_names_people_only_when_asked(counter: Counter, named: bool) -> None:  # noqa: FBT001
+    page = counter.show(AgendaPaperPage(*counter.given, ToAgendaPaper(named=named)))
+    counter.settle()
+    assert page.view.page_count() > 0
+    deadlines = counter.session.desk.deadlines
+    rows = counter.ask(deadlines.day, 14).rows
+    sheet = counter.ask(lambda: deadlines.sheet(rows, named=named))
+    assert isinstance(sheet, BlankForm)
+    assert sheet.sections[0].title.fr == "En retard"
+    said = "\n".join(line.remark for section in sheet.sections for line in section.lines)
+    assert ("CANARI-BENALI Youssef" in said) is named
+    assert ("canari" in said.casefold()) is named
+    assert (f"C. B. Y., dossier {counter.case('Benali')[:4].hex().upper()}" in said) is not named
 
 
 def test_the_calendar_file_names_nobody(counter: Counter, tmp_path: Path) -> None:
