@@ -40,10 +40,9 @@ def read_own(text: str, shelf: LetterShelf) -> LetterTemplate:
     """The template written in ``text``, checked.
 
     Raises:
-        InputRefusedError: ``template.too_long`` (limit), ``template.toml`` (line), ``template.too_many`` (limit),
-            ``template.id`` (place), ``template.format`` (place, why), ``template.hole`` (place),
-            ``template.no_basis``, ``template.no_running``, ``template.personal`` (place, kind),
-            ``template.guard`` (place, guard), ``template.guard_missing`` (guard), ``template.taken``.
+        InputRefusedError: ``template.too_long`` and ``too_many`` (limit), ``toml`` (line), ``id`` and ``hole`` (place),
+            ``format`` (place, why), ``personal`` (place, reason), ``guard`` (place, why), ``guard_missing`` (why),
+            ``no_basis``, ``no_running``, ``taken``.
     """
     data = _parsed(text)
     _check_size(data)
@@ -104,7 +103,7 @@ def _check_personal(data: dict[str, object]) -> None:
         bare = HOLE.sub("", value)
         for kind, pattern in _PERSONAL.items():
             if pattern.search(bare):
-                raise InputRefusedError("template.personal", place=place, kind=kind)
+                raise InputRefusedError("template.personal", place=place, reason=kind)
 
 
 def _texts_in(value: object, place: str) -> Iterator[tuple[str, str]]:
@@ -153,10 +152,10 @@ def _check_guards(found: LetterTemplate, rules: tuple[GuardRule, ...]) -> None:
     for place, text, asks in _said(found):
         proved = "api" if paper & set(asks) else ""
         for rule in forbidden(rules, found, text, proved):
-            raise InputRefusedError("template.guard", place=place, guard=rule.id)
+            raise InputRefusedError("template.guard", place=place, why=rule.why.removesuffix("."))
     whole = " ".join(text for _, text, _ in _said(found))
     for rule in faults((rule for rule in rules if rule.must), found, whole):
-        raise InputRefusedError("template.guard_missing", guard=rule.id)
+        raise InputRefusedError("template.guard_missing", why=rule.why.removesuffix("."))
 
 
 def _said(found: LetterTemplate) -> Iterator[tuple[str, str, tuple[str, ...]]]:

@@ -56,6 +56,7 @@ RAISED = _everything_raised() | {"unexpected": frozenset({"reference"})}
 REASONS = {
     "access.wrong_passphrase": ("none_left",),
     "passphrase.weak": ("short", "plain", "long", "letters", "label", "pattern", "common"),
+    "template.personal": ("phone", "email", "number", "birth", "name"),
     "pin.weak": ("digits", "length", "repeat", "sequence", "date"),
 }
 

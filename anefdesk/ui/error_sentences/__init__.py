@@ -12,11 +12,14 @@ from anefdesk.ui.error_sentences import (
     consents,
     contents,
     entry,
+    evidence,
     keys,
+    letters,
     paper,
     rights,
     store,
     sync,
+    templates,
 )
 from anefdesk.ui.error_sentences.sentence import Sentence
 
@@ -33,7 +36,10 @@ SENTENCES: dict[str, Sentence] = {
     **rights.SENTENCES,
     **contents.SENTENCES,
     **consents.SENTENCES,
+    **letters.SENTENCES,
+    **templates.SENTENCES,
     **clock.SENTENCES,
     **attestations.SENTENCES,
     **blockages.SENTENCES,
+    **evidence.SENTENCES,
 }
