@@ -33,6 +33,7 @@ BLOCKAGES = (
 REMEDIES = (
     "SELECT object.case_id, object.obj, field, value FROM object LEFT JOIN cell USING (case_id, obj) WHERE kind = 28"
 )
+NAMES = "SELECT case_id, latin, native FROM person"
 
 
 def lasting(connection: Connection, closed: Collection[CaseId] = ()) -> tuple[OpenBlockage, ...]:
@@ -58,10 +59,9 @@ def _things(connection: Connection, query: str, cls: type[S]) -> list[tuple[Case
 def _names(connection: Connection, cases: Collection[CaseId]) -> dict[CaseId, tuple[str, str]]:
     if not cases:
         return {}
-    query = "SELECT case_id, latin, native FROM person"
     return {
         CaseId(case): (latin, native)
-        for case, latin, native in connection.exec_driver_sql(query).fetchall()
+        for case, latin, native in connection.exec_driver_sql(NAMES).fetchall()
         if case in cases
     }
 
