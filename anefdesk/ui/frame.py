@@ -57,7 +57,8 @@ from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.texts import Text
 
 _BAR = 980  # pixels before zoom: narrower, the bar has no room for who is here
-_RAIL = 620  # narrower, the rail's words stand under their icons
+_RAIL = 620  # narrower, the rail is small and has words alone
+_LOW = 28  # a row of the small rail
 
 
 @dataclass(frozen=True)
@@ -160,10 +161,11 @@ class Frame(QWidget):
 
     def _turn_rail(self, wide: int) -> None:
         look = self._look
-        beside, under = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonTextUnderIcon
+        beside, words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonTextOnly
         for button in self._rail.buttons():
             assert isinstance(button, QToolButton)
-            button.setToolButtonStyle(beside if wide else under)
+            button.setToolButtonStyle(beside if wide else words)
+            button.setMinimumHeight(look.dp(tokens.ROW if wide else _LOW))
             button.setFont(look.font(tokens.BASE if wide else tokens.SMALL))
         self._down.setContentsMargins(*(look.dp(tokens.GAP if wide else 0),) * 4)
 

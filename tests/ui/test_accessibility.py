@@ -6,11 +6,16 @@ import pytest
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from anefdesk.domain.blockage import Harm, Remedy
+from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.ui.pages.destinations import (
     Destination,
     Leaf,
     ToAgenda,
+    ToBlockage,
+    ToBlockages,
     ToClock,
+    ToConsents,
     ToDesk,
     ToHome,
     ToNewPerson,
@@ -65,15 +70,32 @@ def cut_buttons(root: QWidget) -> list[str]:
 
 PLACES = (
     "home", "people", "new_person", "person", "clock", "agenda", "procedures", "rules", "desk", "paper", "settings",
+    "blockages", "report", "blockage", "consents",
 )  # fmt: skip
+
+
+def _blockage(desk: Desk, case: CaseId) -> ObjectId:
+    """A blockage of a file, with a remedy that waits and a loss."""
+    blockages, today = desk.session.desk.blockages, desk.session.desk.consents.view(case).today.isoformat()
+    known = blockages.view(case)
+    if known:
+        return known[0].blockage.id
+    blockage, _ = blockages.log(case, "B11", on=today, said="Une erreur est survenue. Code 500.")
+    blockages.remedy(case, Remedy(id=ObjectId(b""), blockage=bytes(blockage), step="ask_l02", on=today))
+    loss = Harm(id=ObjectId(b""), code="R-EMP-S", start=today, cents_month=140_000, blockage=bytes(blockage))
+    blockages.harm(case, loss)
+    return blockage
 
 
 def place(desk: Desk, name: str) -> Destination:
     case = desk.case()
+    if name == "blockage":
+        return ToBlockage(case, _blockage(desk, case))
     demarche = desk.session.desk.casework.reload(case).file.demarches[0].id
     return {
         "home": ToHome(), "people": ToPeople(), "new_person": ToNewPerson(), "person": ToPerson(case),
-        "clock": ToClock(case), "agenda": ToAgenda(),
+        "clock": ToClock(case), "agenda": ToAgenda(), "blockages": ToBlockages(), "report": ToBlockage(case),
+        "consents": ToConsents(case),
         "procedures": ToProcedures(case), "rules": ToRules(), "desk": ToDesk(case, demarche), "settings": ToSettings(),
         "paper": ToPaper(Leaf.CHECKLIST, "ar", case, demarche),
     }[name]  # fmt: skip

@@ -77,6 +77,7 @@ class BlockagePage(QWidget):
 
     def _connect(self, news: News) -> None:
         head, ladder, tries, captures = self.head, self.ladder, self.tries, self.captures
+        head.room.turned.connect(self._turn)
         head.leaving.connect(self._to_person)
         head.proving.connect(self._to_evidence)
         head.agreeing.connect(self._to_consents)
@@ -102,6 +103,13 @@ class BlockagePage(QWidget):
             (QKeySequence.StandardKey.Undo, self.undo),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(deed)
+
+    def _turn(self, wide: int) -> None:
+        """Where there is little room, what to do next comes before the other deeds."""
+        if wide:
+            self.head.above.addWidget(self.head.deeds, 1)
+        else:
+            self._scroll.body.insertWidget(self._scroll.body.indexOf(self.ladder) + 1, self.head.deeds)
 
     def title(self) -> str:
         """Shown inside the window."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.blockage import Answered, Means
 from anefdesk.ui import blockage_words, devices, tokens
@@ -17,14 +17,13 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.date_field import DateField
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import row
 from anefdesk.ui.widgets.quoted_words import QuotedWords
 from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.texts import labelled
 
 _HOUR = re.compile(r"(\d{1,2})\s*[:hH.]\s*(\d{2})?")
-_LABEL, _SHORT, _WIDE, _DAY = 190, 84, 240, 250  # pixels before zoom
-_LONGEST = 200  # characters
+_LABEL, _SHORT, _WIDE, _DAY = 190, 84, 240, 230  # pixels before zoom
+_LONGEST, _LETTERS = 200, 20  # characters
 _ASKED = frozenset({Means.CALL, Means.FORM, Means.POINT, Means.COUNTER})  # somebody may answer there
 _HOURS, _MINUTES = 24, 60
 
@@ -98,7 +97,7 @@ class AttemptFields(QWidget):
             line.setMaxLength(_LONGEST)
             line.setFixedWidth(look.dp(_WIDE))
         when = QWidget()
-        across = row(look)
+        across = Bending(look, self, tokens.SMALL_PAGE)
         when.setLayout(across)
         self.day.setMinimumWidth(look.dp(_DAY))
         for field in (self.day, self.at):
@@ -109,6 +108,9 @@ class AttemptFields(QWidget):
         tried.setLayout(among)
         for choice in (self.means, self.device, self.browser, self.answered, self.reference, self.address):
             among.addWidget(choice)
+            if isinstance(choice, Choice):
+                choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+                choice.setMinimumContentsLength(_LETTERS)
         self.body.addLayout(form_line(look, self, ui("Quand ?"), when, self.day.line))
         self.body.addLayout(form_line(look, self, ui("Ce que dit l’écran"), self.said))
         self.body.addLayout(form_line(look, self, ui("Par où ?"), tried, self.means))

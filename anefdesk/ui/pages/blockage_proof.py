@@ -24,7 +24,7 @@ class Bundle(Section):
     """What proves that the site is impossible to use, line by line: there, or missing and how much."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, look.ui("Preuves pour déposer autrement"), open_=False)
+        super().__init__(look, look.ui("Pour déposer autrement"), open_=False)
         self._look = look
 
     def show_view(self, view: BlockageView) -> None:
@@ -32,7 +32,7 @@ class Bundle(Section):
         look = self._look
         clear(self.body)
         missing = [line for line in view.bundle if not line.has]
-        note = look.ui_n("il manque %(n)d chose", "il manque %(n)d choses", len(missing))
+        note = look.ui_n("%(n)d manque", "%(n)d manquent", len(missing))
         self.set_note(note if missing else look.ui("tout y est"))
         told = look.ui(
             "Pour demander un dépôt hors du site, il faut montrer qu’on a tout essayé. L’ordre des lignes n’est pas "
@@ -59,7 +59,7 @@ class Ordered(Section):
     """What the decision of 5 May 2026 says of this failing; nothing counts before its own last day."""
 
     def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look, look.ui("Décision du Conseil d’État du 5 mai 2026"), open_=False)
+        super().__init__(look, look.ui("Décision du 5 mai 2026"), open_=False)
         self._look, self._today = look, today
 
     def show_view(self, view: BlockageView, sources: Mapping[str, Source]) -> None:
@@ -70,8 +70,9 @@ class Ordered(Section):
         if found is None:
             return
         look, measure = self._look, found.measure
-        state, word = self._standing(found)
+        state, word, more = self._standing(found)
         self.set_note(word)
+        self.body.addWidget(Text(look, look.ui("Conseil d’État, assemblée, 5 mai 2026"), tone="soft"))
         self.body.addWidget(Text(look, measure.title, strong=True))
         badges = Flow(look)
         badges.addWidget(StateBadge(look, state, word))
@@ -80,7 +81,7 @@ class Ordered(Section):
         self.body.addLayout(badges)
         limit = look.ui("L’État avait jusqu’au %(when)s.", when=long_date(look.texts, found.limit, self._today))
         until = look.ui("L’État a jusqu’au %(when)s.", when=long_date(look.texts, found.limit, self._today))
-        self.body.addWidget(Text(look, limit if found.counted else until))
+        self.body.addWidget(Text(look, f"{limit if found.counted else until} {more}"))
         whose = look.ui("Que cette mesure concerne ce blocage est notre lecture : à vérifier par un juriste.")
         self.body.addWidget(Text(look, whose, points=tokens.SMALL, tone=State.TO_CHECK.value))
         lines = [
@@ -97,13 +98,13 @@ class Ordered(Section):
         self.body.addWidget(why)
         self.body.addWidget(self._evidence)
 
-    def _standing(self, found: MeasureView) -> tuple[State, str]:
+    def _standing(self, found: MeasureView) -> tuple[State, str, str]:
         ui = self._look.ui
         if not found.counted:
-            return State.PLAIN, ui("pas encore comptée : le délai de l’État court")
+            return State.PLAIN, ui("pas encore comptée"), ui("Rien n’est compté avant la fin de ce délai.")
         if found.persists:
-            return State.URGENT, ui("comptée : le manquement dure après le délai")
-        return State.SETTLED, ui("non comptée : fini avant la fin du délai")
+            return State.URGENT, ui("comptée"), ui("Le manquement dure après ce délai : il est compté.")
+        return State.SETTLED, ui("non comptée"), ui("Le manquement était fini avant : il n’est pas compté.")
 
     def explain(self) -> None:
         """Show the sources, or fold them."""

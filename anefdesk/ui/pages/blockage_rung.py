@@ -20,7 +20,7 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import row
+from anefdesk.ui.widgets.frames import column, row
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text
 
@@ -80,35 +80,42 @@ class RungRow(QWidget):
         inside.setSpacing(look.dp(tokens.SPACE))
         head = row(look)
         head.addWidget(Heading(look, step.title, 2 if first else 3), 1)
-        self.why_button = QuietButton(
-            look, "" if not first else look.ui("Sources"), "info-circle", tip=look.ui("Touche E")
-        )
+        self.why_button = QuietButton(look, "", "info-circle", tip=look.ui("Sources : touche E"))
         self.why_button.setAccessibleName(look.ui("Sources : %(name)s", name=step.title))
         self.why_button.clicked.connect(self.explain)
         head.addWidget(self.why_button, 0, Qt.AlignmentFlag.AlignTop)
         inside.addLayout(head)
-        badges = Flow(look)
-        for state, word in self._marks():
-            badges.addWidget(StateBadge(look, state, word))
-        inside.addLayout(badges)
-        if not above:
-            inside.addWidget(Text(look, rung.why, strong=first))
-        for said in () if above else self._days():
-            inside.addWidget(Text(look, said, points=tokens.SMALL, tone="soft"))
-        if first or (rung.state is RungState.NOW and not above):
-            inside.addWidget(Text(look, step.to_do))
-        for red in step.red if rung.state is not RungState.DONE and not above else ():
-            inside.addWidget(Text(look, red, strong=True, tone=State.URGENT.value))
+        said = column(look, tokens.SPACE)
+        self._say(said, first=first, above=above)
         self._deeds = Flow(look)
         self.form = None if above else self._make_form()
         if not above:
             self._offer(first=first)
-        inside.addLayout(self._deeds)
+        doing = column(look, tokens.SPACE)
+        doing.addLayout(self._deeds)
         if self.form is not None:
-            inside.addWidget(self.form)
+            doing.addWidget(self.form)
+        for part in (doing, said) if first else (said, doing):  # what to do next is in sight on every screen
+            inside.addLayout(part)
         self._evidence = Text(look, "\n".join(self._more(sources)), points=tokens.SMALL, tone="soft")
         self._evidence.hide()
         inside.addWidget(self._evidence)
+
+    def _say(self, said: QVBoxLayout, *, first: bool, above: bool) -> None:
+        look, rung = self._look, self.rung
+        badges = Flow(look)
+        for state, word in self._marks():
+            badges.addWidget(StateBadge(look, state, word))
+        said.addLayout(badges)
+        if above:
+            return
+        said.addWidget(Text(look, rung.why, strong=first))
+        for line in self._days():
+            said.addWidget(Text(look, line, points=tokens.SMALL, tone="soft"))
+        if first or rung.state is RungState.NOW:
+            said.addWidget(Text(look, rung.step.to_do))
+        for red in rung.step.red if rung.state is not RungState.DONE else ():
+            said.addWidget(Text(look, red, strong=True, tone=State.URGENT.value))
 
     def _marks(self) -> Iterator[tuple[State, str]]:
         ui, rung = self._look.ui, self.rung

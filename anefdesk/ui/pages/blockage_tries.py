@@ -77,12 +77,11 @@ class Tries(Section):
         """The latest week first."""
         look = self._look
         clear(self._lines)
-        self.set_note(self._counted(view))
+        self._lines.addWidget(Text(look, self._counted(view), strong=True))
         for week in sorted(view.weeks, reverse=True):
             monday = long_date(look.texts, date.fromisocalendar(*week, 1), self._today).rpartition(", ")[0]
             said = look.ui("Semaine du %(monday)s : %(n)d fois", monday=monday, n=view.weeks[week])
-            if self._lines.count():
-                self._lines.addWidget(Line(look))
+            self._lines.addWidget(Line(look))
             self._lines.addWidget(Text(look, said, strong=True, tone="accent"))
             for attempt in reversed(view.attempts):
                 day = day_of(attempt.on)

@@ -3,7 +3,7 @@
 Used where a blockage is reported and on its page. Nothing is written to a temporary file.
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -93,7 +93,8 @@ class DropArea(QFrame):
 
     def paste(self) -> None:
         """Bring what the clipboard holds."""
-        found = list(from_mime(QGuiApplication.clipboard().mimeData(), Entry.PASTED))
+        held = QGuiApplication.clipboard().mimeData() or QMimeData()  # some systems give nothing when it is empty
+        found = list(from_mime(held, Entry.PASTED))
         self.message.quiet()
         if not found:
             self._say_nothing(
