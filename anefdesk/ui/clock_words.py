@@ -115,8 +115,10 @@ def doubt(look: Look, name: str) -> str:
 
 def standing(look: Look, due: Due, days: int | None, *, done: bool) -> tuple[State, str]:
     """How a date stands, as an icon's state and a word; ``days`` is how far it is, ``done`` that it was acted on."""
+    if due.what is Outcome.NONE:
+        return State.PLAIN, look.ui("sans date")
     if done:
-        return State.SETTLED, look.ui("fait")
+        return State.SETTLED, look.ui("fait") if due.what in _TO_ACT else look.ui("réglé")
     word: dict[Standing, tuple[State, str]] = {
         Standing.HINT: (State.TO_CHECK, mark("indication")),
         Standing.WARNING: (State.SOON, mark("attention")),

@@ -1,6 +1,5 @@
 """The form of one event of the legal clock: five lines at most, those that this kind of event needs. For the clock."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,6 +13,7 @@ from anefdesk.domain.record import ObjectId
 from anefdesk.errors import AnefdeskError
 from anefdesk.ui import clock_words, tokens
 from anefdesk.ui.errors import explain
+from anefdesk.ui.pages.clock_hour import hour_of
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
 from anefdesk.ui.widgets.carrying import Choice
@@ -23,20 +23,9 @@ from anefdesk.ui.widgets.frames import Card
 from anefdesk.ui.widgets.grouped_choice import GroupedChoice
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
-_HOUR = re.compile(r"\s*(\d{1,2})\s*(?:[h:.]\s*(\d{2})?|(\d{2}))?\s*", re.IGNORECASE)
 _FIELD_OF = {"event.no_hour": "at", "event.of": "of", "event.kind": "kind", "text.too_long": "remark"}  # else the day
 _NO_ID = ObjectId(b"")
-
-
-def hour_of(text: str) -> str | None:
-    """« 16h40 », « 16:40 », « 1640 » as HH:MM; empty when empty, ``None`` when it is no hour."""
-    if not text.strip():
-        return ""
-    found = _HOUR.fullmatch(text)
-    if found is None:
-        return None
-    hour, minute = int(found[1]), int(found[2] or found[3] or 0)
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a day, an hour
+_LETTERS = 22  # of a démarche, shown before it is unfolded
 
 
 class EventForm(Card):
@@ -66,6 +55,8 @@ class EventForm(Card):
             look, ui("Quel recours ?"), [(kind, ui(clock_words.EVENT[kind])) for kind in clock_words.WHICH_APPEAL]
         )
         self.demarche = Choice(look, ui("Démarche"), [(None, ui("la personne en général"))])
+        self.demarche.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.demarche.setMinimumContentsLength(_LETTERS)
         self.remark = QLineEdit()
         fields = Flow(look, gap=tokens.PADDING, top=True)
         for name, words, field, line in (

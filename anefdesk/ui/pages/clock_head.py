@@ -29,10 +29,14 @@ def ahead(view: ClockView) -> tuple[ClockLine, ...]:
     )
 
 
+def is_missed(line: ClockLine) -> bool:
+    """Whether this is a last day that passed and was not acted on."""
+    return line.due.what in _TO_ACT and line.due.state is State.PASSED and not line.done and line.due.front is not None
+
+
 def missed(view: ClockView) -> tuple[ClockLine, ...]:
-    """Last days that passed and were not acted on, the latest first."""
-    passed = (line for line in view.lines if line.due.state is State.PASSED and not line.done)
-    return tuple(reversed([line for line in passed if line.due.what in _TO_ACT and line.due.front]))
+    """Such days, the latest first."""
+    return tuple(reversed([line for line in view.lines if is_missed(line)]))
 
 
 def in_sight(view: ClockView) -> tuple[ClockLine, ...]:

@@ -136,11 +136,12 @@ class DateRow(TimeRow):
         look, due = self.look, self.line.due
         head = Flow(look)
         if on is not None:
-            when = long_date(look.texts, on, self._view.today)
-            when = when if due.front else look.ui("peut-être jusqu’au %(when)s", when=when)
-            day = Text(look, when, points=tokens.BASE if self.line.done else tokens.LARGE, strong=True)
-            day.setWordWrap(False)
-            head.addWidget(day)
+            day, _, away = long_date(look.texts, on, self._view.today).rpartition(", ")
+            day = day if due.front else look.ui("peut-être jusqu’au %(when)s", when=day)
+            size = tokens.BASE if self.line.done else tokens.LARGE
+            for words in (Text(look, f"{day},", points=size, strong=True), Text(look, away, points=size)):
+                words.setWordWrap(False)
+                head.addWidget(words)
         head.addWidget(StateBadge(look, self._state, word))
         if due.to_check and self._state is not State.TO_CHECK:
             head.addWidget(StateBadge(look, State.TO_CHECK))

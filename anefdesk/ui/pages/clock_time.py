@@ -5,7 +5,7 @@ Used by the clock's page. What was unfolded stays so when a deed changes the dat
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.deadlines import EventKind
@@ -14,11 +14,14 @@ from anefdesk.domain.partial_date import day_of
 from anefdesk.services.clock_events import Derived
 from anefdesk.services.deadlines import ClockLine, ClockView
 from anefdesk.ui import tokens
+from anefdesk.ui.pages.clock_head import is_missed
 from anefdesk.ui.pages.clock_line import DateRow, EventRow, TimeRow, TodayRow
 from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.frames import Card, clear
 from anefdesk.ui.widgets.texts import Text
 
+_RECENT, _MANY = 4, 7  # past rows always shown; from how many on the others fold
 _Entry = LegalEvent | Derived | ClockLine | date  # a day alone: today
 _Key = tuple[str, str, object]
 
@@ -64,13 +67,19 @@ class TimeLine(QWidget):
         for card in (self._dated, self._undated):
             outer.addWidget(card)
         self.rows: list[DateRow] = []  # the dates of the law, as shown
+        self.older = QuietButton(look, "", "history")
+        self.older.clicked.connect(self._unfold)
+        self._old: list[TimeRow] = []
+        self._all = False  # the old ones are shown too
 
     def show_view(self, view: ClockView) -> None:
         """The line as it now is."""
         unfolded = {key_of(one.line) for one in self.rows if one.unfolded}
         held = next((key_of(one.line) for one in self.rows if one.isAncestorOf(self._focus())), None)
         self.rows = []
+        self._dated.body.removeWidget(self.older)
         clear(self._dated.body)
+        self._dated.body.addWidget(self.older, 0, Qt.AlignmentFlag.AlignLeading)
         clear(self._rows)
         entries = in_order(view)
         if len(entries) == 1:
@@ -78,8 +87,14 @@ class TimeLine(QWidget):
                 "Aucune date pour l’instant. Notez la fin du titre dans le dossier, ou ce qui s’est passé ici."
             )
             self._dated.body.addWidget(Text(self._look, advice, tone="soft"))
+        past = entries.index(view.today)
+        self._old = []
         for at, entry in enumerate(entries):
-            self._dated.body.addWidget(self._row(entry, view, first=at == 0, last=at == len(entries) - 1))
+            row = self._row(entry, view, first=at == 0, last=at == len(entries) - 1)
+            self._dated.body.addWidget(row)
+            if at < past - _RECENT and past > _MANY and not (isinstance(entry, ClockLine) and is_missed(entry)):
+                self._old.append(row)
+        self._fold()
         undated = [line for line in view.lines if not line.due.front and not line.due.rescue]
         for at, line in enumerate(undated):
             self._rows.addWidget(self._date(line, view, first=at == 0, last=at == len(undated) - 1))
@@ -89,6 +104,18 @@ class TimeLine(QWidget):
                 one.explain()
             if key_of(one.line) == held:
                 one.button.setFocus()
+
+    def _unfold(self) -> None:
+        self._all = True
+        self._fold()
+
+    def _fold(self) -> None:
+        """A long past waits behind its button."""
+        for row in self._old:
+            row.setVisible(self._all)
+        count = len(self._old)
+        self.older.setText(self._look.ui_n("%(n)d ligne plus ancienne", "%(n)d lignes plus anciennes", count))
+        self.older.setVisible(bool(count) and not self._all)
 
     def _focus(self) -> QWidget:
         return self.window().focusWidget() or self

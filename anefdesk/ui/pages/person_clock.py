@@ -54,9 +54,10 @@ class ClockSection(Section):
         state, word = clock_words.standing(look, due, (on - view.today).days, done=line.done)
         said = column(look, 2)
         head = Flow(look)
-        day = Text(look, long_date(look.texts, on, view.today), strong=True)
-        day.setWordWrap(False)
-        head.addWidget(day)
+        day, _, away = long_date(look.texts, on, view.today).rpartition(", ")
+        for words in (Text(look, f"{day},", strong=True), Text(look, away)):
+            words.setWordWrap(False)
+            head.addWidget(words)
         head.addWidget(StateBadge(look, state, word))
         if due.to_check:
             head.addWidget(StateBadge(look, tokens.State.TO_CHECK))

@@ -15,7 +15,7 @@ from anefdesk.i18n import dates
 from anefdesk.services.deadlines import ClockView
 from anefdesk.ui import clock_words
 from anefdesk.ui.pages.clock import ClockPage
-from anefdesk.ui.pages.clock_form import hour_of
+from anefdesk.ui.pages.clock_hour import hour_of
 from anefdesk.ui.pages.clock_line import DateRow
 from anefdesk.ui.pages.clock_question import ClockQuestion
 from anefdesk.ui.pages.destinations import ToClock, ToPerson
@@ -233,6 +233,21 @@ def test_what_presses_comes_first(counter: Counter) -> None:
     assert "urgent" in _words(page.head)
     assert not page.questions.isHidden()
     assert "Où est la personne" in _words(page.questions), "unfolded: the first date waits for it"
+
+
+def test_a_long_past_waits_folded_and_a_missed_day_does_not(counter: Counter) -> None:
+    case = counter.case("Benali")
+    for months in range(12):
+        _record(counter, case, EventKind.MOVED, -400 - 30 * months)
+    page, _ = _page(counter, "Benali")
+    assert "Dernier jour pour déposer" in _words(page.line)
+    before = _words(page.line).count("Déménagement")
+    assert before < 12
+    assert page.line.older.isVisible()
+    page.line.older.click()
+    assert _words(page.line).count("Déménagement") == 12
+    _note(counter, page, EventKind.MOVED, "hier")
+    assert _words(page.line).count("Déménagement") == 13, "what was unfolded stays so"
 
 
 def test_the_file_shows_the_next_dates_and_leads_to_all(counter: Counter) -> None:
