@@ -16,14 +16,14 @@ from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
 from anefdesk.letters.shaping import Run
 
 _LEFT, _WIDTH = 25 * mm, 163 * mm
-_TOP, _FOOT = 17 * mm, 17 * mm
+_TOP, _FOOT = 17 * mm, 15 * mm
 _BAND = 10 * mm
 # A window envelope of 110 × 220 mm shows this part of a sheet folded in three, whichever way it slips.
 _WINDOW_LEFT, _WINDOW_TOP, _WINDOW_WIDTH = 105 * mm, 50 * mm, 83 * mm
 _SENDER_WIDTH = 66 * mm  # ends before the window
-_DATED, _BODY = 95 * mm, 105 * mm  # from the top of the sheet
+_DATED, _BODY = 91 * mm, 100 * mm  # from the top of the sheet
 _SIZES = (10.5, 10.0, 9.5)  # the first that needs no more pages than the smallest
-_SIGNATURE = 17 * mm
+_SIGNATURE = 15 * mm
 _INDENT = 5 * mm
 _DASHES = ("–", "—", "-", "•")
 _PROJECT = "PROJET – à relire"
@@ -65,7 +65,7 @@ def _set(sheet: LetterSheet, down: float) -> list[list[Unit]]:
 
 def _units(sheet: LetterSheet, size: float) -> list[Unit]:
     text, strong = TextStyle(size=size), TextStyle(size=size, bold=True)
-    gap = size * 0.75
+    gap = size * 0.6
     units: list[Unit] = []
     if sheet.subject:
         units += lines(f"Objet : {sheet.subject}", strong, _WIDTH)
@@ -141,7 +141,7 @@ def _draw(canvas: Canvas, units: Sequence[Unit], top: float) -> None:
 
 
 def _footer(canvas: Canvas, sheet: LetterSheet, number: int, count: int) -> None:
-    y = 11 * mm
+    y = 10 * mm
     if sheet.foot:
         _typed(canvas, sheet.foot, _SMALL, _LEFT, _WIDTH - 20 * mm, y)
     if count > 1:

@@ -5,6 +5,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,8 @@ from anefdesk.domain.draft import Draft
 from anefdesk.domain.facts import FactScope
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.household import EventKind, Keeper, LifeEvent, Relation, SharedProof
+from anefdesk.domain.letter import Sending
+from anefdesk.domain.letter_template import Signer
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, cells_of
 from anefdesk.errors import AnefdeskError
 from anefdesk.services import drafting, members
@@ -81,7 +84,7 @@ def _blocked(desk: Desk, case: CaseId) -> dict[str, object]:
     attempt = Attempt(id=desk.blockages.new_id(), on="2026-11-04")
     return {
         "blockage": blockage, "blockage_id": blockage, "exhibit": exhibit, "remedy": remedy, "harm": harm,
-        "attempt": attempt, "reply": Reply.WAITING, "code": "B11",
+        "attempt": attempt, "reply": Reply.WAITING, "code": "B11", "letter_id": desk.correspondence.begin(case, "L01"),
     }  # fmt: skip
 
 
@@ -299,9 +302,20 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "line_keys": (), "day": TODAY,
     }  # fmt: skip
     by_name |= kept.blocked
+    by_name |= {
+        "template_id": "L01",
+        "field": "filed_on",
+        "body": "mot",
+        "sending": Sending.MAIL,
+        "sender": Signer.PERSON,
+    }
+    by_name |= {"place": kept.room.home / "preuves.zip", "passphrase": None}
+    by_name |= {"dossier": SimpleNamespace(use=Use.FILE, identity=True)}
     by_name |= {"found": Found(b"DC04FR0000011CE91D231301FR6J2", 1), "chosen": ()}
     if parameter.annotation is str and parameter.name == "on":
         return "2026"
+    if parameter.annotation is str and parameter.name == "lines":
+        return "1 rue des Canaris"
     if parameter.annotation in {Harm, Thing}:
         return kept.blocked["harm"]
     if parameter.annotation is Entry:
