@@ -7,6 +7,7 @@ are reckoned again. Used by ``deadlines`` for the day and the week.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from anefdesk.domain.blockage import Blockage, Remedy, Reply
 from anefdesk.domain.case import DemarcheStatus
@@ -27,6 +28,7 @@ _REVISION = 1  # raise when this module draws other lines from the same file
 
 _LAST = frozenset({Outcome.CLOSES, Outcome.LAST_DAY, Outcome.LAST_HOUR, Outcome.VALID_UNTIL, Outcome.EXTENSION_ENDS})
 _FROM = frozenset({Outcome.OPENS, Outcome.REFUSAL_BORN, Outcome.JUDGMENT_BY})
+_ENDS = Outcome.VALID_UNTIL.value
 # Said by the line of the appeal they belong to when both fall on the same day.
 _BESIDE = frozenset({Reckoning.REASONS, Reckoning.OQTF_LEGAL_AID, Reckoning.DISTANCE, Reckoning.NOT_OPPOSABLE})
 
@@ -138,6 +140,7 @@ class Diary:
         words: dict[tuple[str, str, str], tuple[str, str]] = {}
         late: list[AgendaRow] = []
         rows: list[AgendaRow] = []
+        ends: set[tuple[CaseId, date]] = set()  # of papers that the clock already tells
         for line in agenda.between(connection, *span, closed, every_notice=every_notice):
             case, latin, native, safe, author, about, obj, what, rule, on_day, at, rescue, act, check, detail = line
             for text in (on_day, rescue):
@@ -155,7 +158,9 @@ class Diary:
             head = case, latin, native, owner, what, rule, title, to_do, on, at, days[rescue]
             row = AgendaRow(*head, overdue, bool(check), by, bool(safe), detail, about)
             (late if overdue else rows).append(row)
-        return (*late, *rows)
+            if detail == _ENDS and what == "clock":
+                ends.add((case, on))
+        return tuple(row for row in chain(late, rows) if row.what != "permit_end" or (row.case, row.on) not in ends)
 
     def _words(self, what: str, rule: str, detail: str) -> tuple[str, str]:
         """What a line is about, and what it asks for."""

@@ -120,10 +120,7 @@ _DAYS = (
     f"UNION ALL SELECT {_WHOSE}, about, obj, what, '', on_day, '', '', what IN ('permit_end', 'planned', 'item'), 0, "
     "detail FROM due JOIN person USING (case_id) JOIN activity USING (case_id) "
     "WHERE what IN ('permit_end', 'planned', 'item', 'notice', 'birthday') AND on_day <= ? "
-    "AND on_day >= CASE what WHEN 'notice' THEN ? ELSE ? END "
-    # The clock already says that this paper ends.
-    "AND NOT (what = 'permit_end' AND EXISTS (SELECT 1 FROM agenda WHERE agenda.on_day = due.on_day "
-    "AND agenda.case_id = due.case_id AND agenda.detail = 'valid_until')) ORDER BY on_day, latin"
+    "AND on_day >= CASE what WHEN 'notice' THEN ? ELSE ? END ORDER BY on_day, latin"
 )
 
 
