@@ -6,6 +6,7 @@ from anefdesk.services.attestations import Attestations
 from anefdesk.services.blockages import Blockages
 from anefdesk.services.casework import Casework
 from anefdesk.services.consents import Consents
+from anefdesk.services.correspondence import Correspondence
 from anefdesk.services.deadlines import Deadlines
 from anefdesk.services.demarches import Demarches
 from anefdesk.services.families import Families
@@ -37,6 +38,7 @@ class Desk:
     versions: Versions
     local_knowledge: LocalKnowledge
     consents: Consents
+    correspondence: Correspondence
     blockages: Blockages
     attestations: Attestations
 
@@ -57,6 +59,7 @@ def lay_out(workplace: Workplace) -> Desk:
         versions=Versions(workplace),
         local_knowledge=LocalKnowledge(workplace),
         consents=Consents(workplace),
+        correspondence=Correspondence(workplace),
         blockages=Blockages(workplace),
         attestations=Attestations(workplace),
     )
