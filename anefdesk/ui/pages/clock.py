@@ -1,8 +1,7 @@
 """« Échéances » of a person: what happened, what the law draws from it, and why; events are noted and put right."""
 
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,22 +13,28 @@ from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.errors import AnefdeskError
 from anefdesk.i18n import languages
-from anefdesk.services.deadlines import ClockView
-from anefdesk.services.desk import Desk
+from anefdesk.services.rights import key_of
 from anefdesk.services.session import Session
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.draft_keeping import whole
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages import clock_reading
 from anefdesk.ui.pages.clock_form import EventForm
 from anefdesk.ui.pages.clock_head import ClockHead, ahead, pressing
 from anefdesk.ui.pages.clock_question import ClockQuestion
 from anefdesk.ui.pages.clock_time import TimeLine
-from anefdesk.ui.pages.destinations import ToPerson
+from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.frames import Line, PageScroll, Section, clear, column
+from anefdesk.ui.widgets.frames import Line, PageScroll, Section, clear
+from anefdesk.ui.widgets.rights_strip import RightsStrip
 from anefdesk.ui.widgets.saved_line import SavedLine
 from anefdesk.ui.widgets.states import InlineMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from anefdesk.services.deadlines import ClockView
 
 
 class ClockPage(QWidget):
@@ -54,7 +59,7 @@ class ClockPage(QWidget):
         self.form = EventForm(look, today)
         self.line = TimeLine(look)
         self.questions = Section(look, look.ui("Questions ouvertes"), open_=False)
-        self.strip = column(look)
+        self.strip = RightsStrip(look)
         self._saved = SavedLine(look)
         self._lay_out()
         self._connect()
@@ -69,8 +74,7 @@ class ClockPage(QWidget):
         body = self._scroll.body
         for part in (self.head, self.message, self._saved, self.form):
             body.addWidget(part)
-        body.addLayout(self.strip)
-        for unread in (self.questions, self.line):
+        for unread in (self.strip, self.questions, self.line):
             body.addWidget(unread)
             unread.hide()
         body.addStretch(1)
@@ -111,10 +115,14 @@ class ClockPage(QWidget):
             self._kept = None
 
     def print_page(self) -> None:
-        """The reminder, in the language of the person."""
+        """The reminder of the dates to come, in the language of the person."""
+        dates = tuple(key_of(line) for line in ahead(self._view)) if self._view else ()
+        if dates:
+            self.go.emit(ToPaper(Leaf.REMINDER, self._spoken(), self._case, dates=dates))
 
     def _draw(self) -> None:
-        """The timeline of rights."""
+        """The timeline of rights, as a sheet."""
+        self.go.emit(ToPaper(Leaf.TIMELINE, self._spoken(), self._case))
 
     def _spoken(self) -> str:
         preferred = self._view.file.preferred_language if self._view else ""
@@ -122,15 +130,17 @@ class ClockPage(QWidget):
         return preferred if preferred in offered else self._language
 
     def _reload(self) -> None:
-        self._deeds.read(_read, self._desk, self._case, then=self._show)
+        self._deeds.read(clock_reading.read, self._desk, self._case, then=self._show)
 
     def _touched(self, touched: Touched) -> None:
         if self._case in touched.cases:
             self._reload()
 
-    def _show(self, found: tuple[ClockView, Mapping[str, str]]) -> None:
+    def _show(self, found: clock_reading.Read) -> None:
         look = self._look
-        self._view, self._names = found
+        self._view, self._names, forecast = found
+        self.strip.show_forecast(forecast)
+        self.strip.show()
         view = self._view
         self.head.show_view(view)
         self.form.know([(one.id, self._about(one.id)) for one in view.file.demarches])
@@ -183,7 +193,7 @@ class ClockPage(QWidget):
         draft = self.draft() or Draft(self.place)
         self.under_way = True
         self._deeds.do(
-            *(whole, self._session, draft, _note, self._desk, self._case, before, after),
+            *(whole, self._session, draft, clock_reading.note, self._desk, self._case, before, after),
             then=self._noted,
             failed=self._refused,
         )
@@ -225,20 +235,8 @@ class ClockPage(QWidget):
         self.message.show_error(error)
         self._scroll.ensureWidgetVisible(self.message)
         if error.code == "case.missing":
-            for part in (self.head, self.form, self.questions, self.line):
+            for part in (self.head, self.form, self.strip, self.questions, self.line):
                 part.hide()
 
     def _leave(self) -> None:
         self.go.emit(ToPerson(self._case))
-
-
-def _read(desk: Desk, case: CaseId) -> tuple[ClockView, Mapping[str, str]]:
-    """On the desk lane: the clock, and the French names of procedures."""
-    return desk.deadlines.view(case), {procedure.id: procedure.name for procedure in desk.demarches.procedures()}
-
-
-def _note(desk: Desk, case: CaseId, before: LegalEvent | None, after: LegalEvent) -> Touched:
-    """On the desk lane."""
-    if before is None:
-        return desk.deadlines.record(case, replace(after, id=desk.deadlines.new_id()))
-    return desk.deadlines.change(case, before, after)

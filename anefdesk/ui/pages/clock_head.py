@@ -94,8 +94,6 @@ class ClockHead(QWidget):
         ):
             button.clicked.connect(told)
             deeds.addWidget(button)
-        for later in (self.remind, self.draw):
-            later.hide()
         outer.addLayout(deeds)
 
     def show_view(self, view: ClockView) -> None:
@@ -103,7 +101,8 @@ class ClockHead(QWidget):
         look, name = self._look, view.file.main_name
         self._who.setText(shown_name(name.latin() or name.native()) if name else look.ui("Dossier de la personne"))
         self._badges.clear()
-        self.tell.setEnabled(bool(ahead(view)))
+        for button in (self.tell, self.remind):
+            button.setEnabled(bool(ahead(view)))
         line = pressing(view)
         on = line.due.front or line.due.rescue if line else None
         if line is None or on is None:

@@ -143,6 +143,8 @@ class Leaf(Enum):
     BLANK = "blank"
     ORIENTATION = "orientation"
     CONSENT = "consent"
+    TIMELINE = "timeline"
+    REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ class ToPaper:
     procedure: str = ""
     request: RequestKind = RequestKind.FIRST
     asked: Asked = field(default_factory=Asked)
+    dates: tuple[str, ...] = ()  # of a reminder: keys of lines of the clock
+    discreet: bool | None = None  # a reminder that says only when and where; None: as the contacts are safe
 
 
 @dataclass(frozen=True, slots=True)

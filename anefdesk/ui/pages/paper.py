@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.consent import Use
 from anefdesk.domain.draft import Draft
+from anefdesk.domain.record import CaseId
 from anefdesk.errors import AnefdeskError
 from anefdesk.i18n import languages
 from anefdesk.i18n.isolates import isolate
@@ -15,6 +16,7 @@ from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs, Ticket
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import Back, Leaf, ToPaper
+from anefdesk.ui.pages.paper_handing import SlipHanding
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import Choice
@@ -29,6 +31,8 @@ _FILE_NAMES = {
     Leaf.BLANK: "fiche-vierge",
     Leaf.ORIENTATION: "orientation",
     Leaf.CONSENT: "accord",
+    Leaf.TIMELINE: "frise",
+    Leaf.REMINDER: "rappel",
 }
 
 
@@ -43,8 +47,9 @@ class PaperPage(QWidget):
         super().__init__()
         del news
         self._look, self._jobs, self._wanted = look, jobs, wanted
-        self._paper, self._consents = session.desk.paper, session.desk.consents
+        self._paper, self._consents, self._rights = session.desk.paper, session.desk.consents, session.desk.rights
         self._ticket: Ticket | None = None
+        self._discreet = wanted.discreet
         self.message = InlineMessage(look)
         self._progress = Progress(look)
         name = f"{_FILE_NAMES[wanted.leaf]}-{today.isoformat()}.pdf"
@@ -70,6 +75,10 @@ class PaperPage(QWidget):
         head.addWidget(Heading(look, self.title(), 2), 1)
         head.addWidget(self._language)
         outer.addLayout(head)
+        if self._wanted.leaf is Leaf.REMINDER and self._wanted.case is not None:
+            handing = SlipHanding(look, self._jobs, self._rights, self._wanted.case)
+            handing.chosen.connect(self._hide_reasons)
+            outer.addWidget(handing)
         outer.addWidget(self.message)
         outer.addWidget(self._progress)
         outer.addWidget(self.view, 1)
@@ -83,6 +92,8 @@ class PaperPage(QWidget):
             Leaf.BLANK: ui("Fiche vierge"),
             Leaf.ORIENTATION: ui("Fiche d’orientation"),
             Leaf.CONSENT: ui("Accord de la personne, à lire et à signer"),
+            Leaf.TIMELINE: ui("Frise des droits, en deux langues"),
+            Leaf.REMINDER: ui("Dates à ne pas oublier"),
         }[self._wanted.leaf]
 
     def draft(self) -> Draft | None:
@@ -98,6 +109,10 @@ class PaperPage(QWidget):
             self.language_changed.emit(code)
         self._gather()
 
+    def _hide_reasons(self, discreet: int) -> None:
+        self._discreet = bool(discreet)
+        self._gather()
+
     def _gather(self) -> None:
         if self._ticket is not None:
             self._ticket.drop()
@@ -110,6 +125,8 @@ class PaperPage(QWidget):
     def _sheet(self, language: str) -> object:
         """On the desk lane: what stands on the sheet."""
         wanted, asked = self._wanted, self._wanted.asked
+        if wanted.leaf in {Leaf.TIMELINE, Leaf.REMINDER} and wanted.case is not None:
+            return self._of_rights(wanted.case, language)
         if wanted.leaf is Leaf.ORIENTATION:
             chosen = {"go_on": asked.go_on, "everything": asked.everything}
             if wanted.case is not None:
@@ -121,6 +138,11 @@ class PaperPage(QWidget):
             return self._paper.blank_form(wanted.procedure, wanted.request, language)
         gather = self._paper.checklist if wanted.leaf is Leaf.CHECKLIST else self._paper.missing_slip
         return gather(wanted.case, wanted.demarche, language)
+
+    def _of_rights(self, case: CaseId, language: str) -> object:
+        if self._wanted.leaf is Leaf.TIMELINE:
+            return self._rights.timeline(case, language)
+        return self._rights.slip(case, self._wanted.dates, language, discreet=self._discreet)
 
     def _compose(self, sheet: object) -> None:
         self._ticket = self._jobs.slow(self._paper.compose, sheet, owner=self, then=self._show, failed=self._failed)

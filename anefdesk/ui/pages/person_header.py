@@ -19,6 +19,7 @@ from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton
 from anefdesk.ui.widgets.frames import Card, clear, column, row
+from anefdesk.ui.widgets.rights_strip import RightsGlance
 from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import BilingualLabel, Heading, Text
@@ -76,6 +77,8 @@ class PersonHeader(Card):
         action.addStretch(1)
         across.add_aside(aside, _ADVICE)
         self.body.addLayout(across)
+        self.proofs = RightsGlance(look)
+        self.body.addWidget(self.proofs)
         self._turn(wide=True)
 
     def _turn(self, wide: int) -> None:
@@ -111,6 +114,7 @@ class PersonHeader(Card):
         self._line.setText(self._about(file))
         self._show_permit(file)
         self._show_next(file)
+        self._file.deeds.read(self._file.desk.rights.forecast, self._file.case, then=self.proofs.show_forecast)
 
     def _about(self, file: CaseFile) -> str:
         look, person = self._file.look, file.person
