@@ -43,6 +43,7 @@ class BlockageView:
     bundle: tuple[BundleLine, ...]
     measure: MeasureView | None
     authored: Mapping[ObjectId, Authored]  # who wrote each of these, and when by the PC's clock of that time
+    disputed: frozenset[tuple[ObjectId, int]]  # object and field on which two desks wrote something else
 
 
 def unknown_kind(code: str) -> BlockageKind:
@@ -169,6 +170,7 @@ def viewed(
         bundle=_bundle(table, file, blockage, (attempts, exhibits, remedies), letters),
         measure=blockage_proof.measure_state(table.measures_of(blockage.code), blockage, today),
         authored={one.id: authored[one.id] for one in things if one.id in authored},
+        disputed=frozenset(one for one in file.disputed if one[0] in {thing.id for thing in things}),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from anefdesk.domain.blockage import Entry
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.staff import Role
 from anefdesk.errors import AnefdeskError
@@ -99,6 +100,7 @@ def _deeds(session: Session) -> dict[str, object]:
     desk = session.desk
     case = desk.finding.recent()[0].case
     file = desk.casework.reload(case).file
+    blockage = desk.blockages.view(case)[0].blockage.id
     big = "é" * 9_999
     return {
         "file": lambda: [desk.casework.create(NewPerson(family="Canari-" + big[:5000])) for _ in range(40)],
@@ -106,6 +108,9 @@ def _deeds(session: Session) -> dict[str, object]:
         "private note": lambda: [desk.casework.add_note(case, big, private=True) for _ in range(40)],
         "reading": lambda: [desk.casework.open(case) for _ in range(400)],
         "piece": lambda: [desk.pieces.attach(case, "c-domicile", pdf() + bytes(1 << 20)) for _ in range(9)],
+        "proof": lambda: [
+            desk.blockages.attach(case, blockage, pdf() + bytes([n]) * (1 << 20), entry=Entry.FILE) for n in range(9)
+        ],
         "removal": lambda: [(desk.casework.remove(case, file.names[0]), desk.casework.undo()) for _ in range(200)],
         "draft": lambda: [session.park(Draft(f"person{n}", {"note": big})) for n in range(200)],
         "member": lambda: session.add_member("Canari-Zoé", Role.RECEPTION, NEW, None),
@@ -113,7 +118,7 @@ def _deeds(session: Session) -> dict[str, object]:
     }
 
 
-NAMES = ("file", "note", "private note", "reading", "piece", "removal", "draft", "member", "passphrase")
+NAMES = ("file", "note", "private note", "reading", "piece", "proof", "removal", "draft", "member", "passphrase")
 
 
 @pytest.mark.parametrize("deed", NAMES)
@@ -123,6 +128,7 @@ def test_a_full_disk_says_so_and_loses_nothing(post: Post, disk: Disk, deed: str
     session = post.opened()
     case = session.desk.casework.create(NewPerson(family="Canari-Haidari"))
     session.desk.casework.open(case)
+    session.desk.blockages.log(case, "B01", on="2026-11-02")
     with _full(disk):
         code = _code(_deeds(session)[deed])
         assert code in {"disk.full", "vault.disk_full", "draft.in_memory"}
@@ -138,6 +144,8 @@ def test_a_full_disk_says_so_and_loses_nothing(post: Post, disk: Disk, deed: str
     assert store.state_hash() == live
     for piece in again.desk.casework.reload(case).file.pieces:
         assert again.desk.pieces.read(case, piece)
+    for exhibit in again.desk.blockages.view(case)[0].exhibits:
+        assert again.desk.blockages.read(case, exhibit)
 
 
 @pytest.mark.parametrize("what", ["unlock", "slot file", "chunk"])

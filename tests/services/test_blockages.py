@@ -7,13 +7,14 @@ import pytest
 
 from anefdesk.domain.blockage import Answered, Attempt, Blockage, Entry, Harm, Means, Remedy, Reply, Restored
 from anefdesk.domain.case import RequestKind
+from anefdesk.domain.change import Change, Recorded, Stamp
 from anefdesk.domain.deadlines import EventKind
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.ladder import RungState
-from anefdesk.domain.record import CaseId, Kind, ObjectId
+from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, cells_of, number_of
 from anefdesk.services.blockages import Blockages
 from anefdesk.services.casework import Casework
-from anefdesk.store import open_blockages, reading
+from anefdesk.store import open_blockages, projection, reading
 from tests.services.conftest import LEAD, TODAY, WORKER, Refused, Room
 from tests.services.test_pieces import pdf
 
@@ -259,6 +260,44 @@ def test_the_day_written_on_a_demand_for_papers(room: Room) -> None:
     due = desk.blockages.one(case, blockage).ladder[0].due
     assert due is not None
     assert due.isoformat() == "2026-12-02"
+
+
+# Two desks that did not see each other
+
+
+def _elsewhere(room: Room, number: int, *changes: Change) -> None:
+    """Deeds of another PC, made before anything of this one had reached it; all arrive now."""
+    log = bytes([number]) * 16
+    for place, change in enumerate(changes, start=1):
+        stamp = Stamp(log, place, 1 << 60, 1_800_000_000_000, UserId(log))
+        projection.project(room.store.connection, Recorded(stamp, change))
+
+
+def test_tries_of_two_desks_add_up(room: Room) -> None:
+    case = room.person()
+    blockage = _log(room, case)
+    tries = [
+        Attempt(id=ObjectId(bytes([place]) * 16), blockage=bytes(blockage), on=f"2026-11-{place:02}")
+        for place in (10, 3)
+    ]
+    for number, one in enumerate(tries, start=1):
+        _elsewhere(room, number, Change(case, Kind.ATTEMPT, one.id, cells_of(one)))
+    view = room.desk().blockages.one(case, blockage)
+    assert [one.on for one in view.attempts] == [FIRST_DAY, "2026-11-03", "2026-11-10"]
+    assert view.disputed == frozenset()
+
+
+def test_two_answers_to_one_remedy_are_both_kept_and_marked(room: Room) -> None:
+    case = room.person()
+    blockage = _log(room, case)
+    room.desk().blockages.remedy(case, _remedy(blockage))
+    (remedy,) = room.desk().blockages.one(case, blockage).remedies
+    field = number_of(Remedy, "reply")
+    for number, reply in enumerate((Reply.SOLVED, Reply.REFUSED), start=1):
+        _elsewhere(room, number, Change(case, Kind.REMEDY, remedy.id, {field: reply.value}))
+    view = room.desk().blockages.one(case, blockage)
+    assert (remedy.id, field) in view.disputed
+    assert view.remedies[0].reply in {Reply.SOLVED, Reply.REFUSED}
 
 
 # The list of all
