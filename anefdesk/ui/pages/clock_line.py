@@ -32,9 +32,9 @@ _FAR = 800  # days: farther, the distance says nothing
 _NOT_BEFORE = frozenset({Outcome.OPENS, Outcome.REFUSAL_BORN})
 
 
-def wall(at: datetime) -> str:
+def wall(look: Look, at: datetime) -> str:
     """« 25/11/2026 à 16 h 40 »."""
-    return f"{dates.shown(at.date())} à {at:%H} h {at:%M}"
+    return look.ui("%(day)s à %(hour)s", day=dates.shown(at.date()), hour=f"{at:%H} h {at:%M}")
 
 
 class TimeRow(QWidget):
@@ -157,7 +157,7 @@ class DateRow(TimeRow):
         look, line, due = self.look, self.line, self.line.due
         found: list[tuple[str, str]] = []
         if due.at is not None:
-            found.append((look.ui("Heures comptées : avant le %(when)s.", when=wall(due.at)), "urgent"))
+            found.append((look.ui("Heures comptées : avant le %(when)s.", when=wall(look, due.at)), "urgent"))
         found.extend((text, "soft") for text in rescues(look, due))
         if not due.front and not due.rescue and due.grade.value == "C":
             found.append((look.ui("Indication, à voir avec un juriste."), "to_check"))
@@ -190,7 +190,7 @@ def rescues(look: Look, due: Due) -> list[str]:
     """The second date that can be defended, never in front."""
     if due.front is None and due.at is None:
         return [look.ui("À confirmer par un avocat.")] if due.rescue else []
-    second = wall(due.rescue_at) if due.rescue_at else dates.shown(due.rescue) if due.rescue else ""
+    second = wall(look, due.rescue_at) if due.rescue_at else dates.shown(due.rescue) if due.rescue else ""
     if not second:
         return []
     if due.what in _NOT_BEFORE:
