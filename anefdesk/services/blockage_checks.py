@@ -7,9 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, time, timedelta
 
-from anefdesk.domain.blockage import Attempt, Blockage, Harm, Remedy
+from anefdesk.domain.blockage import Attempt, Harm, Remedy
 from anefdesk.domain.case import CaseFile
-from anefdesk.domain.partial_date import day_of
 from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.services import typed
 from anefdesk.services.clock import Clock
@@ -109,9 +108,3 @@ def demarche(file: CaseFile, wanted: bytes | None) -> None:
     """Refuse a démarche of another file, as one that does not exist."""
     if wanted is not None and all(one.id != wanted for one in file.demarches):
         raise StorageError("case.missing")
-
-
-def ended_after(blockage: Blockage, on: str) -> None:
-    """Refuse an end before the first day, with ``blockage.order``."""
-    if day_of(blockage.on) and on < blockage.on:
-        raise InputRefusedError("blockage.order")

@@ -20,7 +20,12 @@ from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Line, Section, clear
 from anefdesk.ui.widgets.texts import Text
 
-_ACCESS = {"file": mark("a ouvert le dossier"), "piece": mark("a regardé une pièce"), "print": mark("a imprimé")}
+_ACCESS = {
+    "file": mark("a ouvert le dossier"),
+    "piece": mark("a regardé une pièce"),
+    "exhibit": mark("a regardé une preuve"),
+    "print": mark("a imprimé"),
+}
 
 
 class Writing(Section):
