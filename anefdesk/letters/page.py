@@ -42,13 +42,18 @@ class Imprint:
     training: bool = False
 
 
+def room_of(*, training: bool) -> float:
+    """Points of height between the head and the foot of a page."""
+    return float(HEIGHT - _TOP - _BOTTOM - (_BAND if training else 0.0))
+
+
 def pages(story: Sequence[Flowable], *, training: bool) -> list[list[tuple[Flowable, float]]]:
     """Each page's flowables with the distance of their top from the top of the page's body.
 
     Raises:
         LetterError: ``letter.too_long``, no reader would want so many pages.
     """
-    room = HEIGHT - _TOP - _BOTTOM - (_BAND if training else 0.0)
+    room = room_of(training=training)
     filled: list[list[tuple[Flowable, float]]] = [[]]
     waiting = list(reversed(story))
     used = 0.0

@@ -9,6 +9,7 @@ from anefdesk.services.consents import Consents
 from anefdesk.services.correspondence import Correspondence
 from anefdesk.services.deadlines import Deadlines
 from anefdesk.services.demarches import Demarches
+from anefdesk.services.evidence import Evidence
 from anefdesk.services.families import Families
 from anefdesk.services.finding import Finding
 from anefdesk.services.local_knowledge import LocalKnowledge
@@ -41,6 +42,7 @@ class Desk:
     correspondence: Correspondence
     blockages: Blockages
     attestations: Attestations
+    evidence: Evidence
 
 
 def lay_out(workplace: Workplace) -> Desk:
@@ -62,4 +64,5 @@ def lay_out(workplace: Workplace) -> Desk:
         correspondence=Correspondence(workplace),
         blockages=Blockages(workplace),
         attestations=Attestations(workplace),
+        evidence=Evidence(workplace),
     )
