@@ -11,10 +11,11 @@ _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
     *("septembre", "octobre", "novembre", "décembre"),
 )
-_SPACES = re.compile(r"[ \t\u00a0\u202f]+")
-_BEFORE = re.compile(r" ([:;?!»%€])")
+_SPACES = re.compile(r"[ \t]+")
+_BOUND = re.compile(r"[ \t]*[\u00a0\u202f][ \t\u00a0\u202f]*")  # a space that nothing may break stays one
+_BEFORE = re.compile(r"[ \u00a0]([:;?!»%€])")
 _GLUED = re.compile(r"(?<=[\w)»])(?:([;!?»])(?=[\s.,)]|$)|(:)(?= ))")
-_AFTER = re.compile(r"« ?")
+_AFTER = re.compile(r"«[ \u00a0]?")
 _REFERENCE = re.compile(r"\b([LRD]\.\*?|art\.|n°|nos) (?=\d)")
 _TWO_STOPS = re.compile(r"(?<![.…])([.?!…])\.(?!\.)")
 _COMPLEMENT = re.compile(r"^Préfecture ((?:du |de la |de l’|des |d’|de )\S.*)$")
@@ -75,7 +76,7 @@ def set_in_french(text: str) -> str:
 
 
 def _one_line(line: str) -> str:
-    said = _SPACES.sub(" ", line).strip().replace("'", "’").replace("...", "…")
+    said = _SPACES.sub(" ", _BOUND.sub(_NBSP, line)).strip().replace("'", "’").replace("...", "…")
     said = _TWO_STOPS.sub(r"\1", said)
     said = _AFTER.sub(f"«{_NBSP}", said)
     said = _GLUED.sub(f"{_NBSP}\\1\\2", said)
