@@ -142,7 +142,7 @@ class LetterSheet:
     opening: str = ""
     paragraphs: tuple[str, ...] = ()  # a line end inside separates the lines of a list
     closing: str = ""
-    signature: tuple[str, ...] = ()  # who signs, under the space to do it
+    signature: tuple[str, ...] = ()  # who signs, under the space to do it; empty: room for another signature
     annexes: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     kept: str = ""  # « Copie conservée »

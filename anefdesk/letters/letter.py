@@ -96,7 +96,7 @@ def _signed(sheet: LetterSheet, style: TextStyle) -> list[Unit]:
         return []
     found = [Unit(_SIGNATURE)]
     for line in sheet.signature:
-        found += lines(line, style, _WIDTH, free=False, indent=_WINDOW_LEFT - _LEFT)
+        found += lines(line, style, _WIDTH, indent=_WINDOW_LEFT - _LEFT) if line else [Unit(_SIGNATURE)]
     return bound(found)
 
 

@@ -36,8 +36,9 @@ def letter_sheet(view: LetterView, imprint: Imprint, copies: tuple[str, ...]) ->
     template, composed = view.template, view.composed
     stays = template.addressee is Addressee.FILE
     nowhere = template.addressee in {Addressee.FILE, Addressee.ANYONE}
-    person = view.known.get("person_name", "")
     by_person = view.signer is Signer.PERSON
+    person, centre = (view.known.get("person_name", ""),), _for_centre(view)
+    both = (*person, "", *centre)  # each keeps one, and both sign
     return LetterSheet(
         imprint=imprint,
         sender=view.sender,
@@ -49,7 +50,7 @@ def letter_sheet(view: LetterView, imprint: Imprint, copies: tuple[str, ...]) ->
         opening=composed.opening,
         paragraphs=view.body,
         closing=composed.closing,
-        signature=(person,) if by_person else tuple(view.known.get(key, "") for key in ("staff_name", "centre_name")),
+        signature=both if stays else person if by_person else centre,
         annexes=composed.annexes,
         copies=copies,
         kept="" if stays else _KEPT,
@@ -57,6 +58,19 @@ def letter_sheet(view: LetterView, imprint: Imprint, copies: tuple[str, ...]) ->
         foot=f"Lettre signée par la personne, accompagnée par « {imprint.centre} »." if by_person else imprint.centre,
         project=composed.project,
     )
+
+
+def _for_centre(view: LetterView) -> tuple[str, ...]:
+    """Who signs for the centre, by name where it was typed, and the centre."""
+    staff = next(
+        (
+            view.values[one.id]
+            for one in view.template.needed
+            if one.told_by == "staff_name" and view.values.get(one.id)
+        ),
+        view.known.get("staff_name", ""),
+    )
+    return tuple(line for line in (staff, view.known.get("centre_name", "")) if line)
 
 
 def _references(view: LetterView) -> Iterator[str]:

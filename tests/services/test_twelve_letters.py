@@ -13,6 +13,7 @@ import pytest
 from anefdesk.domain.blockage import Means, Remedy
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import EventKind
+from anefdesk.domain.letter_template import FieldKind
 from anefdesk.domain.record import ObjectId
 from tests.services.conftest import Room
 from tests.services.correspondents import CENTRE, Writer, person, settle
@@ -226,19 +227,26 @@ def _pages(pdf: bytes) -> list[list[str]]:
         ]
 
 
+ANSWERS = {
+    FieldKind.TEXT: "exemple", FieldKind.LONG_TEXT: "premier point ;\ndeuxième point.", FieldKind.DAY: "12/10/2026",
+    FieldKind.AMOUNT: "1250,50", FieldKind.YES_NO: "yes", FieldKind.COUNT: "3",
+}  # fmt: skip
+
 BROKEN = (
-    r"\[", r"\]", r"\{", r"\}", r"\bNone\b", r"\bil/elle\b", r"\ble/la\b", r"\w\(e\)\(", r"\bde le\b", r"\bà le\b",
-    r"\bde les\b", r"\bà les\b", r"\bque il\b", r"\bque elle\b", r"\bje ai\b", r"\b(de|le|que|je|la) [aeéèêiouh]\w* ?:",
-    r",\s*,", r"\.\.", r";\s*\.", r":\s*[.;]", r"\s,", r"«\s*»", r"\(\s*\)", r"  ", r"'", r"\d{4}-\d{2}-\d{2}",
+    r"\[", r"\]", r"\{", r"\}", r"\bNone\b", r"\bil/elle\b", r"\ble/la\b", r"\w\(e\)\(", r"\bde le (?!\w+r\b)",
+    r"\bà le\b", r"\bde les\b", r"\bà les\b", r"\bque (il|elle)\b", r"\bje ai\b", r",\s*,", r"\.\.", r";\s*\.",
+    r":\s*[.;]", r"\s,", r"«\s*»", r"\(\s*\)", r"  ", r"'", r"\d{4}-\d{2}-\d{2}",
 )  # fmt: skip
 
 
 def _faults(text: str) -> Iterator[str]:
     for pattern in BROKEN:
-        if pattern.startswith(r"\b(de|le"):
-            continue  # « le 02/11 : » and titles are no elision
         if found := re.search(pattern, text):
             yield f"{pattern}: …{text[max(0, found.start() - 40) : found.end() + 20]}…"
+
+
+def _text(pages: list[list[str]]) -> str:
+    return " ".join(" ".join(lines) for lines in pages).replace(NBSP, " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[sample.name for sample in SAMPLES])
@@ -246,16 +254,14 @@ def test_it_reads_as_a_letter(room: Room, sample: Sample, tmp_path: Path) -> Non
     pdf = _issued(room, sample)
     (tmp_path / "letter.pdf").write_bytes(pdf)
     pages = _pages(pdf)
-    text = " ".join(" ".join(lines) for lines in pages).replace(NBSP, " ").replace("\u202f", " ")
+    text = _text(pages)
     assert len(pages) <= 2
     assert list(_faults(text)) == []
     for said in sample.says:
         assert said in text, said
     for unsaid in sample.never:
         assert unsaid not in text, unsaid
-    agreement = {"f": r"\b\w+é\(e\)", "m": r"\b\w+é\(e\)"}
-    if "Sacha" not in text:
-        assert not re.search(agreement["f"], text)
+    assert bool(re.search(r"\w\(e\)", text)) == ("Sacha" in text)
     assert CENTRE in text
     assert "situation régulière" not in text
     for page, following in pairwise(pages):
@@ -266,3 +272,31 @@ def test_it_reads_as_a_letter(room: Room, sample: Sample, tmp_path: Path) -> Non
 def test_the_signature_names_who_signs(room: Room) -> None:
     zahra = _pages(_issued(room, SAMPLES[1]))
     assert sum(line == "Zahra CANARI-HAIDARI" for page in zahra for line in page) == 2
+
+
+WRITERS: list[Callable[[Room], Writer]] = [_zahra, _idriss, _sacha]
+CODES = [f"L{number:02}" for number in range(1, 26)]
+
+
+@pytest.mark.parametrize("writer", WRITERS, ids=["f", "m", "x"])
+@pytest.mark.parametrize("code", CODES)
+def test_every_letter_can_be_finished(room: Room, code: str, writer: Callable[[Room], Writer]) -> None:
+    """What it needs is asked in the view; once nothing is missing it reads well, on two pages at most."""
+    settle(room)
+    writing, variant = writer(room), WRITERS.index(writer)
+    writing.agree(*Use)
+    letter = writing.write(code)
+    for _ in range(6):
+        for needed in writing.letters.view(writing.case, letter).missing:
+            choices = needed.choices
+            answer = choices[variant % len(choices)].id if choices else ANSWERS[needed.kind]
+            writing.letters.fill(writing.case, letter, needed.id, answer)
+    view = writing.letters.view(writing.case, letter)
+    assert view.missing == ()
+    if view.address_missing:
+        writing.letters.address(writing.case, letter, "Destinataire\n1 rue des Serins\n69003 Lyon")
+    writing.letters.issue(writing.case, letter)
+    pages = _pages(writing.letters.issued_pdf(writing.case, letter))
+    assert len(pages) <= 2
+    assert list(_faults(_text(pages))) == []
+    assert view.composed.running.replace(NBSP, " ") in _text(pages)
