@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.rights import Certainty, Forecast, Proof, on_day
+from anefdesk.i18n import dates
 from anefdesk.services import rights_wording
 from anefdesk.ui import rights_words, tokens
 from anefdesk.ui.spoken_dates import long_date
@@ -21,7 +22,7 @@ from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class RightsStrip(QWidget):
-    """Four lanes; under them the chosen day right by right, and what to do. Today is chosen first."""
+    """Four lanes; folded under them, the chosen day right by right, and what to do. Today is chosen first."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -32,7 +33,7 @@ class RightsStrip(QWidget):
         outer.setSpacing(look.dp(tokens.GAP))
         self.summary = Text(look)
         self.lanes = RightsLanes(look)
-        self.lanes.chosen.connect(self._show_day)
+        self.lanes.chosen.connect(self._choose)
         self._legend = Flow(look)
         for certainty in Certainty:
             word = look.ui(rights_wording.CERTAINTY[certainty])
@@ -40,15 +41,17 @@ class RightsStrip(QWidget):
         hint = look.ui(
             "Choisissez un jour : souris, gauche et droite, haut et bas (changement), Page (mois), Début (aujourd’hui)."
         )
+        self.proofs = Section(look, look.ui("Tel jour, tel papier"), open_=False)
         self.day = Heading(look, "", 3)
-        self._proofs = column(look)
+        self._rows = column(look)
+        self.proofs.body.addWidget(self.day)
+        self.proofs.body.addLayout(self._rows)
         self.steps = Section(look, look.ui("Que faire avant"), open_=False)
         outer.addWidget(self.summary)
         outer.addWidget(self.lanes)
         outer.addLayout(self._legend)
         outer.addWidget(Text(look, hint, points=tokens.SMALL, tone="soft"))
-        outer.addWidget(self.day)
-        outer.addLayout(self._proofs)
+        outer.addWidget(self.proofs)
         outer.addWidget(self.steps)
 
     def show_forecast(self, found: Forecast) -> None:
@@ -68,17 +71,22 @@ class RightsStrip(QWidget):
         self.steps.set_note(str(len(steps)))
         self.steps.setVisible(bool(steps))
 
+    def _choose(self, day: date) -> None:
+        self._show_day(day)
+        self.proofs.set_open(True)
+
     def _show_day(self, day: date) -> None:
         if self._forecast is None:
             return
         look, found = self._look, self._forecast
         said = long_date(look.texts, day, found.today)
         self.day.setText(said[:1].upper() + said[1:])
+        self.proofs.set_note(dates.shown(day))
         proofs = on_day(found, day)
-        clear(self._proofs)
+        clear(self._rows)
         for one in proofs:
-            if self._proofs.count():
-                self._proofs.addWidget(Line(look))
+            if self._rows.count():
+                self._rows.addWidget(Line(look))
             self._show_proof(one)
         told = rights_words.day_described(look, day, found.today, proofs)
         self.lanes.describe(f"{rights_words.summary(look, found)} {told}")
@@ -96,7 +104,7 @@ class RightsStrip(QWidget):
         words.addWidget(Text(look, said))
         if base:
             words.addWidget(Text(look, base, points=tokens.SMALL, tone="soft"))
-        self._proofs.addLayout(words)
+        self._rows.addLayout(words)
 
 
 class RightsGlance(QWidget):
