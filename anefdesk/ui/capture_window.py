@@ -18,6 +18,7 @@ from anefdesk.ui.widgets.pdf_view import PdfView
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading, Text
 
+_SUFFIXES = {"image/png": "png", "image/jpeg": "jpg", "image/tiff": "tif", "image/webp": "webp"}
 _DRAWN = ("image/", "application/pdf")
 
 
@@ -42,7 +43,7 @@ class CaptureWindow(QWidget):
         self._progress = Progress(look)
         inside.addWidget(self.message)
         inside.addWidget(self._progress)
-        self.view = PdfView(look, jobs, copy_name="capture.pdf")
+        self.view = PdfView(look, jobs, copy_name=f"capture.{_SUFFIXES.get(exhibit.media_type, 'pdf')}")
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setFont(look.font())

@@ -79,6 +79,8 @@ class BlockagesModel(QAbstractTableModel):
             if due is None:
                 return ui("sans date")
             day, _, away = long_date(self._look.texts, due, self._today).rpartition(", ")
+            if due < self._today and not row.overdue:  # the day from which it can be done, not a last one
+                return f"{ui('dès maintenant')}\n{ui('depuis le %(day)s', day=f'{due:%d/%m/%Y}')}"
             return f"{day}\n{ui('en retard, %(away)s', away=away) if row.overdue else away}"
         if across == WHO:
             return "\n".join(isolate(name) for name in (row.latin, row.native) if name)

@@ -26,7 +26,7 @@ from anefdesk.ui.pages.blockage_ladder import Ladder
 from anefdesk.ui.pages.blockage_proof import Bundle, Ordered
 from anefdesk.ui.pages.blockage_reading import Seen, seen
 from anefdesk.ui.pages.blockage_tries import Tries
-from anefdesk.ui.pages.destinations import ToConsents, ToEvidence, ToLetter, ToPerson
+from anefdesk.ui.pages.destinations import ToClock, ToConsents, ToEvidence, ToLetter, ToPerson
 from anefdesk.ui.pages.harms import Harms
 from anefdesk.ui.pages.harms_form import Changed
 from anefdesk.ui.theme import Look
@@ -83,6 +83,7 @@ class BlockagePage(QWidget):
         head.agreeing.connect(self._to_consents)
         head.reopened.connect(self._reopen)
         head.form.ended.connect(self._end)
+        ladder.dating.connect(self._to_clock)
         ladder.lettered.connect(self._to_letter)
         ladder.taken.connect(self._take)
         ladder.replied.connect(self._reply)
@@ -237,6 +238,9 @@ class BlockagePage(QWidget):
 
     def _to_consents(self) -> None:
         self.go.emit(ToConsents(self._case))
+
+    def _to_clock(self) -> None:
+        self.go.emit(ToClock(self._case))
 
     def _to_letter(self, template: str) -> None:
         asked = self._view.blockage.demarche if self._view is not None else None

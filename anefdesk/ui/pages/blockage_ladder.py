@@ -18,8 +18,9 @@ from anefdesk.ui.widgets.texts import Text
 
 
 class Ladder(QWidget):
-    """``lettered`` carries a template's id, ``taken`` and ``replied`` what was noted of a step."""
+    """``dating`` asks for the clock, ``lettered`` carries a template, ``taken`` and ``replied`` what came of a step."""
 
+    dating = Signal()
     lettered = Signal(str)
     taken = Signal(object)
     replied = Signal(object)
@@ -59,6 +60,7 @@ class Ladder(QWidget):
         self._all.setVisible(bool(view.ladder))
 
     def _row(self, row: RungRow) -> RungRow:
+        row.dating.connect(self.dating)
         row.lettered.connect(self.lettered)
         row.taken.connect(self.taken)
         row.replied.connect(self.replied)

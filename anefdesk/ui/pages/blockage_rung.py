@@ -63,6 +63,7 @@ class RungRow(QWidget):
     ``first`` is what to do next: its deed is the page's primary one; ``above`` is the same in its place of the list.
     """
 
+    dating = Signal()  # the clock lacks what it is reckoned from
     lettered = Signal(str)
     taken = Signal(object)
     replied = Signal(object)
@@ -109,7 +110,8 @@ class RungRow(QWidget):
         said.addLayout(badges)
         if above:
             return
-        said.addWidget(Text(look, rung.why, strong=first))
+        if rung.why.removesuffix(".").lower() != STAND[rung.state][1]:  # the badge says that already
+            said.addWidget(Text(look, rung.why, strong=first))
         for line in self._days():
             said.addWidget(Text(look, line, points=tokens.SMALL, tone="soft"))
         if first or rung.state is RungState.NOW:
@@ -177,6 +179,12 @@ class RungRow(QWidget):
         done = self.rung.state is RungState.DONE
         later = QuietButton if self.rung.state is RungState.LATER else PlainButton
         strong = PrimaryButton if first else later
+        if self._undated() and not done:
+            dating = strong(look, look.ui("Noter la date dans les échéances"), "calendar")
+            dating.setAccessibleName(f"{dating.text()} – {step.title}")
+            dating.clicked.connect(self.dating)
+            self._deeds.addWidget(dating)
+            strong = PlainButton if first else QuietButton
         if step.letter and not done:
             words = look.ui("Préparer la lettre %(letter)s", letter=step.letter)
             letter = strong(look, words, "file-text")
@@ -184,12 +192,17 @@ class RungRow(QWidget):
             letter.clicked.connect(self._letter)
             self._deeds.addWidget(letter)
         if self.form is not None:
-            kind = QuietButton if step.letter and not done else strong
+            kind = QuietButton if (step.letter or self._undated()) and not done else strong
             words = look.ui("Noter la réponse") if done else look.ui("C’est fait")
             button = kind(look, words, "message-2" if done else "check")
             button.setAccessibleName(f"{words} – {step.title}")
             button.clicked.connect(self.form.unfold)
             self._deeds.addWidget(button)
+
+    def _undated(self) -> bool:
+        """Whether a date of the law is not known: when it opens, or its last day."""
+        rung = self.rung
+        return rung.state is RungState.NOT_YET_KNOWN or (bool(rung.rule.closes_with) and rung.due is None)
 
     def focus(self) -> None:
         """On the first deed."""

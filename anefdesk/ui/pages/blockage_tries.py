@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from anefdesk.domain.blockage import Answered, Attempt, Means
@@ -43,7 +43,7 @@ class Tries(Section):
         self.done = PlainButton(look, ui("Ajouter à la chronologie"), "check")
         self.done.clicked.connect(self._tell)
         self.form.body.addWidget(self.fields)
-        self.form.body.addWidget(self.done)
+        self.form.body.addWidget(self.done, 0, Qt.AlignmentFlag.AlignLeading)
         self.form.hide()
         self._lines = column(look)
         self.body.addWidget(self.form)

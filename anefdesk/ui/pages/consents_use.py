@@ -56,7 +56,8 @@ class GiveForm(Card):
         self.scope.setMaxLength(200)
         self.scope.setAccessibleName(ui("À qui, ou pour quoi"))
         self.scope.setPlaceholderText(ui("À qui, ou pour quoi"))
-        self.scope.setVisible(use in SCOPED)
+        if use not in SCOPED:
+            self.scope.hide()
         self.unread = Text(look, strong=True, tone=State.TO_CHECK.value)
         self.unread.hide()
         self.body.addWidget(labelled(look, ui("Expliqué en quelle langue ?"), self.language))

@@ -58,12 +58,11 @@ class DeskHead(QWidget):
         outer.setSpacing(look.dp(6))
         self._who = QuietButton(look, ui("Dossier de la personne"), "arrow-left", tip=ui("Dossier de la personne"))
         self._file = PlainButton(look, ui("C’est déposé"), "check")
-        self._block = PlainButton(look, ui("Signaler un blocage"), "ban", tip="Ctrl+B")
+        self._block = QuietButton(look, ui("Signaler un blocage"), "ban", tip="Ctrl+B")
         self._block.setShortcut("Ctrl+B")
         deeds = (
             (PlainButton(look, ui("Montrer à la personne"), "device-desktop", tip=ui("Touche T")), self.showing),
             (self._file, self.filing),
-            (self._block, self.blocked),
             (PlainButton(look, ui("Ce qu’il manque"), "file-text", tip=ui("La feuille à emporter")), self.slip),
             (PrimaryButton(look, ui("Imprimer la liste"), "printer", tip=ui("Touche P")), self.printing),
         )
@@ -77,7 +76,11 @@ class DeskHead(QWidget):
         above.addLayout(buttons, 1)
         outer.addLayout(above)
         self._title = Heading(look, "", 2)
-        outer.addWidget(self._title)
+        named = Bending(look, self)
+        named.addWidget(self._title, 1)
+        named.addWidget(self._block, 0, Qt.AlignmentFlag.AlignLeading)
+        self._block.clicked.connect(self.blocked)
+        outer.addLayout(named)
         self._badges = Flow(look)
         outer.addLayout(self._badges)
         self._late = Text(look, strong=True, tone="urgent")

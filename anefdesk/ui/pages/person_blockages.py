@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
+from anefdesk.domain.ladder import RungState
 from anefdesk.services.blockages import BlockageView
 from anefdesk.services.casework import FileView
 from anefdesk.ui import blockage_words, tokens
@@ -90,11 +91,9 @@ class BlockagesSection(Section):
             return look.ui("fini : %(when)s", when=blockage_words.on_day(look.texts, view.blockage.ended_on, today))
         if view.next is None:
             return look.ui("rien à faire d’autre qu’attendre")
-        on = view.next.due or view.next.opens
-        if on is None:
-            return look.ui("ensuite : %(step)s", step=view.next.step.title)
-        when = long_date(look.texts, on, today)
-        return look.ui("ensuite : %(step)s, %(when)s", step=view.next.step.title, when=when)
+        said = look.ui("ensuite : %(step)s", step=view.next.step.title)
+        on = view.next.due or (view.next.opens if view.next.state is RungState.LATER else None)
+        return f"{said}, {long_date(look.texts, on, today)}" if on is not None else f"{said}. {view.next.why}"
 
     def _open(self, blockage: object) -> None:
         self.go.emit(ToBlockage(self._file.case, blockage))  # type: ignore[arg-type]  # the id of a row

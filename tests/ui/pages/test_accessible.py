@@ -7,8 +7,15 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from anefdesk.domain.blockage import Means
 from anefdesk.domain.case import RequestKind
+from anefdesk.domain.consent import Use
 from anefdesk.ui.applicant_window import ApplicantWindow
+from anefdesk.ui.pages.blockage import BlockagePage
+from anefdesk.ui.pages.blockage_attempt import Tools
+from anefdesk.ui.pages.blockage_log import LogPage
+from anefdesk.ui.pages.blockages import BlockagesPage
+from anefdesk.ui.pages.consents import ConsentsPage
 from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import Leaf, ToPaper
 from anefdesk.ui.pages.home import HomePage
@@ -19,6 +26,7 @@ from anefdesk.ui.pages.people import PeoplePage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
 from tests.ui.pages.conftest import Counter
+from tests.ui.pages.test_blockages import logged, opened
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType support missing", extend=True)
 
@@ -37,6 +45,10 @@ _MADE: dict[str, Callable[[Counter], QWidget]] = {
     "person": lambda c: PersonPage(*c.given, c.case("Haidari")),
     "procedures": lambda c: ProceduresPage(*c.given, c.case("Haidari"), "ar"),
     "desk": _desk,
+    "report": lambda c: LogPage(*c.given, c.case("Haidari"), None, Tools()),
+    "blockage": lambda c: opened(c, c.case("Haidari"), logged(c, c.case("Haidari"))),
+    "blockages": lambda c: BlockagesPage(*c.given),
+    "consents": lambda c: ConsentsPage(*c.given, c.case("Haidari"), "fr"),
     "interview": lambda c: InterviewPage(*c.given, c.case("Haidari"), "ar"),
     "interview without a file": lambda c: InterviewPage(*c.given, None, "ar"),
     "paper": lambda c: PaperPage(
@@ -65,6 +77,12 @@ def test_every_control_has_a_name(counter: Counter, name: str) -> None:
         page.filing.show()
     if isinstance(page, ProceduresPage):
         page.choose("refugie")
+    if isinstance(page, BlockagePage):
+        page.tries.unfold(Means.CALL)
+        page.harms._add()
+        page.head.form.unfold()
+    if isinstance(page, ConsentsPage):
+        page.cards[Use.LAWYER].give.click()
     counter.settle()
     assert _unnamed(page) == []
 

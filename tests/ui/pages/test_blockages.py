@@ -25,12 +25,13 @@ from anefdesk.ui.pages.blockage_attempt import Tools, hour
 from anefdesk.ui.pages.blockage_log import LogPage
 from anefdesk.ui.pages.blockage_rung import RungRow
 from anefdesk.ui.pages.blockages import BlockagesPage
-from anefdesk.ui.pages.destinations import ToBlockage, ToConsents, ToEvidence, ToLetter
+from anefdesk.ui.pages.destinations import ToBlockage, ToClock, ToConsents, ToEvidence, ToLetter
 from anefdesk.ui.pages.harms_form import cents, euros
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.person_blockages import BlockagesSection
 from anefdesk.ui.screen_capture import ScreenCapture, blank
 from anefdesk.ui.widgets.brought import Brought, from_mime, png
+from anefdesk.ui.widgets.buttons import PrimaryButton
 from anefdesk.ui.widgets.texts import Text
 from tests.ui.pages.conftest import Counter
 
@@ -387,6 +388,18 @@ def test_the_next_remedy_comes_first_and_opens_its_letter(counter: Counter) -> N
     page.head.proving.emit()
     page.head.agreeing.emit()
     assert counter.went[-2:] == [ToEvidence(case), ToConsents(case)]
+
+
+def test_a_date_the_law_cannot_tell_leads_to_the_clock(counter: Counter) -> None:
+    case = counter.case("Haidari")
+    page = opened(counter, case, logged(counter, case, "B29"))
+    first = page.ladder.first
+    assert first is not None
+    assert first.rung.due is None
+    deeds = [button.text() for button in first.findChildren(PrimaryButton)]
+    assert deeds == ["Noter la date dans les échéances"]
+    first.findChildren(PrimaryButton)[0].click()
+    assert counter.went[-1] == ToClock(case)
 
 
 def test_a_step_done_waits_for_its_answer_and_the_answer_is_said(counter: Counter) -> None:
