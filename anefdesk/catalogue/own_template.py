@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from anefdesk.catalogue.letters_file import Known, read_letter
 from anefdesk.catalogue.tables import Table
+from anefdesk.domain.facts import Always, Condition, Truth
 from anefdesk.domain.letter_guards import faults, forbidden
 from anefdesk.domain.letter_template import GuardRule, LetterShelf, LetterTemplate
 from anefdesk.domain.letter_text import HOLE
@@ -24,10 +25,10 @@ _LABEL = re.compile(r"\[.*\]", re.DOTALL)
 _LOWER = "abcdefghijklmnopqrstuvwxyz_"
 _LISTS = ("needed", "running", "warnings", "annexes", "paragraphs")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_PERSONAL = {
-    "phone": re.compile(r"(?<!\d)(?:\+ ?33|0033|0) ?[1-9](?:[ .-]?\d{2}){4}(?!\d)"),
+_PERSONAL = {  # 08 begins the numbers of services, never those of people
+    "phone": re.compile(r"(?<!\d)(?:\+ ?33|0033|0) ?[1-79](?:[ .-]?\d{2}){4}(?!\d)"),
     "email": re.compile(r"[\w.+-]+@[\w-]+\.\w"),
-    "number": re.compile(r"(?<![\d/])\d(?:[ .-]?\d){8,}(?!\d)"),
+    "number": re.compile(r"(?<![\d/])(?!08)\d(?:[ .-]?\d){8,}(?!\d)"),
     "birth": re.compile(r"\bn[ée]+(?:\(e\)|e)? le \d|\b\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d\b", re.IGNORECASE),
     "name": re.compile(
         r"\b(?:M\.|MM\.|Mme|Mmes|Mlle|Mr|Monsieur|Madame|Mademoiselle) "
@@ -147,23 +148,33 @@ def _number(data: dict[str, object], head: str, label: str) -> int:
 
 
 def _check_guards(found: LetterTemplate, rules: tuple[GuardRule, ...]) -> None:
-    """Paragraph by paragraph; one that asks which paper proves the stay may say what that paper allows."""
-    paper = {one.id for one in found.needed if one.told_by == "paper"}
-    for place, text, asks in _said(found):
-        proved = "api" if paper & set(asks) else ""
-        for rule in forbidden(rules, found, text, proved):
-            raise InputRefusedError("template.guard", place=place, why=rule.why.removesuffix("."))
+    """Part by part: one that stands only with certain papers may say what each of them allows."""
+    for place, text, when in _said(found):
+        for paper in _papers(found, when):
+            for rule in forbidden(rules, found, text, paper):
+                raise InputRefusedError("template.guard", place=place, why=rule.why.removesuffix("."))
     whole = " ".join(text for _, text, _ in _said(found))
     for rule in faults((rule for rule in rules if rule.must), found, whole):
         raise InputRefusedError("template.guard_missing", why=rule.why.removesuffix("."))
 
 
-def _said(found: LetterTemplate) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    yield "object", found.object, ()
-    yield "opening", found.opening, ()
-    yield "closing", found.closing, ()
+def _papers(found: LetterTemplate, when: Condition) -> Iterator[str]:
+    """Every paper with which a part under ``when`` may print; empty where it prints without one being known."""
+    told = [one for one in found.needed if one.told_by == "paper"]
+    if not told:
+        yield ""
+    for one in told:
+        for choice in one.choices:
+            if when.holds({one.id: choice.id}) is not Truth.NO:
+                yield choice.id
+
+
+def _said(found: LetterTemplate) -> Iterator[tuple[str, str, Condition]]:
+    """Every part that prints, with where it stands and its condition."""
+    yield from (("object", found.object, Always()), ("opening", found.opening, Always()))
+    yield "closing", found.closing, Always()
     for number, paragraph in enumerate(found.paragraphs, start=1):
-        yield f"paragraphs {number}", f"{paragraph.text} {paragraph.instead}", tuple(paragraph.when.mentioned())
+        yield f"paragraphs {number}", f"{paragraph.text} {paragraph.instead}", paragraph.when
     for key, lines in (("running", found.running), ("annexes", found.annexes)):
         for number, line in enumerate(lines, start=1):
-            yield f"{key} {number}", line.text, tuple(line.when.mentioned())
+            yield f"{key} {number}", line.text, line.when

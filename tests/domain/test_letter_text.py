@@ -25,6 +25,7 @@ from anefdesk.domain.letter_template import (
 from anefdesk.domain.letter_text import PREFECTURE, Composed, cites_in, compose, due_on, letter_facts, printable
 from anefdesk.domain.letter_values import LONGEST, accepted, usable
 from anefdesk.domain.procedure import Grade
+from anefdesk.domain.record import ObjectId
 from anefdesk.errors import InputRefusedError
 
 TODAY = date(2026, 11, 23)
@@ -140,7 +141,11 @@ def test_agreement_follows_the_person(gender: str, said: str) -> None:
 
 def _approval(**changes: object) -> Approval:
     made = Approval(
-        id=bytes(16), citation="doubted", reader="Me Canari-Haidari, avocate", on="2026-11-20", words=DOUBTED.text
+        id=ObjectId(bytes(16)),
+        citation="doubted",
+        reader="Me Canari-Haidari, avocate",
+        on="2026-11-20",
+        words=DOUBTED.text,
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
