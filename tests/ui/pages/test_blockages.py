@@ -25,6 +25,7 @@ from anefdesk.ui.pages.blockage_attempt import Tools, hour
 from anefdesk.ui.pages.blockage_log import LogPage
 from anefdesk.ui.pages.blockage_rung import RungRow
 from anefdesk.ui.pages.blockages import BlockagesPage
+from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import ToBlockage, ToClock, ToConsents, ToEvidence, ToLetter
 from anefdesk.ui.pages.harms_form import cents, euros
 from anefdesk.ui.pages.person import PersonPage
@@ -241,6 +242,17 @@ def test_the_list_is_found_by_words_by_code_and_whole(counter: Counter) -> None:
     QTest.keyClicks(form.what, "zzz")
     QTest.keyClick(form.what, Qt.Key.Key_Return)
     assert form.what.unknown()
+
+
+def test_a_demarche_reports_what_blocks_it(counter: Counter) -> None:
+    case = counter.case("Haidari")
+    demarche = counter.demarche(case)
+    desk = counter.show(DeskPage(*counter.given, case, demarche, "ar"))
+    desk.head._block.click()
+    assert counter.went[-1] == ToBlockage(case, demarche=demarche)
+    assert desk.head._block.shortcut().toString() == "Ctrl+B"
+    form = counter.show(LogPage(*counter.given, case, demarche, Tools()))
+    assert form.demarche.value() == demarche
 
 
 # Captures
