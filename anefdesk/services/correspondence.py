@@ -264,7 +264,9 @@ class Correspondence(AddressBook, LetterShelving):
         reference: str = "",
         proof: ObjectId | None = None,
     ) -> Touched:
-        """Note how and when an issued letter went; the day an answer is expected follows, and the remedy it is.
+        """Note how and when an issued letter went, or that it will not go.
+
+        The day an answer is expected follows, and so does the remedy that the letter is.
 
         Raises:
             InputRefusedError: ``letter.not_issued``, ``letter.project``, ``letter.already_sent``,
@@ -278,8 +280,10 @@ class Correspondence(AddressBook, LetterShelving):
         if on < (day_of(letter.issued_on) or _EARLIEST):
             raise InputRefusedError("letter.sent_early")
         self._not_ahead(on)
+        if sending is Sending.NOT_SENT:
+            return self._at.record(setting(case, letter, differences(letter, replace(letter, sending=sending))))
         template = own_letters.shelf(self._at).get(letter.template)
-        due = due_on(template.delay, on) if template and sending is not Sending.NOT_SENT else None
+        due = due_on(template.delay, on) if template else None
         gone = replace(
             letter,
             sent_on=on.isoformat(),
@@ -289,7 +293,7 @@ class Correspondence(AddressBook, LetterShelving):
             due=due.isoformat() if due else "",
         )
         changes = [setting(case, letter, differences(letter, gone))]
-        step = self._step(case, letter) if sending is not Sending.NOT_SENT else ""
+        step = self._step(case, letter)
         if step and letter.blockage is not None:
             remedy = Remedy(
                 id=self._at.new_id(),

@@ -165,3 +165,5 @@ def _marks(view: LetterView, own: AddressView) -> Iterator[str]:
         yield "project"
     if not view.agreed:
         yield "not_agreed"
+    if letter_facts.PASSED in view.dues:
+        yield letter_facts.PASSED

@@ -30,6 +30,7 @@ _APPEALS = frozenset(
         *(Reckoning.REASONS_UNANSWERED, Reckoning.INTERRUPTION, Reckoning.DISTANCE),
     }
 )
+PASSED = "appeal_passed"  # among the dates: the last day to contest, when it is behind
 _LAST = frozenset({Outcome.LAST_DAY, Outcome.LAST_HOUR})
 
 
@@ -73,7 +74,7 @@ def gather(
     known |= {"centre_name": around.centre, "staff_name": around.staff}
     known |= dict(_request(file, run, catalogue))
     dues = dict(_dues(mine))
-    known |= {key: _day(due).isoformat() for key, due in dues.items()}
+    known |= {key: _day(due).isoformat() for key, due in dues.items() if key != PASSED}
     known |= dict(_clock(mine, run, today))
     if blockage is not None:
         known |= dict(_blockage(blockage, recorded, catalogue))
@@ -159,15 +160,20 @@ def _dues(mine: Sequence[Found]) -> Iterator[tuple[str, Due]]:
     appeals = [
         one.due
         for one in mine
-        if one.due.what in _LAST
-        and one.due.deadline.reckoning in _APPEALS
-        and not one.done
+        if _is_appeal(one)
         and one.due.state is State.RUNNING
-        and (one.due.front or one.due.at)
         and (born or one.due.deadline.reckoning is not Reckoning.IMPLICIT)
     ]
     if appeals:
         yield "appeal_last_day", min(appeals, key=_day)
+    elif passed := [one.due for one in mine if _is_appeal(one) and one.due.state is State.PASSED]:
+        yield PASSED, max(passed, key=_day)
+
+
+def _is_appeal(one: Found) -> bool:
+    """Whether this is a last day to go to court that nobody has met."""
+    due = one.due
+    return due.what in _LAST and due.deadline.reckoning in _APPEALS and not one.done and bool(due.front or due.at)
 
 
 def _day(due: Due) -> date:

@@ -13,7 +13,7 @@ from anefdesk.domain.blockage import Reply
 from anefdesk.domain.case import CaseFile, Demarche
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import Due
-from anefdesk.domain.letter import Letter
+from anefdesk.domain.letter import Letter, Sending
 from anefdesk.domain.letter_template import Addressee, Delay, LetterTemplate, Needed, Signer
 from anefdesk.domain.letter_text import Composed
 from anefdesk.domain.partial_date import day_of
@@ -27,6 +27,7 @@ class LetterState(Enum):
 
     DRAFT = "draft"
     ISSUED = "issued"  # frozen, not sent yet
+    KEPT = "kept"  # frozen, and it will not go
     SENT = "sent"
     LATE = "late"  # no answer by the day one was expected
     ANSWERED = "answered"
@@ -77,7 +78,7 @@ class LetterView:
     agreed: bool  # that agreement is in force, or none is needed
     faults: tuple[str, ...]  # why some words may not be said, French
     warnings: tuple[str, ...]  # French, for staff: of the template, then ``faults``
-    marks: tuple[str, ...]  # old_address, no_sender_address, by_hand, left_out, project, not_agreed
+    marks: tuple[str, ...]  # old_address, no_sender_address, by_hand, left_out, project, not_agreed, appeal_passed
     dues: Mapping[str, Due]  # dates of the legal clock it may print
     day: date
 
@@ -120,7 +121,7 @@ def _state(letter: Letter, due: date | None, today: date) -> LetterState:
     if letter.reply is not Reply.WAITING:
         return LetterState.ANSWERED
     if not letter.sent_on:
-        return LetterState.ISSUED
+        return LetterState.KEPT if letter.sending is Sending.NOT_SENT else LetterState.ISSUED
     return LetterState.LATE if due is not None and due < today else LetterState.SENT
 
 

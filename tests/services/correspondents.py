@@ -9,13 +9,17 @@ from anefdesk.domain.case import Centre, Demarche, DemarcheStatus, Permit, Perso
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import EventKind
 from anefdesk.domain.happened import LegalEvent
-from anefdesk.domain.letter_template import Addressee
+from anefdesk.domain.letter_template import Addressee, FieldKind
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.services.correspondence import Correspondence
 from anefdesk.services.workplace import adding, setting
-from tests.services.conftest import LEAD, WORKER, Room
+from tests.services.conftest import LEAD, Room
 
 CENTRE = "Association Canari"
+ANSWERS = {
+    FieldKind.TEXT: "exemple", FieldKind.LONG_TEXT: "premier point ;\ndeuxième point.", FieldKind.DAY: "12/10/2026",
+    FieldKind.AMOUNT: "1250,50", FieldKind.YES_NO: "yes", FieldKind.COUNT: "3",
+}  # fmt: skip
 
 
 @dataclass
@@ -124,6 +128,3 @@ def person(
             )
         )
     return writer
-
-
-__all__ = ["CENTRE", "WORKER", "Writer", "person", "settle"]

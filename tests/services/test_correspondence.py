@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from anefdesk.domain.blockage import Remedy, Reply
-from anefdesk.domain.centre import Approval
+from anefdesk.domain.centre import Approval, OwnTemplate
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import EventKind
 from anefdesk.domain.happened import Told
@@ -16,10 +16,10 @@ from anefdesk.domain.procedure import Grade
 from anefdesk.domain.record import ObjectId
 from anefdesk.letters.compose import compose
 from anefdesk.services.letter_views import LetterState, LetterView
-from anefdesk.services.workplace import setting
+from anefdesk.services.workplace import adding, setting
 from anefdesk.store import reading
 from tests.services.conftest import LEAD, RECEPTION, TODAY, Refused, Room
-from tests.services.correspondents import Writer, person, settle
+from tests.services.correspondents import ANSWERS, Writer, person, settle
 
 STUDENT = "etudiant-renouvellement"
 ASKED = {"what": "never", "ground": "renewal", "complete": "yes"}
@@ -310,6 +310,16 @@ def test_sending_sets_the_day_of_the_answer_and_takes_a_step_of_the_ladder(zahra
     assert zahra.letters.one(zahra.case, letter).state is LetterState.ANSWERED
 
 
+def test_a_letter_that_will_not_go_waits_for_nothing(zahra: Writer) -> None:
+    letter = _issued(zahra)
+    zahra.letters.sent(zahra.case, letter, on=TODAY, sending=Sending.NOT_SENT)
+    assert zahra.letters.one(zahra.case, letter).state is LetterState.KEPT
+    assert (_kept(zahra, letter).sent_on, _kept(zahra, letter).due) == ("", "")
+    assert reading.things(zahra.room.store.connection, zahra.case, Remedy) == ()
+    _sent(zahra, letter)
+    assert zahra.letters.one(zahra.case, letter).state is LetterState.SENT
+
+
 def test_a_letter_that_is_no_step_leaves_the_ladder_alone(zahra: Writer) -> None:
     letter = _issued(zahra, "L05", complement_asked="09/11/2026", complement_due="09/12/2026", why="given",
                      piece="un visa", given_on="10/11/2026")  # fmt: skip
@@ -389,3 +399,76 @@ def test_it_is_explained_and_not_translated(silent: Writer, language: str) -> No
     _sent(silent, letter)
     (sent, *_) = (text.fr for text in silent.letters.explanation(silent.case, letter, language).chapters[1][1])
     assert sent == "Une réponse est attendue avant le 23/12/2026."
+
+
+OWN = """
+id = "rdv"
+title = "Demander un rendez-vous"
+purpose = "Le site ne propose aucun rendez-vous."
+addressee = "prefect"
+signer = "person"
+object = "Demande de rendez-vous"
+checked = 2026-11-23
+base = "Usage de l’association"
+fields = ["procedure_name"]
+explanation = ["Cette lettre demande un rendez-vous."]
+
+[[running]]
+text = "Cette lettre n’arrête aucun délai."
+
+[[paragraphs]]
+id = "ask"
+text = "Je vous demande un rendez-vous pour la démarche suivante : {procedure_name}."
+"""
+
+
+def test_the_association_s_own_letters_stand_beside_the_others(zahra: Writer, refused: Refused) -> None:
+    lead = zahra.room.desk(LEAD)
+    kept = lead.correspondence.add_template(OWN)
+    assert refused(lambda: lead.correspondence.add_template(OWN)) == "template.known"
+    assert refused(lambda: lead.correspondence.add_template("id =")) == "template.toml"
+    (own,) = (one for one in zahra.letters.templates() if one.own)
+    assert own.id == kept.hex()
+    letter = _issued(zahra, own.id, procedure_name="un titre")
+    _sent(zahra, letter)
+    assert (zahra.letters.one(zahra.case, letter).code, _kept(zahra, letter).due) == ("", "")
+    (template,) = lead.correspondence.own_templates()
+    lead.correspondence.remove_template(template)
+    assert refused(lambda: zahra.letters.begin(zahra.case, own.id)) == "letter.no_template"
+    assert zahra.letters.one(zahra.case, letter).title == "Demander un rendez-vous"
+    assert zahra.letters.issued_pdf(zahra.case, letter)
+    zahra.letters.replied(zahra.case, letter, reply=Reply.NONE, on=TODAY)
+    lead.casework.undo()
+    assert own.id in {one.id for one in zahra.letters.templates()}
+
+
+def test_an_own_letter_that_this_version_cannot_read_is_not_offered(zahra: Writer) -> None:
+    spoilt = OwnTemplate(id=zahra.new_id(), title="Ancienne", text=OWN.replace("procedure_name", "no_such_field"))
+    zahra.room.workplace().record(adding(zahra.room.store.centre, spoilt))
+    assert not [one for one in zahra.letters.templates() if one.own]
+    assert [one.title for one in zahra.letters.own_templates()] == ["Ancienne"]
+
+
+def test_a_last_day_that_is_behind_is_said(silent: Writer, zahra: Writer) -> None:
+    view = _view(silent, silent.write("L08"))
+    assert "appeal_passed" in view.marks
+    assert (view.dues["appeal_passed"].front or TODAY) < TODAY
+    assert "appeal_last_day" not in view.known
+    running = _view(zahra, zahra.write("L08"))
+    assert "appeal_passed" not in running.marks
+    assert running.known["appeal_last_day"] >= TODAY.isoformat()
+
+
+def test_a_project_is_banded_and_is_not_sent(zahra: Writer, refused: Refused) -> None:
+    zahra.agree(Use.FILE)
+    letter = zahra.write("L18")
+    for _ in range(4):
+        for needed in _view(zahra, letter).missing:
+            answer = needed.choices[0].id if needed.choices else ANSWERS[needed.kind]
+            zahra.letters.fill(zahra.case, letter, needed.id, answer)
+    zahra.letters.address(zahra.case, letter, "Banque Canari\n1 rue des Serins\n69003 Lyon")
+    view = _view(zahra, letter)
+    assert ("project" in view.marks, view.composed.project) == (True, True)
+    assert zahra.letters.sheet(zahra.case, letter).project
+    zahra.letters.issue(zahra.case, letter)
+    assert refused(lambda: _sent(zahra, letter)) == "letter.project"

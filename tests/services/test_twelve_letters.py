@@ -13,10 +13,9 @@ import pytest
 from anefdesk.domain.blockage import Means, Remedy
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import EventKind
-from anefdesk.domain.letter_template import FieldKind
 from anefdesk.domain.record import ObjectId
 from tests.services.conftest import Room
-from tests.services.correspondents import CENTRE, Writer, person, settle
+from tests.services.correspondents import ANSWERS, CENTRE, Writer, person, settle
 
 STUDENT = "etudiant-renouvellement"
 NBSP = "\u00a0"
@@ -226,11 +225,6 @@ def _pages(pdf: bytes) -> list[list[str]]:
             for page in document
         ]
 
-
-ANSWERS = {
-    FieldKind.TEXT: "exemple", FieldKind.LONG_TEXT: "premier point ;\ndeuxième point.", FieldKind.DAY: "12/10/2026",
-    FieldKind.AMOUNT: "1250,50", FieldKind.YES_NO: "yes", FieldKind.COUNT: "3",
-}  # fmt: skip
 
 BROKEN = (
     r"\[", r"\]", r"\{", r"\}", r"\bNone\b", r"\bil/elle\b", r"\ble/la\b", r"\w\(e\)\(", r"\bde le (?!\w+r\b)",
