@@ -54,6 +54,8 @@ def _everything_raised() -> dict[str, frozenset[str]]:
 
 RAISED = _everything_raised() | {"unexpected": frozenset({"reference"})}
 REASONS = {
+    "event.no_day": ("until",),
+    "event.order": ("birth", "until"),
     "access.wrong_passphrase": ("none_left",),
     "passphrase.weak": ("short", "plain", "long", "letters", "label", "pattern", "common"),
     "template.personal": ("phone", "email", "number", "birth", "name"),

@@ -22,11 +22,12 @@ from anefdesk.ui.news import News
 from anefdesk.ui.pages import clock_reading
 from anefdesk.ui.pages.clock_form import EventForm
 from anefdesk.ui.pages.clock_head import ClockHead, ahead, pressing
-from anefdesk.ui.pages.clock_question import ClockQuestion
+from anefdesk.ui.pages.clock_question import OpenQuestions
 from anefdesk.ui.pages.clock_time import TimeLine
 from anefdesk.ui.pages.destinations import Leaf, ToPaper, ToPerson
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.frames import Line, PageScroll, Section, clear
+from anefdesk.ui.tokens import State
+from anefdesk.ui.widgets.frames import PageScroll
 from anefdesk.ui.widgets.rights_strip import RightsStrip
 from anefdesk.ui.widgets.saved_line import SavedLine
 from anefdesk.ui.widgets.states import InlineMessage
@@ -58,7 +59,7 @@ class ClockPage(QWidget):
         self.head = ClockHead(look)
         self.form = EventForm(look, today)
         self.line = TimeLine(look)
-        self.questions = Section(look, look.ui("Questions ouvertes"), open_=False)
+        self.questions = OpenQuestions(look)
         self.strip = RightsStrip(look)
         self._saved = SavedLine(look)
         self._lay_out()
@@ -89,7 +90,8 @@ class ClockPage(QWidget):
         head.drawing.connect(self._draw)
         line.changed.connect(self._correct)
         line.removed.connect(self._remove)
-        line.answered.connect(self._answer)
+        for source in (line, self.questions):
+            source.answered.connect(self._answer)
         self.form.noted.connect(self._note)
         self.form.turned.connect(self._turn)
         self._saved.undone.connect(self.undo)
@@ -119,6 +121,8 @@ class ClockPage(QWidget):
         dates = tuple(key_of(line) for line in ahead(self._view)) if self._view else ()
         if dates:
             self.go.emit(ToPaper(Leaf.REMINDER, self._spoken(), self._case, dates=dates))
+        else:
+            self.message.say(State.PLAIN, self._look.ui("Aucune date à venir : il n’y a rien à rappeler."))
 
     def _draw(self) -> None:
         """The timeline of rights, as a sheet."""
@@ -137,7 +141,6 @@ class ClockPage(QWidget):
             self._reload()
 
     def _show(self, found: clock_reading.Read) -> None:
-        look = self._look
         self._view, self._names, forecast = found
         self.strip.show_forecast(forecast)
         self.strip.show()
@@ -146,19 +149,9 @@ class ClockPage(QWidget):
         self.form.know([(one.id, self._about(one.id)) for one in view.file.demarches])
         self.line.show_view(view)
         self.line.show()
-        clear(self.questions.body)
-        for asked in view.questions:
-            if self.questions.body.count():
-                self.questions.body.addWidget(Line(look))
-            question = ClockQuestion(look, asked, self._about(asked.demarche))
-            question.answered.connect(self._answer)
-            self.questions.body.addWidget(question)
-        still = sum(not asked.given for asked in view.questions)
-        self.questions.set_note(look.ui_n("%(n)d sans réponse", "%(n)d sans réponse", still) if still else "")
-        self.questions.setVisible(bool(view.questions))
-        first = pressing(view)
-        if first is not None and any(not one.given and one.question.fact in first.due.doubts for one in view.questions):
-            self.questions.set_open(True)  # the date to act on first waits for an answer
+        self.questions.show_view(view, self._about, pressing=pressing(view))
+        if view.absurd:
+            self.message.show_error(AnefdeskError("clock.absurd"))
         if self._kept is not None:
             self.restore(self._kept)
 

@@ -3,9 +3,12 @@
 Used by a person's clock, and in « Pourquoi ? » beside the date that depends on it.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from anefdesk.domain.record import ObjectId
 from anefdesk.i18n.texts import mark
 from anefdesk.services.deadlines import Asked, ClockLine, ClockView
 from anefdesk.ui import tokens
@@ -13,7 +16,7 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import QuietButton, shown
 from anefdesk.ui.widgets.carrying import CarryingPlainButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import column, row
+from anefdesk.ui.widgets.frames import Line, Section, clear, column, row
 from anefdesk.ui.widgets.texts import Text
 
 _NOT_KNOWN = mark("on ne sait pas")
@@ -74,3 +77,40 @@ class ClockQuestion(QFrame):
 
     def _carry(self, value: str) -> None:
         self.answered.emit(self._asked.demarche, self._asked.question.fact, value)
+
+
+class OpenQuestions(Section):
+    """Every question of the clock, folded; ``answered`` as each of them tells it. An answer leads to the next one."""
+
+    answered = Signal(object, str, str)
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, look.ui("Questions ouvertes"), open_=False)
+        self._look = look
+        self._leading = False
+
+    def show_view(self, view: ClockView, name: Callable[[ObjectId | None], str], *, pressing: ClockLine | None) -> None:
+        """The questions as they stand; unfolded when the ``pressing`` date waits for one. ``name`` words a démarche."""
+        clear(self.body)
+        waiting: list[ClockQuestion] = []
+        for asked in view.questions:
+            if self.body.count():
+                self.body.addWidget(Line(self._look))
+            question = ClockQuestion(self._look, asked, name(asked.demarche))
+            question.answered.connect(self._tell)
+            self.body.addWidget(question)
+            if not asked.given:
+                waiting.append(question)
+        still = len(waiting)
+        self.set_note(self._look.ui_n("%(n)d sans réponse", "%(n)d sans réponse", still) if still else "")
+        self.setVisible(bool(view.questions))
+        doubts = pressing.due.doubts if pressing else ()
+        if any(not asked.given and asked.question.fact in doubts for asked in view.questions):
+            self.set_open(True)
+        if self._leading and waiting:
+            waiting[0].setFocus()
+        self._leading = False
+
+    def _tell(self, demarche: ObjectId | None, fact: str, value: str) -> None:
+        self._leading = True
+        self.answered.emit(demarche, fact, value)

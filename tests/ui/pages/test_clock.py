@@ -189,6 +189,34 @@ def test_a_question_answered_where_the_doubt_is_changes_the_dates(counter: Count
     assert "avant 09 h 30" in _words(page.head), "the hour is told first"
 
 
+def test_an_answer_leads_to_the_next_question(counter: Counter) -> None:
+    case = counter.case("Haidari")
+    _record(counter, case, EventKind.OQTF_NOTIFIED, -1)
+    page, _ = _page(counter)
+    page.questions.set_open(True)
+    asked = [one for one in _view(counter, case).questions if not one.given]
+    answer = next(iter(asked[0].question.answers.values()))
+    first = page.questions.findChildren(ClockQuestion)[0]
+    first.unfold()
+    _button(first, answer).click()
+    counter.settle()
+    counter.settle()
+    still = [one.question.text for one in _view(counter, case).questions if not one.given]
+    assert asked[0].question.text not in still
+    assert f"{len(still)} sans réponse" in _words(page.questions)
+    assert f"Réponse : {answer}" in _words(page.questions)
+    held = page.window().focusWidget()
+    assert held is not None
+    assert held.accessibleName() == f"Répondre : {still[0]}"
+
+
+def test_without_a_date_to_come_there_is_nothing_to_remind_of(counter: Counter) -> None:
+    page, _ = _page(counter, "Tesfay")
+    page.print_page()
+    assert counter.went == []
+    assert "rien à rappeler" in _words(page.message)
+
+
 def test_a_second_date_stays_behind_and_a_hint_has_none(counter: Counter) -> None:
     case = counter.case("Demir")
     _record(counter, case, EventKind.REFUSAL_NOTIFIED, -10)

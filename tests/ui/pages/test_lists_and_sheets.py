@@ -10,6 +10,7 @@ from anefdesk.domain.case import RequestKind
 from anefdesk.domain.draft import Draft
 from anefdesk.i18n.isolates import neutral
 from anefdesk.services.agenda import Agenda
+from anefdesk.services.rights import key_of
 from anefdesk.ui import words
 from anefdesk.ui.models.people import NATIVE
 from anefdesk.ui.pages.destinations import Leaf, Resume, ToClock, ToDesk, ToNewPerson, ToPaper, ToPerson
@@ -115,7 +116,9 @@ def test_a_blank_form_needs_nobody(counter: Counter) -> None:
 @pytest.mark.parametrize("leaf", list(Leaf))
 def test_each_sheet_is_composed_and_its_copy_has_a_neutral_name(counter: Counter, leaf: Leaf) -> None:
     case = counter.case("Haidari")
-    wanted = ToPaper(leaf, "fa_AF", case, counter.demarche(case), "duplicata", RequestKind.REPLACEMENT)
+    kind = RequestKind.REPLACEMENT
+    told = tuple(key_of(line) for line in counter.ask(counter.session.desk.deadlines.view, case).lines)
+    wanted = ToPaper(leaf, "fa_AF", case, counter.demarche(case), "duplicata", kind, dates=told)
     page = counter.show(PaperPage(*counter.given, wanted))
     assert page.view._data.startswith(b"%PDF")
     assert page.view._pages >= 1
