@@ -17,6 +17,7 @@ _BEFORE = re.compile(r"[ \u00a0]([:;?!»%€])")
 _GLUED = re.compile(r"(?<=[\w)»])(?:([;!?»])(?=[\s.,)]|$)|(:)(?= ))")
 _AFTER = re.compile(r"«[ \u00a0]?")
 _REFERENCE = re.compile(r"\b([LRD]\.\*?|art\.|n°|nos) (?=\d)")
+_DATE = re.compile(rf"\b(\d{{1,2}}|1er) ({'|'.join(_MONTHS)})\b(?: (?=\d{{4}}\b))?")
 _TWO_STOPS = re.compile(r"(?<![.…])([.?!…])\.(?!\.)")
 _COMPLEMENT = re.compile(r"^Préfecture ((?:du |de la |de l’|des |d’|de )\S.*)$")
 
@@ -81,4 +82,10 @@ def _one_line(line: str) -> str:
     said = _AFTER.sub(f"«{_NBSP}", said)
     said = _GLUED.sub(f"{_NBSP}\\1\\2", said)
     said = _BEFORE.sub(f"{_NBSP}\\1", said)
+    said = _DATE.sub(_whole, said)
     return _REFERENCE.sub(f"\\1{_NBSP}", said)
+
+
+def _whole(day: re.Match[str]) -> str:
+    """A day that no line breaks."""
+    return f"{day[1]}{_NBSP}{day[2]}{_NBSP if day[0].endswith(' ') else ''}"

@@ -72,6 +72,19 @@ class Correspondence(AddressBook, LetterShelving):
         self._at.read_once(case)
         return view
 
+    def preview(self, case: CaseId, letter_id: ObjectId) -> tuple[LetterView, LetterSheet]:
+        """A letter being written and its page, to look at on the screen; the reading is logged once.
+
+        Raises:
+            InputRefusedError: ``letter.frozen``: what was issued is ``issued_pdf``; ``letter.no_template``.
+            StorageError: ``case.missing``.
+        """
+        self._at.need(Deed.READ_FILE)
+        self._at.enter(case)
+        view = letter_drawing.drawn(self._at, case, self._draft(case, letter_id))
+        self._at.read_once(case)
+        return view, letter_drawing.page_of(self._at, view)
+
     def sheet(self, case: CaseId, letter_id: ObjectId) -> LetterSheet:
         """The page of a draft as it would be issued now: the same bytes; the printing is logged.
 
@@ -281,7 +294,8 @@ class Correspondence(AddressBook, LetterShelving):
             raise InputRefusedError("letter.sent_early")
         self._not_ahead(on)
         if sending is Sending.NOT_SENT:
-            return self._at.record(setting(case, letter, differences(letter, replace(letter, sending=sending))))
+            kept = differences(letter, replace(letter, sending=sending))
+            return self._at.record(setting(case, letter, kept)) if kept else Touched()
         template = own_letters.shelf(self._at).get(letter.template)
         due = due_on(template.delay, on) if template else None
         gone = replace(
