@@ -92,10 +92,10 @@ class BroughtList(QWidget):
     def _show(self) -> None:
         look = self._look
         clear(self._inside)
-        for number, (brought, state, said) in enumerate(self._lines, 1):
+        for brought, state, said in self._lines:
             across = row(look)
             how = look.ui(blockage_words.ENTRY[brought.entry])
-            name = look.ui("Capture %(n)d, %(how)s", n=number, how=how)
+            name = look.ui("Capture : %(how)s", how=how)
             across.addWidget(StateBadge(look, state, name), 0, Qt.AlignmentFlag.AlignTop)
             across.addWidget(Text(look, said), 1)
             if brought in self.waiting:

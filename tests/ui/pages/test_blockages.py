@@ -421,12 +421,22 @@ def test_a_step_done_waits_for_its_answer_and_the_answer_is_said(counter: Counte
     first = page.ladder.first
     assert first is not None
     assert first.form is not None
+    page.activateWindow()
     first.form.unfold()
+    counter.settle()
+    page.bring(Brought(Entry.PASTED, picture=picture()))
+    counter.settle()
+    assert page.ladder.first is first  # what comes in meanwhile takes no form away
     first.form.reference.setText("1A 234 567")  # type: ignore[union-attr]  # of a step to take
     first.form.done.click()
     counter.settle()
     remedy = one(counter, case, blockage).remedies[0]
     assert (remedy.step, remedy.reference) == (first.rung.step.id, "1A 234 567")
+    assert page.ladder.first is not None
+    assert page.ladder.first is not first
+    focused = counter.app.focusWidget()
+    assert focused is not None
+    assert page.ladder.first.isAncestorOf(focused)
     rows = [row for row in page.ladder.findChildren(RungRow) if row.rung.state is RungState.DONE]
     assert "Réponse attendue" in said(rows[0])
     assert rows[0].form is not None
