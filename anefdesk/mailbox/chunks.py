@@ -62,3 +62,18 @@ class ChunkFolder:
         if hashlib.sha256(chunk).digest() != name:
             raise StorageError("chunk.damaged")
         return chunk
+
+    def has(self, name: bytes) -> bool:
+        """Whether the chunk called ``name`` is here."""
+        return self._place(name).exists()
+
+    def drop(self, name: bytes) -> None:
+        """Erase a chunk; erasing it twice changes nothing.
+
+        Raises:
+            StorageError: ``disk.*``.
+        """
+        try:
+            self._place(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise of_the_disk(error) from None

@@ -92,6 +92,12 @@ class Directory:
         """Whether ``subject`` has ``role`` in ``scope``, or everywhere."""
         return self.active(subject) and not self.roles.isdisjoint({(subject, role, scope), (subject, role, EVERYWHERE)})
 
+    def writes(self, device: bytes, scope: bytes) -> bool:
+        """Whether records of ``device`` belong into ``scope``: its own, or one where it was given a role."""
+        known = self.devices.get(device)
+        given = any(one == device and where == scope for one, _, where in self.roles)
+        return known is not None and scope in self.scopes and (known.scope == scope or given)
+
     def epoch(self, scope: bytes) -> int:
         """The latest epoch of ``scope``; 0 before the first."""
         return max((number for of, number in self.epochs if of == scope), default=0)

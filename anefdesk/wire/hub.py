@@ -14,11 +14,12 @@ class Verdict(Enum):
     """What became of one pushed segment."""
 
     STORED = "stored"
-    KNOWN = "known"  # byte for byte
+    KNOWN = "known"  # every record of it is held
     GAP = "gap"  # what comes before it is missing
+    OVERLAP = "overlap"  # a part of it is held: to be cut anew after that
     FORK = "fork"  # another record has its number
     DENIED = "denied"  # nobody of the organisation signed it, or somebody who is out
-    ERASED = "erased"  # it brings back an erased case
+    ERASED = "erased"  # stored, but for records of erased cases, of which stubs were kept
     MALFORMED = "malformed"
 
 

@@ -21,4 +21,22 @@ SENTENCES = {
         mark("Vérifiez qui fait encore partie de l’organisation, puis recommencez."),
         State.SOON,
     ),
+    "mailbox.newer": Sentence(
+        mark("La boîte d’échange a été ouverte par une version plus récente du programme."), UNTOUCHED, UPDATE
+    ),
+    "mailbox.unreachable": Sentence(
+        mark("La boîte d’échange ne répond pas."),
+        KEPT,
+        mark("Continuez à travailler : rien n’est perdu, l’envoi reprendra de lui-même."),
+        State.SOON,
+    ),
+    "mailbox.no_organisation": Sentence(
+        mark("La boîte d’échange ne connaît pas cette organisation."), KEPT, ASK_SUPPORT
+    ),
+    "mailbox.erased": Sentence(
+        mark("Ce dossier a été effacé par décision de deux personnes : il ne peut pas revenir."),
+        UNTOUCHED,
+        mark("Si la personne revient, ouvrez un nouveau dossier."),
+        State.SETTLED,
+    ),
 }

@@ -1,0 +1,179 @@
+"""The rows of one organisation, inside one transaction: which segments are held, in which order they came.
+
+Used by ``mailbox`` alone.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, text
+
+from anefdesk.wire import keybox as keyboxes
+from anefdesk.wire import segment as segments
+from anefdesk.wire.hub import Have, Page, Verdict
+from anefdesk.wire.keybox import Keybox
+from anefdesk.wire.segment import ERASED, Segment
+
+_LOG = text("SELECT scope, device, upto, head FROM log WHERE org = :org AND log = :log")
+_OVERLAPPING = text(
+    "SELECT first, body FROM seg WHERE org = :org AND log = :log AND first <= :last AND last >= :first ORDER BY first"
+)
+_PUT = text(
+    "INSERT INTO seg (org, scope, cursor, log, first, last, head, body) "
+    "VALUES (:org, :scope, :cursor, :log, :first, :last, :head, :body)"
+)
+_PUT_CASE = text("INSERT INTO seg_case (org, case_id, scope, cursor) VALUES (:org, :case, :scope, :cursor)")
+_PUT_LOG = text(
+    "INSERT INTO log (org, log, scope, device, upto, head) VALUES (:org, :log, :scope, :device, :upto, :head) "
+    "ON CONFLICT (org, log) DO UPDATE SET upto = excluded.upto, head = excluded.head"
+)
+_AFTER = text("SELECT last, head FROM seg WHERE org = :org AND log = :log AND first = :first")
+_PAGE = text(
+    "SELECT cursor, last - first + 1, body FROM seg WHERE org = :org AND scope = :scope AND cursor > :after "
+    "AND cursor <= :top ORDER BY cursor LIMIT :limit"
+)
+_BOXES = text(
+    "SELECT cursor, body FROM keybox WHERE org = :org AND scope = :scope AND cursor > :after AND cursor <= :upto"
+)
+
+
+class Shelf:
+    """Reads and writes rows; whoever writes has opened the scope and closes it in the same transaction."""
+
+    def __init__(self, connection: Connection, org: bytes) -> None:
+        self._connection = connection
+        self._org = org
+        self._scope = b""
+        self._cursor = 0
+        self._given = 0
+
+    def _do(self, statement: TextClause, **values: object) -> Any:  # noqa: ANN401 - rows
+        return self._connection.execute(statement, {"org": self._org, **values})
+
+    def open(self, scope: bytes) -> None:
+        """Take the lock of a scope: cursors are given out under it, so commit order is cursor order."""
+        made = "INSERT INTO scope (org, scope) VALUES (:org, :scope) ON CONFLICT DO NOTHING"
+        self._do(text(made), scope=scope)
+        lock = " FOR UPDATE" if self._connection.dialect.name == "postgresql" else ""
+        query = text(f"SELECT head FROM scope WHERE org = :org AND scope = :scope{lock}")
+        self._scope = scope
+        self._cursor = self._given = int(self._do(query, scope=scope).scalar())
+
+    def close(self) -> None:
+        """Write the cursors given out."""
+        if self._given != self._cursor:
+            query = text("UPDATE scope SET head = :head WHERE org = :org AND scope = :scope")
+            self._do(query, head=self._given, scope=self._scope)
+
+    def _next(self) -> int:
+        self._given += 1
+        return self._given
+
+    def stands(self, one: Segment, *, closed: bool) -> Verdict | None:
+        """What keeps a segment from being stored; ``None`` when it can be.
+
+        An open log is a prefix: nothing after a gap is taken. A closed log is a set.
+        """
+        head = one.header
+        row = self._do(_LOG, log=head.log).first()
+        upto, tail = (row[2], bytes(row[3])) if row else (0, bytes(32))
+        if row and bytes(row[1]) != head.device:
+            return Verdict.DENIED
+        rows = self._do(_OVERLAPPING, log=head.log, first=head.first, last=head.last).fetchall()
+        if rows:
+            return _compared(one, [segments.read(bytes(body)) for _, body in rows])
+        if head.first == upto + 1:
+            return None if head.prev == tail else Verdict.FORK
+        return None if closed else Verdict.GAP
+
+    def put(self, scope: bytes, one: Segment) -> None:
+        """Store a segment under the next cursor."""
+        head, cursor = one.header, self._next()
+        place = {"log": head.log, "first": head.first, "last": head.last}
+        self._do(_PUT, scope=scope, cursor=cursor, head=head.head, body=one.encode(), **place)
+        for case in {record.case for record in one.records if record.kind != ERASED}:
+            self._do(_PUT_CASE, case=case, scope=scope, cursor=cursor)
+        row = self._do(_LOG, log=head.log).first()
+        upto, tail = (row[2], bytes(row[3])) if row else (0, bytes(32))
+        while (found := self._do(_AFTER, log=head.log, first=upto + 1).first()) is not None:
+            upto, tail = found[0], bytes(found[1])
+        self._do(_PUT_LOG, log=head.log, scope=scope, device=head.device, upto=upto, head=tail)
+
+    def have(self, scope: bytes, closed: frozenset[bytes]) -> Mapping[bytes, Have]:
+        """What is held of each log of a scope; of closed ones, every run beyond the first gap."""
+        query = text("SELECT log, upto, head FROM log WHERE org = :org AND scope = :scope")
+        found = {}
+        for log, upto, head in self._do(query, scope=scope).fetchall():
+            ranges = self._ranges(bytes(log), upto) if bytes(log) in closed else ()
+            found[bytes(log)] = Have(upto, bytes(head), ranges)
+        return found
+
+    def _ranges(self, log: bytes, upto: int) -> tuple[tuple[int, int], ...]:
+        query = text("SELECT first, last FROM seg WHERE org = :org AND log = :log AND first > :upto ORDER BY first")
+        runs: list[tuple[int, int]] = []
+        for first, last in self._do(query, log=log, upto=upto).fetchall():
+            if runs and runs[-1][1] + 1 == first:
+                runs[-1] = runs[-1][0], last
+            else:
+                runs.append((first, last))
+        return tuple(runs)
+
+    def page(self, scope: bytes, after: int, limit: int, feed: bytes) -> Page:
+        """Segments after a cursor, at least one if there is any, and the keyboxes that changed meanwhile."""
+        # The top first: all up to it is there, and what is stored meanwhile waits for the next page.
+        top = self._do(text("SELECT head FROM scope WHERE org = :org AND scope = :scope"), scope=scope).scalar() or 0
+        rows = self._do(_PAGE, scope=scope, after=after, top=top, limit=limit).fetchall()
+        taken: list[bytes] = []
+        cursor, count = after, 0
+        for at, records, body in rows:
+            if taken and count + records > limit:
+                break
+            taken.append(bytes(body))
+            cursor, count = at, count + records
+        more = len(taken) < len(rows) or len(rows) == limit
+        cursor = cursor if more else max(after, top)
+        boxes = self._do(_BOXES, scope=scope, after=after, upto=cursor).fetchall()
+        return Page(feed, tuple(taken), tuple(bytes(body) for _, body in boxes), cursor, more)
+
+    def put_keybox(self, box: Keybox, data: bytes) -> None:
+        """Keep a keybox unless a later one is held."""
+        query = text("SELECT body FROM keybox WHERE org = :org AND case_id = :case")
+        held = self._do(query, case=box.case).scalar()
+        if held is not None and not keyboxes.read(bytes(held)).before(box):
+            return
+        put = text(
+            "INSERT INTO keybox (org, case_id, scope, cursor, body) VALUES (:org, :case, :scope, :cursor, :body) "
+            "ON CONFLICT (org, case_id) DO UPDATE SET scope = excluded.scope, cursor = excluded.cursor, "
+            "body = excluded.body"
+        )
+        self._do(put, case=box.case, scope=box.scope, cursor=self._next(), body=data)
+
+    def erase(self, case: bytes) -> tuple[bytes, ...]:
+        """Put stubs in the place of a case's records, destroy its key; the names of its chunks, to be dropped."""
+        query = text("SELECT scope, cursor FROM seg_case WHERE org = :org AND case_id = :case")
+        for scope, cursor in self._do(query, case=case).fetchall():
+            place = {"scope": scope, "cursor": cursor}
+            where = "WHERE org = :org AND scope = :scope AND cursor = :cursor"
+            body = self._do(text(f"SELECT body FROM seg {where}"), **place).scalar()
+            stubbed = segments.read(bytes(body)).without(case).encode()
+            self._do(text(f"UPDATE seg SET body = :body {where}"), body=stubbed, **place)
+        alone = text(
+            "SELECT id FROM chunk WHERE org = :org AND case_id = :case AND id NOT IN "
+            "(SELECT id FROM chunk WHERE case_id <> :case)"
+        )
+        names = tuple(bytes(name) for name in self._do(alone, case=case).scalars().all())
+        for table in ("seg_case", "keybox", "chunk"):
+            self._do(text(f"DELETE FROM {table} WHERE org = :org AND case_id = :case"), case=case)
+        return names
+
+
+def _compared(one: Segment, held: list[Segment]) -> Verdict:
+    """A segment beside those that hold some of its numbers."""
+    mine = {one.header.first + at: record.digest() for at, record in enumerate(one.records)}
+    theirs = {
+        segment.header.first + at: record.digest() for segment in held for at, record in enumerate(segment.records)
+    }
+    common = mine.keys() & theirs.keys()
+    if any(mine[number] != theirs[number] for number in common):
+        return Verdict.FORK
+    return Verdict.KNOWN if mine.keys() <= theirs.keys() else Verdict.OVERLAP
