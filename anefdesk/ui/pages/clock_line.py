@@ -12,6 +12,7 @@ from anefdesk.domain.deadlines import Due, Outcome
 from anefdesk.domain.happened import LegalEvent, Told
 from anefdesk.domain.partial_date import day_of, shown
 from anefdesk.i18n import dates
+from anefdesk.i18n.texts import mark
 from anefdesk.services.clock_events import Derived
 from anefdesk.services.deadlines import ClockLine, ClockView
 from anefdesk.ui import clock_words, tokens
@@ -40,13 +41,13 @@ def wall(look: Look, at: datetime) -> str:
 class TimeRow(QWidget):
     """A dot on the thread, and what stands beside it."""
 
-    def __init__(self, look: Look, mark: TimeMark) -> None:
+    def __init__(self, look: Look, dot: TimeMark) -> None:
         super().__init__()
         self.look = look
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(look.dp(tokens.GAP))
-        across.addWidget(mark)
+        across.addWidget(dot)
         self.said = column(look, 2)
         self.said.setContentsMargins(0, look.dp(tokens.SPACE), 0, look.dp(tokens.PADDING))
         across.addLayout(self.said, 1)
@@ -157,7 +158,10 @@ class DateRow(TimeRow):
         look, line, due = self.look, self.line, self.line.due
         found: list[tuple[str, str]] = []
         if due.at is not None:
-            found.append((look.ui("Heures comptées : avant le %(when)s.", when=wall(look, due.at)), "urgent"))
+            counted = mark("Heures comptées : avant le %(when)s.")
+            if "hour" in due.doubts:
+                counted = mark("Heures comptées depuis minuit, faute de l’heure : avant le %(when)s.")
+            found.append((look.ui(counted, when=wall(look, due.at)), "urgent"))
         found.extend((text, "soft") for text in rescues(look, due))
         if not due.front and not due.rescue and due.grade.value == "C":
             found.append((look.ui("Indication, à voir avec un juriste."), "to_check"))
