@@ -1,7 +1,7 @@
 """What went wrong between desks and the head office. Part of the table of ``errors``."""
 
 from anefdesk.i18n.texts import mark
-from anefdesk.ui.error_sentences.sentence import ASK_SUPPORT, KEPT, UNTOUCHED, Sentence
+from anefdesk.ui.error_sentences.sentence import ASK_SUPPORT, KEPT, UNTOUCHED, UPDATE, Sentence
 from anefdesk.ui.tokens import State
 
 _NOT_FOLLOWED = mark("Le poste ne l’a pas suivie et continue comme avant.")
