@@ -13,8 +13,10 @@ from anefdesk.services.evidence_gathering import Item
 
 WIDEST = 1600  # pixels of a capture, once printed: 230 an inch
 MOST_PAGES = 20  # of one annex
+MOST_PRINTED = 250  # of all annexes together
+LARGEST = 300_000  # bytes of one page: what holds the whole PDF in memory
 MOST_LETTERS = 20_000  # of a text
-_QUALITY = 72
+_TRIES = ((1600, 72), (1200, 50), (800, 35))  # pixels across, quality: until it is small enough
 
 Read = Callable[[Item], bytes]  # raises StorageError
 
@@ -25,6 +27,7 @@ class Pictures:
     def __init__(self, read: Read, step: Callable[[], None]) -> None:
         self._read, self._step = read, step
         self._held: tuple[int, bytes] | None = None
+        self._left = MOST_PRINTED
 
     def pages(self, item: Item) -> AnnexPages:
         """How an annex is printed."""
@@ -36,8 +39,14 @@ class Pictures:
             text, note = self._text(item)
             return AnnexPages(item.number, title, fine, text=text, note=note)
         pages = self._count(item) if kind in {"application/pdf", "image/tiff"} else 1
-        note = f"Seules les {MOST_PAGES} premières pages sur {pages} sont imprimées ici." if pages > MOST_PAGES else ""
-        return AnnexPages(item.number, title, fine, min(pages, MOST_PAGES), _Pages(self, item).picture, note=note)
+        printed = min(pages, MOST_PAGES, self._left)
+        self._left -= printed
+        if not printed:
+            return AnnexPages(
+                item.number, title, fine, note="Cette annexe n’est pas imprimée ici : voir l’original joint."
+            )
+        note = f"Pages imprimées ici : {printed} sur {pages}." if pages > printed else ""
+        return AnnexPages(item.number, title, fine, printed, _Pages(self, item).picture, note=note)
 
     def _original(self, item: Item) -> bytes:
         if self._held is None or self._held[0] != item.number:
@@ -70,9 +79,15 @@ class Pictures:
             return None
         if page + 1 >= drawn.pages:
             self._held = None
-        out = BytesIO()
-        Image.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb).save(out, "JPEG", quality=_QUALITY)
-        return Picture(out.getvalue(), drawn.width, drawn.height)
+        picture = Image.frombytes("RGB", (drawn.width, drawn.height), drawn.rgb)
+        for wide, quality in _TRIES:
+            if picture.width > wide:
+                picture.thumbnail((wide, wide * 4))
+            out = BytesIO()
+            picture.save(out, "JPEG", quality=quality)
+            if out.tell() <= LARGEST:
+                break
+        return Picture(out.getvalue(), picture.width, picture.height)
 
 
 class _Pages:

@@ -34,6 +34,7 @@ from anefdesk.ui.pages.destinations import (
     ToClock,
     ToConsents,
     ToDesk,
+    ToEvidence,
     ToInterview,
     ToNewPerson,
     ToPaper,
@@ -44,6 +45,7 @@ from anefdesk.ui.pages.destinations import (
     ToSettings,
     ToVersions,
 )
+from anefdesk.ui.pages.evidence import EvidencePage
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.new_person import NewPersonPage
@@ -107,6 +109,8 @@ class PageMaker:
                 return BlockagesPage(*given)
             case ToBlockage(case, blockage, demarche):
                 return self._blockage(case, blockage, demarche)
+            case ToEvidence(case):
+                return EvidencePage(*given, case)
             case ToConsents(case):
                 return ConsentsPage(*given, case, self._applicant_language())
             case ToPaper():

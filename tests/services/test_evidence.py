@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pypdfium2
 import pytest
 import pyzipper
+from PIL import Image
 
 from anefdesk.domain.consent import Consent, Use
 from anefdesk.domain.letter import Letter
@@ -18,7 +20,7 @@ from anefdesk.errors import AnefdeskError
 from anefdesk.services import exhibits, pieces
 from anefdesk.services.evidence import Dossier
 from anefdesk.services.evidence_package import PDF_NAME, Manifest
-from anefdesk.services.evidence_pictures import MOST_PAGES
+from anefdesk.services.evidence_pictures import LARGEST, MOST_PAGES, MOST_PRINTED, Pictures
 from anefdesk.services.workplace import adding, setting
 from anefdesk.store import reading
 from tests.letters.test_evidence import texts
@@ -263,7 +265,7 @@ def test_a_damaged_original_is_said_on_paper_and_stops_the_package(her: Blocked,
 def test_a_long_pdf_is_printed_in_part_and_said_to_be(her: Blocked) -> None:
     her.keep(pdf(pages=MOST_PAGES + 5), title="Long")
     whole = said(her)
-    assert f"Seules les {MOST_PAGES} premières pages sur {MOST_PAGES + 5} sont imprimées ici." in whole
+    assert f"Pages imprimées ici : {MOST_PAGES} sur {MOST_PAGES + 5}." in whole
     assert f"page {MOST_PAGES} sur {MOST_PAGES} – Long" in whole
 
 
@@ -293,3 +295,24 @@ def test_what_another_member_may_not_open_is_missing(her: Blocked) -> None:
     with pytest.raises(AnefdeskError) as error:
         her.evidence.gather(type(her.case)(b"n" * 16))
     assert error.value.code == "case.missing"
+
+
+def test_a_capture_full_of_noise_is_printed_small_enough(her: Blocked) -> None:
+    out = BytesIO()
+    dots = Random(1).randbytes(1500 * 900 * 3)  # noqa: S311 - a picture, no secret
+    Image.frombytes("RGB", (1500, 900), dots).save(out, "PNG", compress_level=1)
+    her.keep(out.getvalue())
+    dossier = her.evidence.gather(her.case)
+    drawn = Pictures(her.evidence._original, lambda: None).draw(dossier.items[-1], 0)
+    assert drawn is not None
+    assert len(drawn.jpeg) <= LARGEST
+    assert drawn.width >= 800
+
+
+def test_annexes_beyond_what_is_printed_are_listed_and_joined(her: Blocked) -> None:
+    pictures = Pictures(her.evidence._original, lambda: None)
+    item = her.evidence.gather(her.case).items[0]
+    printed = [pictures.pages(item) for _ in range(MOST_PRINTED + 1)]
+    assert all(annex.picture for annex in printed[:-1])
+    assert printed[-1].picture is None
+    assert "n’est pas imprimée ici" in printed[-1].note

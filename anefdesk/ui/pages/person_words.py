@@ -25,6 +25,8 @@ _ACCESS = {
     "piece": mark("a regardé une pièce"),
     "exhibit": mark("a regardé une preuve"),
     "print": mark("a imprimé"),
+    "export": mark("a enregistré un dossier de preuves"),
+    "export_clear": mark("a enregistré un dossier de preuves, sans phrase de passe"),
 }
 
 

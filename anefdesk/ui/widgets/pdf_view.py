@@ -117,6 +117,11 @@ class PdfView(QWidget):
             bar.addWidget(widget)
         return bar
 
+    def only_look(self) -> None:
+        """Neither printed nor copied from here: what is shown leaves by another door."""
+        self._save.hide()
+        self._print.hide()
+
     def show_pdf(self, data: bytes, rasterise: Rasterise) -> None:
         """Show ``data``; ``rasterise(data, page, width)`` draws a page, on the slow lane."""
         self._data = data
