@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.blockage import Exhibit
+from anefdesk.domain.ladder import RungState
 from anefdesk.errors import AnefdeskError
+from anefdesk.services.blockages import BlockageView
 from anefdesk.ui import blockage_words, errors, tokens
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -36,6 +38,17 @@ class Reported(Card):
         self.body.addWidget(self.next)
         self.body.addLayout(deeds)
         self.hide()
+        self._look = look
+
+    def tell(self, view: BlockageView) -> None:
+        """What comes next."""
+        ui = self._look.ui
+        if view.next is not None:
+            now = ui("À faire maintenant : %(step)s", step=view.next.step.title)
+            later = ui("Ensuite : %(step)s", step=view.next.step.title)
+            self.next.setText(now if view.next.state is RungState.NOW else later)
+        self.next.setVisible(view.next is not None)
+        self.show()
 
 
 class BroughtList(QWidget):

@@ -1,4 +1,4 @@
-"""What is done with captures: each is read beside the desk, then fingerprinted and sealed at the desk, in order.
+"""What is done with captures: each is read, fingerprinted and sealed on the desk lane, one after another.
 
 Used by the form that reports a blockage and by its page.
 """
@@ -20,48 +20,51 @@ FILES = "PNG, JPEG, PDF, WebP, TIFF (*.png *.jpg *.jpeg *.pdf *.webp *.tif *.tif
 
 
 class CaptureKeeping(QObject):
-    """``kept`` carries what was brought and its exhibit, ``refused`` the same with the reason."""
+    """``kept`` carries what was brought and its exhibit, ``refused`` the same with the reason.
+
+    What was begun is finished even when its page is left; ``settled`` tells when nothing is under way.
+    """
 
     kept = Signal(object, object)
     refused = Signal(object, object)
+    settled = Signal()
 
     def __init__(self, jobs: Jobs, news: News, desk: Desk, case: CaseId, parent: QObject) -> None:
         super().__init__(parent)
-        self._jobs, self._desk, self._case = jobs, desk, case
+        self._desk, self._case = desk, case
         self._deeds = Deeds(jobs, news, self)
         self.under_way = 0
 
     def keep(self, brought: Brought, blockage: ObjectId, attempt: ObjectId | None = None) -> None:
         """Keep one thing as a proof of ``blockage``."""
         self.under_way += 1
-        run = _Keeping(self, brought, blockage, attempt)
-        self._jobs.slow(brought.read, LARGEST, owner=self, then=run.seal, failed=run.refuse)
-
-    def seal(self, run: "_Keeping", data: bytes) -> None:
-        """What was read goes into the file."""
-        self._deeds.do(self._attach, run, data, then=run.done, failed=run.refuse)
-
-    def _attach(self, run: "_Keeping", data: bytes) -> tuple[Exhibit, Touched]:
-        return self._desk.blockages.attach(self._case, run.blockage, data, entry=run.brought.entry, attempt=run.attempt)
+        run = _Keeping(self, brought)
+        self._deeds.do(_attach, self._desk, self._case, brought, blockage, attempt, then=run.done, failed=run.refuse)
 
     def told(self, brought: Brought, found: Exhibit | AnefdeskError) -> None:
         """One more is settled."""
         self.under_way -= 1
         (self.refused if isinstance(found, AnefdeskError) else self.kept).emit(brought, found)
+        if not self.under_way:
+            self.settled.emit()
+
+
+def _attach(
+    desk: Desk, case: CaseId, brought: Brought, blockage: ObjectId, attempt: ObjectId | None
+) -> tuple[Exhibit, Touched]:
+    """On the desk lane, reading included: a page left half-way loses nothing."""
+    return desk.blockages.attach(case, blockage, brought.read(LARGEST), entry=brought.entry, attempt=attempt)
 
 
 class _Keeping:
     """One capture on its way."""
 
-    def __init__(self, keeping: CaptureKeeping, brought: Brought, blockage: ObjectId, attempt: ObjectId | None) -> None:
+    def __init__(self, keeping: CaptureKeeping, brought: Brought) -> None:
         self._keeping = keeping
-        self.brought, self.blockage, self.attempt = brought, blockage, attempt
-
-    def seal(self, data: bytes) -> None:
-        self._keeping.seal(self, data)
+        self._brought = brought
 
     def done(self, found: tuple[Exhibit, Touched]) -> None:
-        self._keeping.told(self.brought, found[0])
+        self._keeping.told(self._brought, found[0])
 
     def refuse(self, error: AnefdeskError) -> None:
-        self._keeping.told(self.brought, error)
+        self._keeping.told(self._brought, error)

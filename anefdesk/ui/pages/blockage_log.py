@@ -79,6 +79,7 @@ class LogPage(QWidget):
             source.brought.connect(self.bring)
         self._keeping.kept.connect(self.brought.kept)
         self._keeping.refused.connect(self.brought.refused)
+        self._keeping.settled.connect(self._settled)
         for keys, deed in (("Ctrl+Return", self.save), (QKeySequence.StandardKey.Paste, self.drop.paste)):
             QShortcut(QKeySequence(keys), self).activated.connect(deed)
         self.setFocusProxy(self.what)
@@ -216,23 +217,23 @@ class LogPage(QWidget):
         self.message.show_error(error)
         self._scroll.ensureWidgetVisible(self.message)
 
-    def _saved(self, done: tuple[ObjectId, Touched]) -> None:
-        self.blockage = done[0]
+    def _saved(self, done: tuple[BlockageView, Touched]) -> None:
+        view = done[0]
+        self.blockage, self._attempt = view.blockage.id, view.attempts[0].id
         said = self._look.ui("Enregistré à %(time)s.", time=f"{datetime.now().astimezone():%H:%M}")
         self.message.say(State.SETTLED, said, self.what.text())
         self._form.hide()
         self.save_button.hide()
-        self.done.show()
-        self.done.on.setFocus()
-        self._deeds.read(self._desk.blockages.one, self._case, self.blockage, then=self._go_on)
-
-    def _go_on(self, view: BlockageView) -> None:
-        self._attempt = view.attempts[0].id if view.attempts else None
+        self.done.tell(view)
         waiting, self.brought.waiting = self.brought.waiting, []
         for brought in waiting:
             self._keep(brought)
-        if view.next is not None:
-            self.done.next.setText(self._look.ui("À faire maintenant : %(step)s", step=view.next.step.title))
+        self._settled()
+
+    def _settled(self) -> None:
+        """Whoever goes on has seen what became of the captures."""
+        self.done.on.setEnabled(not self._keeping.under_way)
+        self.done.on.setFocus()
 
     def _again(self) -> None:
         self.go.emit(ToBlockage(self._case, demarche=self.demarche.value()))
@@ -244,5 +245,6 @@ class LogPage(QWidget):
         self.go.emit(ToPerson(self._case))
 
 
-def _log(desk: Desk, case: CaseId, code: str, values: dict[str, Any]) -> tuple[ObjectId, Touched]:
-    return desk.blockages.log(case, code, **values)
+def _log(desk: Desk, case: CaseId, code: str, values: dict[str, Any]) -> tuple[BlockageView, Touched]:
+    blockage, touched = desk.blockages.log(case, code, **values)
+    return desk.blockages.one(case, blockage), touched

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -304,6 +304,24 @@ def test_what_is_refused_says_why_and_the_blockage_stays(counter: Counter, tmp_p
     form.bring(Brought(Entry.PASTED, picture=picture("grey")))
     counter.settle()
     assert len(one(counter, case, form.blockage).exhibits) == 2
+
+
+def test_a_page_left_at_once_loses_no_capture(counter: Counter) -> None:
+    case = counter.case("Haidari")
+    form = report(counter, case)
+    form.what.set_value("B05")
+    form.save()
+    counter.settle()
+    blockage = form.blockage
+    assert blockage is not None
+    form.bring(Brought(Entry.PASTED, picture=picture()))
+    assert form._keeping.under_way
+    counter.pages.remove(form)
+    form.hide()
+    form.deleteLater()
+    QCoreApplication.sendPostedEvents(form, QEvent.Type.DeferredDelete.value)
+    counter.settle()
+    assert len(one(counter, case, blockage).exhibits) == 1
 
 
 def test_the_screen_is_looked_at_before_it_is_kept(counter: Counter) -> None:
