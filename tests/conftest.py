@@ -12,7 +12,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-pytest_plugins = ("tests.judges", "tests.canary", "tests.leaks", "tests.secret_service", "tests.mailbox.postgres")
+pytest_plugins = ("tests.judges", "tests.canary", "tests.leaks", "tests.secret_service", "tests.postgres")
 
 _AWAY = Path(tempfile.mkdtemp(prefix="anefdesk-suite-"))
 _NO_FONTS = '<?xml version="1.0"?><fontconfig><dir>{0}/fonts</dir><cachedir>{0}/cache</cachedir></fontconfig>'

@@ -89,7 +89,15 @@ def _outcome(folder: Path, **environment: str) -> str:
     """Closing lines of a suite holding ``SAMPLE`` under our conftest, with a judge nobody has."""
     tests = folder / "tests"
     tests.mkdir()
-    for name in ("__init__.py", "judges.py", "canary.py", "leaks.py", "secret_service.py", "conftest.py"):
+    for name in (
+        "__init__.py",
+        "judges.py",
+        "canary.py",
+        "leaks.py",
+        "secret_service.py",
+        "postgres.py",
+        "conftest.py",
+    ):
         (tests / name).write_bytes((ROOT / "tests" / name).read_bytes())
     with (tests / "judges.py").open("a", encoding="utf-8") as judges:
         judges.write('\nJUDGES["nobody"] = ("no-such-program", "no-such-package")\n')
