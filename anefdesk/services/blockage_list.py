@@ -36,6 +36,7 @@ class BlockageRow:
     next_title: str  # empty: nothing to do but wait
     next_due: str  # ISO day: the last one by the law, or from which the next step can be taken
     overdue: bool  # that last day is over, or an expected answer did not come
+    undated: bool  # the law counts from a day that the file does not tell
 
 
 def listed(at: Workplace, limit: int) -> tuple[BlockageRow, ...]:
@@ -67,6 +68,7 @@ def _row(at: Workplace, one: OpenBlockage, changed: Collection[CaseId]) -> Block
         next_title=following.step.title if following else "",
         next_due=on.isoformat() if on else "",
         overdue=_overdue(following, rungs),
+        undated=following is not None and bool(following.rule.closes_with) and following.due is None,
     )
 
 
@@ -89,5 +91,6 @@ def _overdue(rung: Rung | None, rungs: Sequence[Rung]) -> bool:
     return bool(rung and rung.passed) or any(one.remedy and one.passed for one in rungs)
 
 
-def _urgency(row: BlockageRow) -> tuple[bool, str, str]:
-    return not row.overdue, row.next_due or "9999", row.since
+def _urgency(row: BlockageRow) -> tuple[bool, bool, str, str]:
+    """The overdue first, then those whose last day by the law nobody has said: it may be in hours."""
+    return not row.overdue, not row.undated, row.next_due or "9999", row.since

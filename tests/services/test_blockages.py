@@ -427,3 +427,12 @@ def test_all_thirty_are_reported_and_walked(room: Room) -> None:
     assert len(desk.blockages.open_ones()) == 30
     room.time.passes(days=timedelta(weeks=60).days)
     assert all(row.overdue or not row.next_due for row in room.desk().blockages.open_ones())
+
+
+def test_an_oqtf_whose_notification_nobody_noted_stands_before_what_can_wait(room: Room) -> None:
+    """Its last day may be in hours."""
+    blockages = room.desk().blockages
+    waiting, urgent = room.person(), room.person(given="Omid")
+    blockages.log(waiting, "B01", on=(TODAY - timedelta(days=3)).isoformat())
+    blockages.log(urgent, "B29", on=TODAY.isoformat())
+    assert [(row.code, row.undated) for row in blockages.open_ones()] == [("B29", True), ("B01", False)]

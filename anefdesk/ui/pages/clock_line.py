@@ -70,11 +70,11 @@ class EventRow(TimeRow):
 
     def __init__(self, look: Look, event: LegalEvent | Derived, today: date, *, first: bool, last: bool) -> None:
         super().__init__(look, TimeMark(look, full=False, first=first, last=last))
-        by_hand = isinstance(event, LegalEvent)
-        what = event_words(look, event.kind, event.of) if by_hand else event_words(look, event.kind)
+        by_hand = event if isinstance(event, LegalEvent) else None
+        what = event_words(look, event.kind, by_hand.of if by_hand else None)
         head = row(look)
         words = column(look, 0)
-        ahead = not by_hand and event.on > today
+        ahead = isinstance(event, Derived) and event.on > today
         words.addWidget(Text(look, what[:1].upper() + what[1:], strong=ahead))
         words.addWidget(Text(look, self._when(event, today), points=tokens.SMALL, tone="soft"))
         head.addLayout(words, 1)

@@ -61,6 +61,8 @@ class Scans(QObject):
         """Keep what the clipboard holds: files, or a picture."""
         clipboard = QGuiApplication.clipboard()
         mime = clipboard.mimeData()
+        if mime is None:  # an empty clipboard, on some systems
+            return
         for url in mime.urls():
             if url.isLocalFile():
                 self.attach(document, url.toLocalFile())

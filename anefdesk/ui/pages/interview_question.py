@@ -82,7 +82,7 @@ class QuestionCard(Card):
             return True
         number = int(event.text()) if event.text() in "123456789" and event.text() else 0
         if 0 < number <= len(self._buttons):
-            self._choose(self._buttons[number - 1].datum)
+            self._choose(str(self._buttons[number - 1].datum))
             return True
         return False
 
