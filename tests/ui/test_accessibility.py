@@ -12,11 +12,13 @@ from anefdesk.ui.pages.destinations import (
     Destination,
     Leaf,
     ToAgenda,
+    ToAttestation,
     ToBlockage,
     ToBlockages,
     ToClock,
     ToConsents,
     ToDesk,
+    ToEvidence,
     ToHome,
     ToNewPerson,
     ToPaper,
@@ -70,7 +72,7 @@ def cut_buttons(root: QWidget) -> list[str]:
 
 PLACES = (
     "home", "people", "new_person", "person", "clock", "agenda", "procedures", "rules", "desk", "paper", "settings",
-    "blockages", "report", "blockage", "consents",
+    "blockages", "report", "blockage", "consents", "evidence", "attestation",
 )  # fmt: skip
 
 
@@ -91,11 +93,14 @@ def place(desk: Desk, name: str) -> Destination:
     case = desk.case()
     if name == "blockage":
         return ToBlockage(case, _blockage(desk, case))
+    if name == "evidence":
+        _blockage(desk, case)
+        return ToEvidence(case)
     demarche = desk.session.desk.casework.reload(case).file.demarches[0].id
     return {
         "home": ToHome(), "people": ToPeople(), "new_person": ToNewPerson(), "person": ToPerson(case),
         "clock": ToClock(case), "agenda": ToAgenda(), "blockages": ToBlockages(), "report": ToBlockage(case),
-        "consents": ToConsents(case),
+        "consents": ToConsents(case), "attestation": ToAttestation(case),
         "procedures": ToProcedures(case), "rules": ToRules(), "desk": ToDesk(case, demarche), "settings": ToSettings(),
         "paper": ToPaper(Leaf.CHECKLIST, "ar", case, demarche),
     }[name]  # fmt: skip

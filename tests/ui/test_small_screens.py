@@ -15,7 +15,9 @@ from tests.ui.test_accessibility import PLACES, cut_buttons, place
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType support missing", extend=True)
 
 # Its deed is lower, or a choice comes first.
-_NO_DEED = {"blockages", "desk", "paper", "settings", "procedures", "rules", "agenda"}
+_NO_DEED = frozenset(
+    ("blockages", "desk", "paper", "settings", "procedures", "rules", "agenda", "evidence", "attestation")
+)
 
 
 def _too_wide(page: QWidget) -> list[tuple[int, int]]:
