@@ -19,6 +19,7 @@ from anefdesk.domain.case import (
 )
 from anefdesk.domain.household import Relation
 from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.services import training_blockage
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk
 from anefdesk.services.session import Session, SessionState, SetUp
@@ -36,6 +37,7 @@ class _Invented:
     permit: str = ""
     permit_days: int = 0  # days from today to its end
     received: tuple[str, ...] = ()
+    blocked: bool = False  # filed, and no attestation came
 
 
 def _speaks(code: str, *, read: bool = True) -> tuple[Language, ...]:
@@ -136,6 +138,7 @@ _PEOPLE = (
         RequestKind.RENEWAL,
         "carte-pluriannuelle",
         -3,
+        blocked=True,
     ),
     _Invented(
         NewPerson(
@@ -222,6 +225,8 @@ def _enter(desk: Desk, invented: _Invented, today: date) -> CaseId:
         case,
         JournalEntry(id=_NO_ID, medium=Medium.DESK, text="Premier accueil. La personne a montré ses papiers."),
     )
+    if invented.blocked:
+        training_blockage.block(desk, case, today + timedelta(days=invented.permit_days), today)
     return case
 
 
