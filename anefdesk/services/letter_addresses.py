@@ -3,6 +3,7 @@
 Used by ``correspondence``.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -43,6 +44,11 @@ class AddressView:
     said_by: str = ""
     own: bool = False  # checked by this centre
     old: bool = False  # checked more than a year ago, or nobody knows when
+
+
+def is_local(addressee: Addressee) -> bool:
+    """Whether each département has its own."""
+    return addressee in _LOCAL
 
 
 def place_of(addressee: Addressee, file: CaseFile, own_department: str) -> str:
@@ -131,6 +137,16 @@ class AddressBook:
         self._at.need(Deed.READ_FILE)
         found = reading.things(self._at.store.connection, self._at.store.centre, Address)
         return tuple(sorted((one for one in found if not one.gone), key=_order))
+
+    def offices(self) -> Mapping[Addressee, AddresseeForm]:
+        """How each addressee is called and written to."""
+        self._at.need(Deed.READ_FILE)
+        return {form.id: form for form in self._at.catalogue.letters.addressees.values()}
+
+    def office(self, addressee: Addressee | None, department: str) -> AddressView:
+        """The address of an office as letters print it; ``None``: the centre's own."""
+        self._at.need(Deed.READ_FILE)
+        return known_address(self._at, addressee or CENTRE, department)
 
     def set_address(
         self,

@@ -23,6 +23,8 @@ from anefdesk.ui.pages.destinations import (
     ToDesk,
     ToHome,
     ToInterview,
+    ToLetter,
+    ToLetterSettings,
     ToNewPerson,
     ToPerson,
     ToProcedures,
@@ -75,6 +77,8 @@ class Navigation(QObject):
             if self._way:
                 self._way.pop()
             to = self._way.pop() if self._way else ToHome()
+        if isinstance(to, ToLetter) and isinstance(self.here, ToLetter):
+            self._way.pop()  # begun, or put right: the way back must not begin it again
         self._leave()
         self._way = [*self._way[-_FARTHEST_BACK:], to]
         if isinstance(to, ToPerson | ToDesk):
@@ -145,6 +149,10 @@ def _resumed(place: str) -> Destination:  # noqa: PLR0911 - one per place
         return ToProcedures(case) if name == "procedures" else ToInterview(case)
     if name == "blockage" and found:
         return ToBlockage(CaseId(found[0]), ObjectId(found[1]) if len(found) > 1 else None)
+    if name == "letter" and len(found) > 1 and found[1]:
+        return ToLetter(CaseId(found[0]), letter=ObjectId(found[1]))
+    if name == "letter_settings":
+        return ToLetterSettings()
     if name == "clock" and found:
         return ToClock(CaseId(found[0]))
     if name == "person" and found:

@@ -36,6 +36,9 @@ from anefdesk.ui.pages.destinations import (
     ToDesk,
     ToEvidence,
     ToInterview,
+    ToLetter,
+    ToLetters,
+    ToLetterSettings,
     ToNewPerson,
     ToPaper,
     ToPeople,
@@ -48,6 +51,8 @@ from anefdesk.ui.pages.destinations import (
 from anefdesk.ui.pages.evidence import EvidencePage
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.interview import InterviewPage
+from anefdesk.ui.pages.letter import LetterPage
+from anefdesk.ui.pages.letters import LettersPage
 from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.people import PeoplePage
@@ -56,6 +61,7 @@ from anefdesk.ui.pages.procedures import ProceduresPage
 from anefdesk.ui.pages.review import ReviewPage
 from anefdesk.ui.pages.rules import RulesPage
 from anefdesk.ui.pages.settings import SettingsPage
+from anefdesk.ui.pages.settings_letters import LetterSettingsPage
 from anefdesk.ui.theme import Look
 
 _USUAL_LANGUAGE = "ar"
@@ -111,6 +117,12 @@ class PageMaker:
                 return self._blockage(case, blockage, demarche)
             case ToEvidence(case):
                 return EvidencePage(*given, case)
+            case ToLetter():
+                return LetterPage(*given, to, self._applicant_language())
+            case ToLetters(case):
+                return LettersPage(*given, case)
+            case ToLetterSettings():
+                return LetterSettingsPage(*given)
             case ToConsents(case):
                 return ConsentsPage(*given, case, self._applicant_language())
             case ToPaper():

@@ -20,6 +20,7 @@ from anefdesk.ui.pages.destinations import (
     ToDesk,
     ToEvidence,
     ToHome,
+    ToLetter,
     ToNewPerson,
     ToPaper,
     ToPeople,
@@ -93,6 +94,8 @@ def place(desk: Desk, name: str) -> Destination:
     case = desk.case()
     if name == "blockage":
         return ToBlockage(case, _blockage(desk, case))
+    if name == "letter":
+        return ToLetter(case, template="L02", blockage=_blockage(desk, case))
     if name == "evidence":
         _blockage(desk, case)
         return ToEvidence(case)

@@ -7,6 +7,11 @@ _NOT_ADDED = mark("Le modèle n’a pas été ajouté ; les autres sont intacts.
 _USE_A_FIELD = mark("Mettez à la place un champ entre accolades : la lettre prendra ce que dit le dossier.")
 
 SENTENCES = {
+    "template.unreadable": typed(
+        mark("Ce fichier n’est pas un texte que le programme peut lire."),
+        mark("Choisissez un fichier .toml enregistré en UTF-8."),
+        _NOT_ADDED,
+    ),
     "template.too_long": typed(
         mark("Ce modèle est trop long : %(limit)s caractères au plus."), mark("Raccourcissez-le."), _NOT_ADDED
     ),

@@ -115,6 +115,13 @@ class ToLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class ToLetters:
+    """The choice of a letter to write for a person."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
 class ToEvidence:
     """The evidence file of a person's blockages."""
 
@@ -145,6 +152,7 @@ class Leaf(Enum):
     CONSENT = "consent"
     TIMELINE = "timeline"
     REMINDER = "reminder"
+    EXPLANATION = "explanation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +178,17 @@ class ToPaper:
     asked: Asked = field(default_factory=Asked)
     dates: tuple[str, ...] = ()  # of a reminder: keys of lines of the clock
     discreet: bool | None = None  # a reminder that says only when and where; None: as the contacts are safe
+    letter: ObjectId | None = None  # the one that is explained
 
 
 @dataclass(frozen=True, slots=True)
 class ToSettings:
     """The settings of this PC and of the member."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToLetterSettings:
+    """What the centre keeps for its letters: addresses, its own models, readings of citations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +221,13 @@ Destination: TypeAlias = (
     | ToBlockages
     | ToBlockage
     | ToLetter
+    | ToLetters
     | ToEvidence
     | ToAttestation
     | ToConsents
     | ToPaper
     | ToSettings
+    | ToLetterSettings
     | ToVersions
     | Resume
 )

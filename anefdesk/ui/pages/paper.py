@@ -33,6 +33,7 @@ _FILE_NAMES = {
     Leaf.CONSENT: "accord",
     Leaf.TIMELINE: "frise",
     Leaf.REMINDER: "rappel",
+    Leaf.EXPLANATION: "explication",
 }
 
 
@@ -48,6 +49,7 @@ class PaperPage(QWidget):
         del news
         self._look, self._jobs, self._wanted = look, jobs, wanted
         self._paper, self._consents, self._rights = session.desk.paper, session.desk.consents, session.desk.rights
+        self._letters = session.desk.correspondence
         self._ticket: Ticket | None = None
         self._discreet = wanted.discreet
         self.message = InlineMessage(look)
@@ -94,6 +96,7 @@ class PaperPage(QWidget):
             Leaf.CONSENT: ui("Accord de la personne, à lire et à signer"),
             Leaf.TIMELINE: ui("Frise des droits, en deux langues"),
             Leaf.REMINDER: ui("Dates à ne pas oublier"),
+            Leaf.EXPLANATION: ui("Ce que dit la lettre, en deux langues"),
         }[self._wanted.leaf]
 
     def draft(self) -> Draft | None:
@@ -122,7 +125,7 @@ class PaperPage(QWidget):
             self._sheet, self._language.value(), owner=self, then=self._compose, failed=self._failed
         )
 
-    def _sheet(self, language: str) -> object:
+    def _sheet(self, language: str) -> object:  # noqa: PLR0911 - one per sheet
         """On the desk lane: what stands on the sheet."""
         wanted, asked = self._wanted, self._wanted.asked
         if wanted.leaf in {Leaf.TIMELINE, Leaf.REMINDER} and wanted.case is not None:
@@ -134,6 +137,8 @@ class PaperPage(QWidget):
             return self._paper.orientation_of_nobody(dict(asked.answers), asked.department, language, **chosen)
         if wanted.leaf is Leaf.CONSENT and wanted.case is not None:
             return self._consents.sheet(wanted.case, tuple(Use), language)
+        if wanted.leaf is Leaf.EXPLANATION and wanted.case is not None and wanted.letter is not None:
+            return self._letters.explanation(wanted.case, wanted.letter, language)
         if wanted.leaf is Leaf.BLANK or wanted.case is None or wanted.demarche is None:
             return self._paper.blank_form(wanted.procedure, wanted.request, language)
         gather = self._paper.checklist if wanted.leaf is Leaf.CHECKLIST else self._paper.missing_slip

@@ -29,6 +29,7 @@ from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
 from anefdesk.ui.pages.person_identity import IdentitySection, LanguagesSection
 from anefdesk.ui.pages.person_journal import JournalSection
+from anefdesk.ui.pages.person_letters import LettersSection
 from anefdesk.ui.pages.person_names import NamesSection
 from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
 from anefdesk.ui.pages.person_reading import Names, names, opened, reloaded
@@ -64,7 +65,7 @@ class PersonPage(QWidget):
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
             | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection | FamilySection
-            | RestrictedSection | ClockSection | BlockagesSection
+            | RestrictedSection | ClockSection | BlockagesSection | LettersSection
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
@@ -149,16 +150,18 @@ class PersonPage(QWidget):
         family.opened.connect(self._to_person)
         family.seen.connect(self._see_borrowed)
         restricted.left.connect(self._leave)
-        blockages = BlockagesSection(file)
+        blockages, letters = BlockagesSection(file), LettersSection(file)
         blockages.go.connect(self.go)
+        letters.go.connect(self.go)
         self._family, clock = family, ClockSection(file)
         clock.opened.connect(self._to_clock)
         journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
         self._journal = journal
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
-            header, demarches, clock, blockages, pieces, family, IdentitySection(file), NamesSection(file),
-            PermitsSection(file), ReachSection(file), LanguagesSection(file), journal, notes, restricted,
+            header, demarches, clock, blockages, letters, pieces, family, IdentitySection(file),
+            NamesSection(file), PermitsSection(file), ReachSection(file), LanguagesSection(file), journal, notes,
+            restricted,
         ]  # fmt: skip
         if self._may[1]:
             self._sections.append(AccessSection(file))

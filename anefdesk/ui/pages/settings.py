@@ -6,7 +6,7 @@ Choices apply at once; only secrets have a button.
 import dataclasses
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from anefdesk import __version__
@@ -17,11 +17,13 @@ from anefdesk.services.session import Session
 from anefdesk.settings import IDLE_MINUTES, Settings
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages.destinations import ToLetterSettings
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.settings_secrets import SecretsSection
 from anefdesk.ui.pages.settings_sheet import SheetSection
 from anefdesk.ui.pages.settings_team import TeamSection
 from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import PlainButton
 from anefdesk.ui.widgets.frames import PageScroll, Section, row
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
@@ -60,6 +62,7 @@ class SettingsPage(QWidget):
         if self._team is not None:
             scroll.body.addWidget(SheetSection(look, jobs, session))
             scroll.body.addWidget(self._team)
+            scroll.body.addWidget(self._letters())
         scroll.body.addWidget(self._about(session))
         scroll.body.addStretch(1)
 
@@ -116,6 +119,20 @@ class SettingsPage(QWidget):
         self._idle.setCurrentIndex(self._idle.findData(self._settings.idle_minutes))
         self._idle.activated.connect(self._minutes)
         return section
+
+    def _letters(self) -> Section:
+        look = self._look
+        section = Section(look, look.ui("Courriers du centre"))
+        told = look.ui("Adresses des administrations, modèles du centre, citations à faire relire.")
+        section.body.addWidget(Text(look, told, tone="soft"))
+        self.letters_button = PlainButton(look, look.ui("Ouvrir"), "mail")
+        self.letters_button.setAccessibleName(look.ui("Ouvrir les réglages des courriers"))
+        self.letters_button.clicked.connect(self._to_letters)
+        section.body.addWidget(self.letters_button, 0, Qt.AlignmentFlag.AlignLeading)
+        return section
+
+    def _to_letters(self) -> None:
+        self.go.emit(ToLetterSettings())
 
     def _about(self, session: Session) -> Section:
         look = self._look

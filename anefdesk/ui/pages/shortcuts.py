@@ -41,6 +41,9 @@ KEYS = (
         ("Ctrl+↵", mark("enregistrer")),
         ("E", mark("d’où vient ce qui est dit")),
     )),
+    (mark("Courriers"), (
+        ("Ctrl+K", mark("dans un dossier : écrire une lettre")),
+    )),
     (mark("Échéances d’une personne"), (
         ("Alt+N", mark("noter un événement")),
         ("auj, hier, -3", mark("dans une date : aujourd’hui, hier, il y a trois jours")),

@@ -122,11 +122,19 @@ class PdfView(QWidget):
         self._save.hide()
         self._print.hide()
 
-    def show_pdf(self, data: bytes, rasterise: Rasterise) -> None:
-        """Show ``data``; ``rasterise(data, page, width)`` draws a page, on the slow lane."""
+    def may_leave(self) -> None:
+        """It may be printed and copied again."""
+        self._save.show()
+        self._print.show()
+
+    def show_pdf(self, data: bytes, rasterise: Rasterise, *, same: bool = False) -> None:
+        """Show ``data``; ``rasterise(data, page, width)`` draws a page, on the slow lane.
+
+        ``same``: another state of the same sheet, so that the page in sight stays.
+        """
         self._data = data
         self._rasterise = rasterise
-        self._page = 0
+        self._page = self._page if same else 0
         self._draw()
 
     def page_count(self) -> int:
@@ -177,7 +185,11 @@ class PdfView(QWidget):
     def _failed(self, error: AnefdeskError) -> None:
         self._ticket = None
         self._progress.stop()
-        self.message.show_error(error)
+        if self._page:  # another state of the sheet may have fewer pages
+            self._page = 0
+            self._draw()
+        else:
+            self.message.show_error(error)
 
     def _enable(self) -> None:
         self._before.setEnabled(self._page > 0)
