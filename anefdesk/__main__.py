@@ -112,6 +112,40 @@ def _doctor() -> int:
     return 0 if works else REFUSED
 
 
+def _hub(asked: argparse.Namespace) -> int:
+    try:
+        from anefdesk.hub.command import run
+    except ModuleNotFoundError as error:
+        _say(f"Le serveur n’est pas installé ici (il manque {error.name}) : pip install 'anefdesk[hub]'.")
+        return CANNOT_START
+    return run(asked)
+
+
+def _add_hub(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ways = deeds.add_parser("hub", help="le serveur du siège, qui garde et transmet sans pouvoir lire").add_subparsers(
+        dest="what", metavar="init|serve|status|backup|restore", required=True
+    )
+    begin = ways.add_parser("init", help="préparer un serveur, ou donner un autre code à un serveur prêt")
+    begin.add_argument("--url", metavar="URL", help="l’adresse que les postes appelleront")
+    begin.add_argument("--database", metavar="URL", help="postgresql://… ; par défaut, un fichier du dossier")
+    begin.add_argument(
+        "--genesis", type=Path, metavar="FICHIER", help="première ligne de l’annuaire d’une organisation"
+    )
+    serve = ways.add_parser("serve", help="servir")
+    serve.add_argument("--address", default="127.0.0.1", metavar="ADRESSE", help="par défaut : %(default)s")
+    serve.add_argument("--port", type=int, default=8470, metavar="PORT", help="par défaut : %(default)s")
+    serve.add_argument("--workers", type=int, default=2, metavar="N", help="par défaut : %(default)s")
+    serve.add_argument("--fd", type=int, metavar="N", help="écouter sur ce descripteur déjà ouvert")
+    ways.add_parser("status", help="ce que le serveur garde, en nombres")
+    backup = ways.add_parser("backup", help="copier tout, pendant qu’il sert")
+    backup.add_argument("to", type=Path, metavar="DOSSIER")
+    backup.add_argument("--keep", type=int, default=35, metavar="JOURS", help="par défaut : %(default)s")
+    back = ways.add_parser("restore", help="remettre une copie ; le serveur doit être arrêté")
+    back.add_argument("copy", type=Path, metavar="COPIE")
+    for way in ways.choices.values():
+        way.add_argument("--folder", type=Path, default=Path("hub"), metavar="DOSSIER", help="par défaut : %(default)s")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="anefdesk", description="Le bureau d’accueil. Sans commande : l’ouvrir.")
     parser.add_argument("--version", action="version", version=f"anefdesk {__version__}")
@@ -131,6 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     back.add_argument("language", metavar="LANGUE")
     back.add_argument("file", type=Path, metavar="FICHIER")
     back.add_argument("--reader", required=True, metavar="NOM", help="qui a lu, et dont c’est la langue")
+    _add_hub(deeds)
     deeds.add_parser("doctor", help="ce que ce PC offre au bureau ; aucune donnée personnelle")
     return parser
 
@@ -143,6 +178,8 @@ def _do(asked: argparse.Namespace) -> int:
             return _catalogue(asked.what, brief=asked.brief)
         case "translations":
             return _translations(asked)
+        case "hub":
+            return _hub(asked)
         case "doctor":
             return _doctor()
         case _:

@@ -6,10 +6,13 @@ Ciphertext only: this folder can be copied, carried or stolen. Used by the desk 
 import contextlib
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 from anefdesk.errors import StorageError, of_the_disk
 from anefdesk.paths import private_folder, settle
+
+_NAME = 64  # hexadecimal digits; what is being written has a suffix
 
 
 class ChunkFolder:
@@ -32,7 +35,7 @@ class ChunkFolder:
         place = self._place(name)
         if place.exists():
             return name
-        partial = place.with_suffix(".part")
+        partial = place.with_suffix(f".{secrets.token_hex(4)}.part")  # two may bring the same one at once
         try:
             if not place.parent.exists():
                 private_folder(place.parent)
@@ -66,6 +69,14 @@ class ChunkFolder:
     def has(self, name: bytes) -> bool:
         """Whether the chunk called ``name`` is here."""
         return self._place(name).exists()
+
+    def sizes(self) -> dict[bytes, int]:
+        """Every chunk that is here, and its size."""
+        return {
+            bytes.fromhex(file.name): file.stat().st_size
+            for file in self._folder.glob("??/*")
+            if len(file.name) == _NAME and not file.suffix
+        }
 
     def drop(self, name: bytes) -> None:
         """Erase a chunk; erasing it twice changes nothing.

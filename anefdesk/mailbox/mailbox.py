@@ -25,6 +25,15 @@ _FEED = 16
 _ORG = text("SELECT feed FROM org WHERE org = :org")
 
 
+def founded(first: bytes) -> bytes:
+    """The id of the organisation that a first entry founds.
+
+    Raises:
+        StorageError: ``wire.malformed``, ``directory.broken``.
+    """
+    return directories.begin(entries.read(first)).org
+
+
 def begin(engine: Engine, first: bytes) -> bytes:
     """Make room for an organisation by its first entry and return its id; making it twice changes nothing.
 
@@ -35,17 +44,23 @@ def begin(engine: Engine, first: bytes) -> bytes:
     org = directories.begin(entry).org
     with writing(engine) as connection:
         if connection.execute(_ORG, {"org": org}).first() is None:
-            if engine.dialect.name == "postgresql":
-                for table in ("seg", "seg_case"):
-                    name = f"{table}_{org.hex()}"
-                    connection.exec_driver_sql(
-                        f"CREATE TABLE {name} PARTITION OF {table} FOR VALUES IN ('\\x{org.hex()}')"
-                    )
-                    if table == "seg":  # ciphertext does not compress
-                        connection.exec_driver_sql(f"ALTER TABLE {name} ALTER COLUMN body SET STORAGE EXTERNAL")
+            divide(connection, org)
             _insert(connection, "org", org=org, feed=os.urandom(_FEED))
             _insert(connection, "dir", org=org, no=0, digest=entry.digest(), body=first)
     return org
+
+
+def divide(connection: Connection, org: bytes) -> None:
+    """Give an organisation its own part of the tables that grow, where the database divides them."""
+    if connection.dialect.name != "postgresql":
+        return
+    for table in ("seg", "seg_case"):
+        name = f"{table}_{org.hex()}"
+        connection.exec_driver_sql(
+            f"CREATE TABLE IF NOT EXISTS {name} PARTITION OF {table} FOR VALUES IN ('\\x{org.hex()}')"
+        )
+        if table == "seg":  # ciphertext does not compress
+            connection.exec_driver_sql(f"ALTER TABLE {name} ALTER COLUMN body SET STORAGE EXTERNAL")
 
 
 def _insert(connection: Connection, table: str, **values: object) -> None:

@@ -28,13 +28,24 @@ _PUT_LOG = text(
     "ON CONFLICT (org, log) DO UPDATE SET upto = excluded.upto, head = excluded.head"
 )
 _AFTER = text("SELECT last, head FROM seg WHERE org = :org AND log = :log AND first = :first")
-_PAGE = text(
-    "SELECT cursor, last - first + 1, body FROM seg WHERE org = :org AND scope = :scope AND cursor > :after "
+_SIZES = text(
+    "SELECT cursor, last - first + 1, LENGTH(body) FROM seg WHERE org = :org AND scope = :scope AND cursor > :after "
     "AND cursor <= :top ORDER BY cursor LIMIT :limit"
 )
-_BOXES = text(
-    "SELECT cursor, body FROM keybox WHERE org = :org AND scope = :scope AND cursor > :after AND cursor <= :upto"
+_BODIES = text(
+    "SELECT cursor, body FROM seg WHERE org = :org AND scope = :scope AND cursor > :after AND cursor <= :upto "
+    "ORDER BY cursor"
 )
+_BOX_SIZES = text(
+    "SELECT cursor, LENGTH(body) FROM keybox WHERE org = :org AND scope = :scope AND cursor > :after "
+    "AND cursor <= :upto ORDER BY cursor LIMIT :limit"
+)
+_BOXES = text(
+    "SELECT body FROM keybox WHERE org = :org AND scope = :scope AND cursor > :after AND cursor <= :upto "
+    "ORDER BY cursor"
+)
+MOST_OCTETS = 4 << 20  # of the segments of one page, and of its keyboxes
+MOST_BOXES = 1000
 
 
 class Shelf:
@@ -122,18 +133,24 @@ class Shelf:
         """Segments after a cursor, at least one if there is any, and the keyboxes that changed meanwhile."""
         # The top first: all up to it is there, and what is stored meanwhile waits for the next page.
         top = self._do(text("SELECT head FROM scope WHERE org = :org AND scope = :scope"), scope=scope).scalar() or 0
-        rows = self._do(_PAGE, scope=scope, after=after, top=top, limit=limit).fetchall()
-        taken: list[bytes] = []
-        cursor, count = after, 0
-        for at, records, body in rows:
-            if taken and count + records > limit:
+        rows = self._do(_SIZES, scope=scope, after=after, top=top, limit=limit).fetchall()
+        cursor, count, size, taken = after, 0, 0, 0
+        for at, records, octets in rows:
+            if taken and (count + records > limit or size + octets > MOST_OCTETS):
                 break
-            taken.append(bytes(body))
-            cursor, count = at, count + records
-        more = len(taken) < len(rows) or len(rows) == limit
+            cursor, count, size, taken = at, count + records, size + octets, taken + 1
+        more = taken < len(rows) or len(rows) == limit
         cursor = cursor if more else max(after, top)
-        boxes = self._do(_BOXES, scope=scope, after=after, upto=cursor).fetchall()
-        return Page(feed, tuple(taken), tuple(bytes(body) for _, body in boxes), cursor, more)
+        sizes = self._do(_BOX_SIZES, scope=scope, after=after, upto=cursor, limit=MOST_BOXES).fetchall()
+        size = 0
+        for number, (at, octets) in enumerate(sizes, start=1):
+            size += octets
+            if number == MOST_BOXES or (size > MOST_OCTETS and number < len(sizes)):
+                cursor, more = at, True  # others may come before the next segment
+                break
+        bodies = self._do(_BODIES, scope=scope, after=after, upto=cursor).fetchall()
+        boxes = self._do(_BOXES, scope=scope, after=after, upto=cursor).scalars()
+        return Page(feed, tuple(bytes(body) for _, body in bodies), tuple(map(bytes, boxes)), cursor, more)
 
     def put_keybox(self, box: Keybox, data: bytes) -> None:
         """Keep a keybox unless a later one is held."""

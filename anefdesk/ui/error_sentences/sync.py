@@ -1,10 +1,11 @@
 """What went wrong between desks and the head office. Part of the table of ``errors``."""
 
 from anefdesk.i18n.texts import mark
-from anefdesk.ui.error_sentences.sentence import ASK_SUPPORT, KEPT, UNTOUCHED, UPDATE, Sentence
+from anefdesk.ui.error_sentences.sentence import ASK_LEAD, ASK_SUPPORT, KEPT, UNTOUCHED, UPDATE, Sentence
 from anefdesk.ui.tokens import State
 
 _NOT_FOLLOWED = mark("Le poste ne l’a pas suivie et continue comme avant.")
+_GOES_ON = mark("Continuez à travailler : rien n’est perdu, l’envoi reprendra de lui-même.")
 
 SENTENCES = {
     "directory.broken": Sentence(
@@ -27,7 +28,7 @@ SENTENCES = {
     "mailbox.unreachable": Sentence(
         mark("La boîte d’échange ne répond pas."),
         KEPT,
-        mark("Continuez à travailler : rien n’est perdu, l’envoi reprendra de lui-même."),
+        _GOES_ON,
         State.SOON,
     ),
     "mailbox.no_organisation": Sentence(
@@ -38,5 +39,108 @@ SENTENCES = {
         UNTOUCHED,
         mark("Si la personne revient, ouvrez un nouveau dossier."),
         State.SETTLED,
+    ),
+    "erasing.not_decided": Sentence(
+        mark("Personne n’a encore décidé d’effacer ce dossier."),
+        UNTOUCHED,
+        mark("Deux personnes qui y sont habilitées doivent le décider ensemble."),
+        State.SOON,
+    ),
+    "erasing.centre": Sentence(
+        mark("Le dossier du centre lui-même, avec ses comptes et ses adresses, ne peut pas être effacé."),
+        UNTOUCHED,
+        mark("Effacez un à un les dossiers des personnes concernées."),
+        State.SETTLED,
+    ),
+    "sync.not_mine": Sentence(
+        mark("Ce journal a été écrit par un autre poste : celui-ci ne peut pas le reprendre."), UNTOUCHED, ASK_SUPPORT
+    ),
+    "sync.mine": Sentence(
+        mark("Ce journal est celui de ce poste : il ne l’abandonne pas pour une autre version."),
+        UNTOUCHED,
+        ASK_SUPPORT,
+    ),
+    "sync.not_closed": Sentence(
+        mark("Ce journal d’un autre poste n’est pas clos : il n’est pas remplacé."), UNTOUCHED, ASK_SUPPORT
+    ),
+    "hub.unreachable": Sentence(
+        mark("Le serveur du siège ne répond pas, ou la connexion a été coupée."),
+        KEPT,
+        _GOES_ON,
+        State.SOON,
+    ),
+    "hub.portal": Sentence(
+        mark("Le réseau de ce lieu répond à la place du serveur du siège : il attend sans doute une connexion."),
+        KEPT,
+        mark("Ouvrez un navigateur et acceptez les conditions du réseau, puis réessayez."),
+        State.SOON,
+    ),
+    "hub.certificate": Sentence(
+        mark("Ce qui répond ne prouve pas être le serveur du siège : rien ne lui a été envoyé."),
+        KEPT,
+        mark("Si le réseau demande à se connecter, ouvrez un navigateur. Sinon, prévenez qui tient le serveur."),
+    ),
+    "hub.refused": Sentence(
+        mark("Le serveur du siège a refusé cette demande."),
+        KEPT,
+        ASK_SUPPORT,
+    ),
+    "hub.revoked": Sentence(
+        mark("Ce poste a été retiré de l’organisation : le serveur du siège n’échange plus avec lui."),
+        KEPT,
+        ASK_LEAD,
+    ),
+    "hub.busy": Sentence(
+        mark("Le serveur du siège est occupé pour le moment."),
+        KEPT,
+        _GOES_ON,
+        State.SOON,
+    ),
+    "hub.newer": Sentence(
+        mark("Le serveur du siège parle une langue plus récente que ce poste."),
+        KEPT,
+        UPDATE,
+    ),
+    "hub.failing": Sentence(
+        mark("Le serveur du siège est en panne."),
+        KEPT,
+        mark(
+            "Continuez à travailler : l’envoi reprendra de lui-même. Si cela dure, prévenez la personne qui le tient."
+        ),
+        State.SOON,
+    ),
+    "hub.full": Sentence(
+        mark("Le serveur du siège n’a plus de place."),
+        KEPT,
+        mark("Prévenez la personne qui le tient ; l’envoi reprendra de lui-même."),
+    ),
+    "hub.garbled": Sentence(
+        mark("La réponse du serveur du siège est arrivée abîmée : elle n’a pas été prise."),
+        KEPT,
+        _GOES_ON,
+        State.SOON,
+    ),
+    "hub.url": Sentence(
+        mark("L’adresse du serveur manque, ou n’en est pas une."),
+        UNTOUCHED,
+        mark("Donnez-la en entier, par exemple https://serveur.example."),
+        State.SOON,
+    ),
+    "hub.begun": Sentence(
+        mark("Il y a déjà un serveur dans ce dossier."),
+        UNTOUCHED,
+        mark("Choisissez un autre dossier, ou mettez ce serveur-là en marche."),
+        State.SOON,
+    ),
+    "hub.no_settings": Sentence(
+        mark("Les réglages du serveur ne sont pas dans ce dossier, ou ne se lisent pas."),
+        UNTOUCHED,
+        mark("Donnez le bon dossier, ou préparez-en un avec « anefdesk hub init »."),
+        State.SOON,
+    ),
+    "hub.copy_broken": Sentence(
+        mark("Cette copie du serveur est incomplète ou abîmée : elle n’a pas été remise."),
+        UNTOUCHED,
+        mark("Prenez une autre copie."),
     ),
 }
