@@ -21,6 +21,8 @@ from anefdesk.ui.pages.destinations import (
     ToEvidence,
     ToHome,
     ToLetter,
+    ToLetters,
+    ToLetterSettings,
     ToNewPerson,
     ToPaper,
     ToPeople,
@@ -74,6 +76,7 @@ def cut_buttons(root: QWidget) -> list[str]:
 PLACES = (
     "home", "people", "new_person", "person", "clock", "agenda", "procedures", "rules", "desk", "paper", "settings",
     "blockages", "report", "blockage", "consents", "evidence", "attestation",
+    "letters", "letter", "letter_settings",
 )  # fmt: skip
 
 
@@ -104,6 +107,7 @@ def place(desk: Desk, name: str) -> Destination:
         "home": ToHome(), "people": ToPeople(), "new_person": ToNewPerson(), "person": ToPerson(case),
         "clock": ToClock(case), "agenda": ToAgenda(), "blockages": ToBlockages(), "report": ToBlockage(case),
         "consents": ToConsents(case), "attestation": ToAttestation(case),
+        "letters": ToLetters(case), "letter_settings": ToLetterSettings(),
         "procedures": ToProcedures(case), "rules": ToRules(), "desk": ToDesk(case, demarche), "settings": ToSettings(),
         "paper": ToPaper(Leaf.CHECKLIST, "ar", case, demarche),
     }[name]  # fmt: skip

@@ -16,8 +16,11 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType
 
 # Its deed is lower, or a choice comes first.
 _NO_DEED = frozenset(
-    ("blockages", "desk", "paper", "settings", "procedures", "rules", "agenda", "evidence", "attestation")
-)
+    (
+        "blockages", "desk", "paper", "settings", "procedures", "rules", "agenda", "evidence", "attestation",
+        "letters", "letter_settings",
+    )
+)  # fmt: skip
 
 
 def _too_wide(page: QWidget) -> list[tuple[int, int]]:

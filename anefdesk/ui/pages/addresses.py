@@ -47,7 +47,7 @@ class AddressesSection(Section):
     """One line per address, and one form for all of them."""
 
     def __init__(self, look: Look, deeds: Deeds, desk: Desk, today: date) -> None:
-        super().__init__(look, look.ui("Adresses des administrations"))
+        super().__init__(look, look.ui("Adresses"))
         self._look, self._deeds, self._desk, self._today = look, deeds, desk, today
         self._offices: Mapping[Addressee, AddresseeForm] = {}
         self.add = PlainButton(look, look.ui("Ajouter une adresse"), "plus")

@@ -51,7 +51,8 @@ class OwnSection(Section):
     def __init__(self, look: Look, jobs: Jobs, deeds: Deeds, desk: Desk) -> None:
         super().__init__(look, look.ui("Modèles du centre"))
         self._look, self._jobs, self._deeds, self._desk = look, jobs, deeds, desk
-        self.add = PlainButton(look, look.ui("Ajouter depuis un fichier…"), "upload")
+        self.add = PlainButton(look, look.ui("Ajouter…"), "upload", tip=look.ui("depuis un fichier"))
+        self.add.setAccessibleName(look.ui("Ajouter un modèle depuis un fichier"))
         self.add.clicked.connect(self._choose)
         self.header.addWidget(self.add)
         told = look.ui(

@@ -318,12 +318,11 @@ def test_the_letter_of_the_next_remedy_comes_first(counter: Counter, case: CaseI
 
 
 def test_a_persons_page_tells_their_letters(counter: Counter, case: CaseId) -> None:
-    begun(counter, case)
+    letter = begun(counter, case)
     page = counter.show(PersonPage(*counter.given, case))
     section = page.findChild(LettersSection)
     assert section is not None
     assert "en cours d’écriture" in said(section)
     section.write.click()
-    assert counter.went[-1] == ToLetters(case)
     next(one for one in section.findChildren(QAbstractButton) if one.text() == "Ouvrir").click()
-    assert isinstance(counter.went[-1], ToLetter)
+    assert counter.went == [ToLetters(case), ToLetter(case, letter=letter)]
