@@ -104,6 +104,11 @@ def _laws(cls: type) -> tuple[FieldLaw, ...]:
     return tuple(sorted(found, key=lambda law: law.number))
 
 
+@cache
+def _by_number(cls: type) -> Mapping[int, FieldLaw]:
+    return {law.number: law for law in _laws(cls)}
+
+
 def to_value(value: object) -> Value:
     """A field's value as the store keeps it: enums by their value, the rest as it is."""
     if isinstance(value, Enum):
@@ -116,10 +121,12 @@ def to_value(value: object) -> Value:
 def assemble(cls: type[S], object_id: ObjectId, cells: Mapping[int, Value]) -> S:
     """Build one object from its cells; unknown numbers and enum values of newer desks are left aside."""
     values: dict[str, object] = {}
-    for law in laws(cls):
-        if law.number not in cells:
+    known = _by_number(cls)  # type: ignore[arg-type]  # as in ``laws``
+    value: object
+    for number, value in cells.items():
+        law = known.get(number)
+        if law is None:
             continue
-        value: object = cells[law.number]
         if law.enum is not None and value is not None:
             try:
                 value = law.enum(value)

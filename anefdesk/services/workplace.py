@@ -95,11 +95,10 @@ class Workplace:
 
     def file_with_authors(self, case: CaseId) -> tuple[CaseFile, Mapping[ObjectId, Authored]]:
         """As ``file``, with who first wrote each object."""
-        self.enter(case)
+        closed = self.closed()  # says at once whether this one is open to me, and which others are not
         file, authored = reading.case_file_with_authors(self.store.connection, case)
-        if file is None:
+        if file is None or case in closed:
             raise StorageError("case.missing")
-        closed = self.closed()
         untold = {link.id for link in file.links if link.other in closed}
         untold |= {proof.id for proof in file.shared if proof.source in closed}
         untold |= {mark.id for mark in file.handled if any(other.hex() in mark.notice for other in closed)}

@@ -115,8 +115,8 @@ def _file(connection: Connection, case: CaseId) -> tuple[CaseFile | None, Mappin
         return None, authored
     parts: dict[int, list[Stored]] = {kind: [] for kind in _PARTS}
     for obj, kind in order:
-        if kind in _PARTS:
-            thing = assemble(_PARTS[kind], obj, cells[obj])
+        if (cls := _PARTS.get(kind)) is not None:
+            thing = assemble(cls, obj, cells[obj])
             if not getattr(thing, "gone", False):
                 parts[kind].append(thing)
 
