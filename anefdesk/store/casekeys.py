@@ -5,12 +5,15 @@ The epoch key is wrapped to this device; each case key is wrapped under the epoc
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 
 from sqlalchemy import Connection
 
 from anefdesk.domain.record import CaseId
 from anefdesk.errors import StorageError
+from anefdesk.wire import keybox as keyboxes
 from anefdesk.wire import sealing
+from anefdesk.wire.keybox import Keybox
 
 _KEPT = 512  # case keys kept unwrapped at once
 
@@ -23,51 +26,107 @@ class DeviceKeys:
     unwrap: Callable[[bytes, bytes], bytes]  # (wrapped, context) → clear
 
 
+@dataclass(frozen=True, slots=True)
+class EpochKey:
+    """The key of one epoch of a scope, and the organisation it was made in."""
+
+    org: bytes
+    scope: bytes
+    epoch: int
+    key: bytes
+
+
+class Took(Enum):
+    """What became of a keybox."""
+
+    TAKEN = "taken"
+    OLDER = "older"  # the one held stays
+    LATER = "later"  # kept until its epoch's key arrives, or a version that knows it
+    BROKEN = "broken"  # does not open
+    OTHER = "other"  # holds another key than the one the records here were sealed with
+
+
 class CaseKeys:
-    """Record keys by case, for one scope of one organisation."""
+    """Record keys by case; new ones are made in one scope of one organisation."""
 
     def __init__(self, connection: Connection, device: DeviceKeys, org: bytes, scope: bytes) -> None:
         self._sql = connection.exec_driver_sql
         self._device = device
         self.org = org
         self.scope = scope
-        self._epochs: dict[tuple[bytes, int], bytes] = {}
+        self._epochs: dict[tuple[bytes, int], tuple[bytes, bytes]] = {}  # organisation, key
         self._records: dict[tuple[bytes, bytes, int], bytes] = {}
-        row = self._sql("SELECT max(epoch) FROM epoch WHERE scope = ?", (scope,)).first()
-        self.epoch: int = (row[0] if row else None) or 0
+        self.epoch: int = self._latest()
 
-    def _context(self, scope: bytes, epoch: int) -> bytes:
-        return b"anefdesk/epoch/1" + self.org + scope + epoch.to_bytes(4, "big")
+    def _latest(self) -> int:
+        return int(self._sql("SELECT max(epoch) FROM epoch WHERE scope = ?", (self.scope,)).scalar() or 0)
+
+    @staticmethod
+    def _context(org: bytes, scope: bytes, epoch: int) -> bytes:
+        return b"anefdesk/epoch/1" + org + scope + epoch.to_bytes(4, "big")
+
+    def forget(self) -> None:
+        """Read everything anew: what was made or learnt in a transaction that failed is not there."""
+        self._epochs.clear()
+        self._records.clear()
+        self.epoch = self._latest()
 
     def start_epoch(self) -> None:
         """Make the next epoch's key, inside the caller's transaction."""
-        epoch = self.epoch + 1
-        wrapped = self._device.wrap(sealing.new_key(), self._context(self.scope, epoch))
-        self._sql("INSERT INTO epoch (scope, epoch, wrapped) VALUES (?, ?, ?)", (self.scope, epoch, wrapped))
-        self.epoch = epoch
+        self.learn(EpochKey(self.org, self.scope, self.epoch + 1, sealing.new_key()))
 
-    def _epoch_key(self, scope: bytes, epoch: int) -> bytes:
+    def learn(self, new: EpochKey) -> bool:
+        """Keep an epoch's key, inside the caller's transaction; whether it was new."""
+        if self.knows(new.scope, new.epoch):
+            return False
+        wrapped = self._device.wrap(new.key, self._context(new.org, new.scope, new.epoch))
+        self._sql(
+            "INSERT INTO epoch (scope, epoch, wrapped, org) VALUES (?, ?, ?, ?)",
+            (new.scope, new.epoch, wrapped, new.org),
+        )
+        self.epoch = self._latest()
+        return True
+
+    def knows(self, scope: bytes, epoch: int) -> bool:
+        """Whether the key of this epoch is here."""
+        if (scope, epoch) in self._epochs:
+            return True
+        return self._sql("SELECT 1 FROM epoch WHERE scope = ? AND epoch = ?", (scope, epoch)).first() is not None
+
+    def _epoch_key(self, scope: bytes, epoch: int) -> tuple[bytes, bytes]:
         if (scope, epoch) not in self._epochs:
-            query = "SELECT wrapped FROM epoch WHERE scope = ? AND epoch = ?"
+            query = "SELECT org, wrapped FROM epoch WHERE scope = ? AND epoch = ?"
             row = self._sql(query, (scope, epoch)).first()
             if row is None:
                 raise StorageError("store.key_missing")
-            self._epochs[scope, epoch] = self._device.unwrap(row[0], self._context(scope, epoch))
+            org, wrapped = row
+            self._epochs[scope, epoch] = org, self._device.unwrap(wrapped, self._context(org, scope, epoch))
         return self._epochs[scope, epoch]
 
-    def _binding(self, scope: bytes, case: bytes, epoch: int) -> bytes:
-        return self.org + scope + case + epoch.to_bytes(4, "big")
+    def _binding(self, org: bytes, scope: bytes, case: bytes, epoch: int) -> bytes:
+        return org + scope + case + epoch.to_bytes(4, "big")
 
     def make(self, case: CaseId) -> None:
-        """Give ``case`` its key, inside the caller's transaction; a case that has one keeps it."""
+        """Give ``case`` its key, inside the caller's transaction; a case that has one keeps it.
+
+        Raises:
+            StorageError: ``store.key_missing`` when it has one that has not arrived, or was erased.
+        """
         if self._sql("SELECT 1 FROM keybox WHERE case_id = ?", (case,)).first() is not None:
             return
-        binding = self._binding(self.scope, case, self.epoch)
-        body = sealing.wrap_case_key(self._epoch_key(self.scope, self.epoch), sealing.new_key(), binding)
+        elsewhere = "SELECT 1 FROM log WHERE case_id = ? UNION ALL SELECT 1 FROM unopened WHERE case_id = ?"
+        if self._sql(elsewhere, (case, case)).first() is not None:
+            raise StorageError("store.key_missing")
+        org, epoch_key = self._epoch_key(self.scope, self.epoch)
+        body = sealing.wrap_case_key(epoch_key, sealing.new_key(), self._binding(org, self.scope, case, self.epoch))
         self._sql(
             "INSERT INTO keybox (case_id, ver, scope, epoch, body) VALUES (?, 1, ?, ?, ?)",
             (case, self.scope, self.epoch, body),
         )
+
+    def _opened(self, scope: bytes, epoch: int, case: bytes, body: bytes) -> bytes:
+        org, epoch_key = self._epoch_key(scope, epoch)
+        return sealing.unwrap_case_key(epoch_key, body, self._binding(org, scope, case, epoch))
 
     def record_key(self, case: bytes, epoch: int, scope: bytes) -> bytes:
         """The key sealing records of ``case`` in ``epoch`` of ``scope``, which is that of the record's log.
@@ -82,10 +141,48 @@ class CaseKeys:
         if row is None:
             raise StorageError("store.key_missing")
         boxed_in, boxed_at, body = row
-        binding = self._binding(boxed_in, case, boxed_at)
-        case_key = sealing.unwrap_case_key(self._epoch_key(boxed_in, boxed_at), body, binding)
-        key = sealing.record_key(case_key, self._epoch_key(scope, epoch), case, epoch)
+        case_key = self._opened(boxed_in, boxed_at, case, body)
+        key = sealing.record_key(case_key, self._epoch_key(scope, epoch)[1], case, epoch)
         if len(self._records) >= _KEPT:
             self._records.pop(next(iter(self._records)))
         self._records[scope, case, epoch] = key
         return key
+
+    def take(self, box: Keybox) -> Took:
+        """Put a keybox in the place of an earlier one, inside the caller's transaction.
+
+        It was verified by the caller. One that holds another key is left out: records here would no longer open.
+        """
+        row = self._sql("SELECT ver, scope, epoch, body FROM keybox WHERE case_id = ?", (box.case,)).first()
+        if row is not None and (row[0], row[3]) >= (box.version, box.body):
+            return Took.OLDER
+        try:
+            key = self._opened(box.scope, box.epoch, box.case, box.body)
+            if row is not None and self._opened(row[1], row[2], box.case, row[3]) != key:
+                return Took.OTHER
+        except StorageError as error:
+            return self._put_by(box) if error.code in {"store.key_missing", "seal.newer"} else Took.BROKEN
+        self._sql(
+            "INSERT OR REPLACE INTO keybox (case_id, ver, scope, epoch, body, wire) VALUES (?, ?, ?, ?, ?, ?)",
+            (box.case, box.version, box.scope, box.epoch, box.body, box.encode()),
+        )
+        self._records.clear()
+        return Took.TAKEN
+
+    def _put_by(self, box: Keybox) -> Took:
+        held = self._sql("SELECT wire FROM unopened WHERE case_id = ?", (box.case,)).scalar()
+        if held is not None and not keyboxes.read(held).before(box):
+            return Took.LATER if held == box.encode() else Took.OLDER
+        self._sql("INSERT OR REPLACE INTO unopened (case_id, wire) VALUES (?, ?)", (box.case, box.encode()))
+        return Took.LATER
+
+    def take_later(self) -> tuple[CaseId, ...]:
+        """Try again the keyboxes that did not open, after a new epoch; the cases whose key is here now."""
+        taken = []
+        for case, wire in self._sql("SELECT case_id, wire FROM unopened").fetchall():
+            took = self.take(keyboxes.read(wire))
+            if took is not Took.LATER:
+                self._sql("DELETE FROM unopened WHERE case_id = ?", (case,))
+            if took is Took.TAKEN:
+                taken.append(CaseId(case))
+        return tuple(taken)

@@ -1,16 +1,17 @@
 """The append-only log: sealing a change, chaining it, reading it back.
 
-Written by ``Transaction``, read by rebuild and, later, by sync. One row of ``clock`` carries this desk's log,
-number, hybrid logical clock and chain head, in the same transaction as the data.
+Written by ``Transaction``, read by rebuild and by sync, which adds the logs of other desks. One row of ``clock``
+carries this desk's log, number, hybrid logical clock and chain head, in the same transaction as the data.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection
 
-from anefdesk.domain.change import TICKS_PER_MS, Change, Recorded, Stamp
+from anefdesk.domain.change import TICKS_PER_MS, Change, LogId, Recorded, Stamp
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId
 from anefdesk.store.casekeys import CaseKeys
 from anefdesk.wire import op as wire_op
@@ -19,6 +20,18 @@ from anefdesk.wire.sealing import OP_RECORD, Place, Sealed, chain, seal, unseal
 _KINDS = {int(kind): kind for kind in Kind}
 _FROM_LATER = -1  # written under a later schema: kept, not interpreted
 _LATEST = (1 << 47) - 1  # the last millisecond a clock can say: SQLite keeps 63 bits
+_LAST_TICK = (1 << 63) - 1
+_ID = 16
+
+Row: TypeAlias = tuple[bytes, int, bytes, int, int, bytes, bytes, bytes, bytes]  # as in _ROWS
+_ROWS = (
+    "SELECT log.log, log.seq, log.case_id, log.kind, log.epoch, nonce, ct, org, scope FROM log "
+    "JOIN origin ON origin.log = log.log"
+)
+_OPEN_TO_US = (
+    "NOT EXISTS (SELECT 1 FROM waiting WHERE waiting.log = log.log AND waiting.seq = log.seq) "
+    "AND NOT EXISTS (SELECT 1 FROM quarantine WHERE quarantine.log = log.log AND quarantine.seq = log.seq)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +51,85 @@ class Log:
         row = self._sql("SELECT log, seq, hlc, head FROM clock WHERE id = 1").first()
         self._clock = _Clock(*row) if row else None
         self._saved = self._clock
-        self._seen: Mapping[bytes, int] = self._vector() if row else {}
+        self._seen: Mapping[LogId, int] = self._vector() if row else {}
+        self._saved_seen = self._seen
 
     def start(self) -> None:
         """Begin this desk's first log, inside the caller's transaction."""
-        log = os.urandom(16)
+        log = self._begun()
+        self._sql("INSERT INTO clock (id, log, seq, hlc, head) VALUES (1, ?, 0, 0, ?)", (log, bytes(32)))
+        self._clock = _Clock(log, 0, 0, bytes(32))
+
+    def _begun(self) -> LogId:
+        log = os.urandom(_ID)
         self._sql(
             "INSERT INTO origin (log, org, scope, mine) VALUES (?, ?, ?, 1)", (log, self._keys.org, self._keys.scope)
         )
-        self._sql("INSERT INTO clock (id, log, seq, hlc, head) VALUES (1, ?, 0, 0, ?)", (log, bytes(32)))
-        self._clock = _Clock(log, 0, 0, bytes(32))
+        return log
+
+    def start_anew(self, upto: int) -> None:
+        """Leave the present log, of which this desk knows all up to ``upto``, for a new one; in the same transaction.
+
+        The clock goes on, and what was seen counts for the new log too.
+        """
+        before = self._own
+        log = self._begun()
+        self._sql("UPDATE origin SET closed = 1 WHERE log = ?", (before.log,))
+        self._sql("UPDATE clock SET log = ?, seq = 0, head = ? WHERE id = 1", (log, bytes(32)))
+        self._clock = _Clock(log, 0, before.hlc, bytes(32))
+        known, self._seen = self._seen, {}
+        self.saw({**known, before.log: upto} if upto else known)
+
+    @property
+    def current(self) -> LogId:
+        """The log this desk writes."""
+        return self._own.log
+
+    @property
+    def length(self) -> int:
+        """The number of its last record."""
+        return self._own.seq
 
     @property
     def _own(self) -> _Clock:
         assert self._clock is not None, "a store is created with its log"
         return self._clock
 
-    def _vector(self) -> Mapping[bytes, int]:
+    def _vector(self) -> Mapping[LogId, int]:
         # One look at the end of each other log: grouping would read the whole of all at every opening.
-        rows = self._sql("SELECT log, (SELECT max(seq) FROM log WHERE log.log = origin.log) FROM origin")
-        return {log: seq for log, seq in rows if log != self._own.log and seq}
+        rows = self._sql("SELECT log, (SELECT max(seq) FROM log WHERE log.log = origin.log) FROM origin").fetchall()
+        stops = self._sql("SELECT log, min(seq) FROM waiting WHERE blocks = 1 GROUP BY log").fetchall()
+        blocked: dict[LogId, int] = dict(stops)
+        reached = {log: min(seq, blocked.get(log, seq + 1) - 1) for log, seq in rows if seq}
+        return {log: seq for log, seq in reached.items() if log != self._own.log and seq}
+
+    def look(self) -> None:
+        """See all of the other logs that is held and can be read, inside the caller's transaction."""
+        self.saw(self._vector())
+
+    def saw(self, reached: Mapping[LogId, int]) -> None:
+        """What this desk writes from now on was written having applied other logs so far."""
+        own = self._own
+        more = {other: upto for other, upto in reached.items() if upto > self._seen.get(other, 0) and other != own.log}
+        for other, upto in more.items():
+            self._sql(
+                "INSERT OR REPLACE INTO seen (log, first, other, upto) VALUES (?, ?, ?, ?)",
+                (own.log, own.seq + 1, other, upto),
+            )
+        if more:
+            self._seen = {**self._seen, **more}
+
+    def adopt(self, hlc: int) -> None:
+        """Never write before what was received, whatever this PC's clock says; inside the caller's transaction."""
+        own = self._own
+        if hlc > own.hlc:
+            self._sql("UPDATE clock SET hlc = ? WHERE id = 1", (hlc,))
+            self._clock = _Clock(own.log, own.seq, hlc, own.head)
 
     def append(self, change: Change, author: UserId, wall_ms: int) -> Recorded:
         """Seal ``change`` as the next record of this desk's log, inside the caller's transaction."""
         own = self._own
-        hlc = max(own.hlc + 1, min(max(wall_ms, 0), _LATEST) * TICKS_PER_MS)
+        hlc = min(max(own.hlc + 1, min(max(wall_ms, 0), _LATEST) * TICKS_PER_MS), _LAST_TICK)
         seq = own.seq + 1
         stamp = Stamp(own.log, seq, hlc, wall_ms, author, self._seen)
         clear = wire_op.encode(
@@ -92,30 +159,48 @@ class Log:
     def settle(self, *, kept: bool) -> None:
         """After the transaction: keep the clock's new state, or go back to the last kept one."""
         if kept:
-            self._saved = self._clock
+            self._saved, self._saved_seen = self._clock, self._seen
         else:
-            self._clock = self._saved
+            self._clock, self._seen = self._saved, self._saved_seen
 
     def records(self, case: CaseId | None = None) -> Iterator[Recorded]:
-        """Every op held, of one case or of all, in the order of their logs; stubs of erased records are passed over.
+        """Every op held that can be read, of one case or of all, in the order of their logs; no stub of an erased one.
 
         Raises:
-            StorageError: ``wire.seal_broken`` when a record was altered, ``store.key_missing`` for an erased case.
+            StorageError: ``wire.seal_broken`` when a record was altered, ``store.key_missing`` when a key is gone.
         """
         where = "AND log.case_id = ?" if case else ""
-        rows = self._sql(
-            "SELECT log.log, seq, case_id, kind, epoch, nonce, ct, org, scope FROM log "
-            f"JOIN origin ON origin.log = log.log WHERE log.kind = ? {where} ORDER BY log.log, seq",
-            (OP_RECORD, case) if case else (OP_RECORD,),
-        ).fetchall()
-        seen: dict[bytes, list[tuple[int, bytes, int]]] = {}
-        for log, first, other, upto in self._sql("SELECT log, first, other, upto FROM seen ORDER BY first"):
-            seen.setdefault(log, []).append((first, other, upto))
-        for log, seq, case_id, kind, epoch, nonce, ct, org, scope in rows:
-            place = Place(org, scope, log, seq, case_id, epoch, kind)
-            clear = unseal(self._keys.record_key(case_id, epoch, scope), Sealed(nonce, ct), place.aad())
-            said = wire_op.decode(clear)
-            known = {other: upto for first, other, upto in seen.get(log, ()) if first <= seq}
-            stamp = Stamp(log, seq, said.clock, said.wall_ms, UserId(said.user), known)
-            kind_known = _KINDS.get(said.kind, said.kind) if said.schema <= wire_op.SCHEMA else _FROM_LATER
-            yield Recorded(stamp, Change(CaseId(case_id), kind_known, ObjectId(said.obj), said.fields, said.reason))
+        query = f"{_ROWS} WHERE log.kind = ? AND {_OPEN_TO_US} {where} ORDER BY log.log, log.seq"
+        rows = self._sql(query, (OP_RECORD, case) if case else (OP_RECORD,)).fetchall()
+        yield from self._read(rows)
+
+    def after(self, log: LogId, upto: int) -> tuple[Recorded, ...]:
+        """The readable ops of one log after number ``upto``; raises as ``records``."""
+        query = f"{_ROWS} WHERE log.kind = ? AND log.log = ? AND log.seq > ? AND {_OPEN_TO_US} ORDER BY log.seq"
+        return tuple(self._read(self._sql(query, (OP_RECORD, log, upto)).fetchall()))
+
+    def _read(self, rows: Iterable[Any]) -> Iterator[Recorded]:
+        marks: dict[bytes, list[tuple[int, bytes, int]]] = {}
+        for log, first, other, upto in self._sql("SELECT log, first, other, upto FROM seen ORDER BY first DESC"):
+            marks.setdefault(log, []).append((first, other, upto))
+        known: dict[bytes, Mapping[bytes, int]] = {}
+        for row in rows:
+            ahead = marks.get(row[0], [])
+            while ahead and ahead[-1][0] <= row[1]:
+                _, other, upto = ahead.pop()
+                known[row[0]] = {**known.get(row[0], {}), other: upto}
+            yield self.opened(row, known.get(row[0], {}))
+
+    def opened(self, row: Row, known: Mapping[LogId, int]) -> Recorded:
+        """One op unsealed; ``known`` is what its author had seen.
+
+        Raises:
+            StorageError: ``wire.seal_broken``, ``wire.malformed``, ``store.key_missing``.
+        """
+        log, seq, case, kind, epoch, nonce, ct, org, scope = row
+        key = self._keys.record_key(case, epoch, scope)
+        said = wire_op.decode(unseal(key, Sealed(nonce, ct), Place(org, scope, log, seq, case, epoch, kind).aad()))
+        stamp = Stamp(log, seq, said.clock, said.wall_ms, UserId(said.user), known)
+        kind_known = _KINDS.get(said.kind, said.kind) if said.schema <= wire_op.SCHEMA else _FROM_LATER
+        change = Change(CaseId(case), kind_known, ObjectId(said.obj), said.fields, said.reason)
+        return Recorded(stamp, change)

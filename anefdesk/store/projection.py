@@ -3,12 +3,16 @@
 Own changes, changes of other desks and a rebuild all pass here; the result does not depend on their order.
 """
 
+import dataclasses
+import typing
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from anefdesk.domain import blockage, centre, consent, happened, household, letter
 from anefdesk.domain import case as trade
-from anefdesk.domain.change import Recorded, Stamp
-from anefdesk.domain.record import CaseId, Kind, Stored, UserId, laws
+from anefdesk.domain.change import Change, LogId, Recorded, Stamp
+from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, laws
 from anefdesk.store import agenda, summaries
 
 CLASSES: dict[int, type[Stored]] = {
@@ -52,6 +56,7 @@ CLASSES: dict[int, type[Stored]] = {
 REVIEWED: dict[int, frozenset[int]] = {
     kind: frozenset(law.number for law in laws(cls) if law.review) for kind, cls in CLASSES.items()
 }
+_FITTING: dict[int, dict[int, tuple[type, ...]]] = {}
 PROJECTED = ("object", "cell", "claim", "dispute", "access", "activity", "person", "due", "keeper", "tie")
 
 _OBJECT = """
@@ -68,8 +73,45 @@ WHERE (excluded.clock, excluded.log, excluded.seq) > (cell.clock, cell.log, cell
 """
 
 
-def project(connection: Connection, recorded: Recorded, *, summarise: bool = True) -> None:
-    """Bring the tables up to ``recorded``; a kind this version does not know is left for a later one."""
+class Aftermath:
+    """What several changes leave to be drawn up anew, each file and each line once."""
+
+    def __init__(self) -> None:
+        self._files: dict[CaseId, None] = {}
+        self._items: dict[tuple[CaseId, ObjectId], None] = {}
+        self._stale: dict[CaseId, None] = {}
+
+    def add(self, change: Change) -> None:
+        """What ``change`` leaves to be done."""
+        if change.kind in agenda.CONCERNED:
+            self._stale.pop(change.case, None)
+            self._stale[change.case] = None  # the file changed last is reckoned first
+        if change.kind == Kind.ITEM:
+            self._items[change.case, change.obj] = None
+        elif change.kind in summaries.CONCERNED:
+            self._files[change.case] = None
+
+    def whole(self, case: CaseId) -> None:
+        """Everything of ``case`` is to be drawn up."""
+        self._files[case] = None
+        self._stale[case] = None
+
+    def draw(self, connection: Connection) -> None:
+        """Do it."""
+        for case in self._stale:
+            agenda.mark(connection, case)
+        for case, obj in self._items:
+            if case not in self._files:
+                summaries.refresh_item(connection, case, obj)
+        for case in self._files:
+            summaries.refresh(connection, case)
+
+
+def project(connection: Connection, recorded: Recorded, aftermath: Aftermath | None = None) -> None:
+    """Bring the tables up to ``recorded``; a kind this version does not know is left for a later one.
+
+    What is drawn up from the cells waits for ``aftermath``, when there is one.
+    """
     sql = connection.exec_driver_sql
     stamp, change = recorded.stamp, recorded.change
     if change.kind == Kind.OPENED:
@@ -96,12 +138,39 @@ def project(connection: Connection, recorded: Recorded, *, summarise: bool = Tru
         sql(_CELL, (change.case, change.obj, field, stamp.clock, stamp.log, stamp.seq, value))
         if field in reviewed:
             _claim(connection, recorded, field)
-    if change.kind in agenda.CONCERNED:
-        agenda.mark(connection, change.case)
-    if change.kind == Kind.ITEM:
-        summaries.refresh_item(connection, change.case, change.obj)
-    elif summarise and change.kind in summaries.CONCERNED:
-        summaries.refresh(connection, change.case)
+    after = aftermath if aftermath is not None else Aftermath()
+    after.add(change)
+    if aftermath is None:
+        after.draw(connection)
+
+
+def fits(change: Change) -> bool:
+    """Whether every field this version knows has a value of its type: another desk's may not."""
+    if change.kind == Kind.OPENED:
+        return isinstance(change.fields.get(1) or "", str)
+    if change.kind not in CLASSES:
+        return True
+    if change.kind not in _FITTING:
+        _FITTING[change.kind] = _types(CLASSES[change.kind])
+    known = _FITTING[change.kind]
+    return all(field not in known or isinstance(value, known[field]) for field, value in change.fields.items())
+
+
+def _types(cls: type[Stored]) -> dict[int, tuple[type, ...]]:
+    hints = typing.get_type_hints(cls)
+    declared = {field.name: hints[field.name] for field in dataclasses.fields(cls)}
+    found: dict[int, tuple[type, ...]] = {}
+    for law in laws(cls):
+        parts = typing.get_args(declared[law.name]) or (declared[law.name],)
+        allowed: list[type] = [type(None)] if type(None) in parts else []
+        if law.enum is not None:
+            allowed.append(str)
+        elif law.boolean:
+            allowed += [bool, int]  # SQL knows no booleans: undoing may write what was read
+        else:
+            allowed += [typing.get_origin(part) or part for part in parts if part is not type(None)]
+        found[law.number] = tuple(allowed)
+    return found
 
 
 def _claim(connection: Connection, recorded: Recorded, field: int) -> None:
@@ -116,7 +185,12 @@ def _claim(connection: Connection, recorded: Recorded, field: int) -> None:
             change.fields[field],
         ),
     )
-    cell = (change.case, change.obj, field)
+    _judge(connection, (change.case, change.obj, field))
+
+
+def _judge(connection: Connection, cell: tuple[CaseId, ObjectId, int]) -> None:
+    """Whether people disagree about one field."""
+    sql = connection.exec_driver_sql
     claims = sql(
         "SELECT log, seq, clock, value FROM claim WHERE case_id = ? AND obj = ? AND field = ?", cell
     ).fetchall()
@@ -132,6 +206,14 @@ def _claim(connection: Connection, recorded: Recorded, field: int) -> None:
             sql("INSERT INTO dispute (case_id, obj, field) VALUES (?, ?, ?)", cell)
 
 
+def judge_after(connection: Connection, log: LogId, last: int, aftermath: Aftermath) -> None:
+    """Judge anew the claims of ``log`` after ``last``: a part of it that came late tells what its author had seen."""
+    query = "SELECT DISTINCT case_id, obj, field FROM claim WHERE log = ? AND seq > ?"
+    for case, obj, field in connection.exec_driver_sql(query, (log, last)).fetchall():
+        _judge(connection, (CaseId(case), ObjectId(obj), field))
+        aftermath.whole(CaseId(case))
+
+
 def _stamp(connection: Connection, log: bytes, seq: int, clock: int) -> Stamp:
     rows = connection.exec_driver_sql(
         "SELECT other, upto FROM seen WHERE log = ? AND first <= ? ORDER BY first", (log, seq)
@@ -144,6 +226,23 @@ def clear(connection: Connection) -> None:
     for table in PROJECTED:
         connection.exec_driver_sql(f"DELETE FROM {table}")
     connection.exec_driver_sql("INSERT INTO search (search) VALUES ('delete-all')")
+
+
+def clear_case(connection: Connection, case: CaseId) -> None:
+    """Take one case out of every projected table, and what other files notice of it."""
+    sql = connection.exec_driver_sql
+    sql("DELETE FROM search WHERE rowid = (SELECT id FROM person WHERE case_id = ?)", (case,))
+    for table in PROJECTED:
+        sql(f"DELETE FROM {table} WHERE case_id = ?", (case,))
+    sql("DELETE FROM due WHERE about = ?", (case,))
+
+
+def again(connection: Connection, case: CaseId, records: Iterable[Recorded], aftermath: Aftermath) -> None:
+    """Make one case anew from its records."""
+    clear_case(connection, case)
+    for recorded in records:
+        project(connection, recorded, aftermath)
+    aftermath.whole(case)
 
 
 def summarise_all(connection: Connection) -> None:

@@ -6,7 +6,9 @@ Built by the session when somebody unlocks, dropped when they lock. A deed on on
 import contextlib
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,8 +18,8 @@ from anefdesk.domain.change import Change, Recorded, Touched
 from anefdesk.domain.ids import new_case
 from anefdesk.domain.record import CaseId, UserId, Value
 from anefdesk.errors import StorageError
-from anefdesk.store import database, projection, summaries
-from anefdesk.store.casekeys import CaseKeys, DeviceKeys
+from anefdesk.store import database, projection
+from anefdesk.store.casekeys import CaseKeys, DeviceKeys, EpochKey
 from anefdesk.store.log import Log
 
 PROJECTION = 3  # raise when the projection changes: tables are then rebuilt from the log at opening
@@ -32,7 +34,7 @@ class Transaction:
         self._keys = keys
         self._author = author
         self._wall_ms = wall_ms
-        self._summaries: set[CaseId] = set()
+        self._aftermath = projection.Aftermath()
         self.touched = Touched()
 
     def open_case(self, case: CaseId) -> None:
@@ -42,16 +44,22 @@ class Transaction:
     def record(self, change: Change) -> Recorded:
         """Append ``change`` to the log and project it."""
         recorded = self._log.append(change, self._author, self._wall_ms)
-        projection.project(self._connection, recorded, summarise=False)
-        if change.kind in summaries.CONCERNED:
-            self._summaries.add(change.case)
+        projection.project(self._connection, recorded, self._aftermath)
         self.touched |= Touched(frozenset({change.case}), frozenset({int(change.kind)}))
         return recorded
 
     def finish(self) -> None:
         """Draw up once the summaries of every case touched."""
-        for case in self._summaries:
-            summaries.refresh(self._connection, case)
+        self._aftermath.draw(self._connection)
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What sync works with, inside one transaction."""
+
+    connection: Connection
+    log: Log
+    keys: CaseKeys
 
 
 class Store:
@@ -69,31 +77,58 @@ class Store:
     @classmethod
     def create(cls, file: Path, key: bytes, device: DeviceKeys, *, training: bool) -> "Store":
         """Create the encrypted database at set-up; ``file`` must not exist."""
+        return cls._founded(file, key, device, bytes(new_case()), bytes(new_case()), new_case(), int(training), ())
+
+    @classmethod
+    def join(
+        cls,
+        file: Path,
+        key: bytes,
+        device: DeviceKeys,
+        *,
+        org: bytes,
+        scope: bytes,
+        centre: CaseId,
+        epochs: Iterable[EpochKey],
+    ) -> "Store":
+        """Create the empty database of another desk of ``scope``, whose own case is ``centre``; keyboxes come later."""
+        return cls._founded(file, key, device, org, scope, centre, 0, tuple(epochs))
+
+    @classmethod
+    def _founded(
+        cls,
+        file: Path,
+        key: bytes,
+        device: DeviceKeys,
+        org: bytes,
+        scope: bytes,
+        centre: CaseId,
+        training: int,
+        epochs: Sequence[EpochKey],
+    ) -> "Store":
         connection = database.open_database(file, key, create=True)
         try:
-            return cls._founded(connection, device, training)
+            with _writing(connection):
+                for name, value in (
+                    ("must_encrypt", 1),
+                    ("training", training),
+                    ("org", org),
+                    ("scope", scope),
+                    ("centre", centre),
+                    ("projection", PROJECTION),
+                ):
+                    connection.exec_driver_sql("INSERT INTO meta (key, value) VALUES (?, ?)", (name, value))
+                store = cls(connection, device)
+                store._log.start()
+                store._log.settle(kept=True)
+                for epoch in epochs:
+                    store._keys.learn(epoch)
+                if not epochs:
+                    store._keys.start_epoch()
+                    store._keys.make(centre)
         except BaseException:
             database.close(connection)
             raise
-
-    @classmethod
-    def _founded(cls, connection: Connection, device: DeviceKeys, training: bool) -> "Store":  # noqa: FBT001 - one of two kinds of desk
-        with _writing(connection):
-            sql = connection.exec_driver_sql
-            for name, value in (
-                ("must_encrypt", 1),
-                ("training", int(training)),
-                ("org", bytes(new_case())),
-                ("scope", bytes(new_case())),
-                ("centre", bytes(new_case())),
-                ("projection", PROJECTION),
-            ):
-                sql("INSERT INTO meta (key, value) VALUES (?, ?)", (name, value))
-            store = cls(connection, device)
-            store._keys.start_epoch()
-            store._log.start()
-            store._log.settle(kept=True)
-            store._keys.make(store.centre)
         return store
 
     @classmethod
@@ -123,7 +158,7 @@ class Store:
         """For read queries (``reading``) and drafts; never for writing cells."""
         return self._connection
 
-    @property
+    @cached_property
     def centre(self) -> CaseId:
         """The case holding the centre and its staff."""
         value = self._meta("centre")
@@ -142,22 +177,35 @@ class Store:
         Raises:
             StorageError: ``disk.full``, ``disk.read_only``, ``disk.write``, ``store.damaged``, ``store.busy``.
         """
+        with self.inside() as at:
+            deed = Transaction(at.connection, at.log, at.keys, author, wall_ms)
+            yield deed
+            deed.finish()
+
+    @contextlib.contextmanager
+    def inside(self) -> Iterator[Inside]:
+        """One transaction of sync, which keeps what other desks wrote. Raises as ``transaction``."""
         with self._turn:
             kept = False
             try:
                 with _writing(self._connection):
-                    deed = Transaction(self._connection, self._log, self._keys, author, wall_ms)
-                    yield deed
-                    deed.finish()
+                    yield Inside(self._connection, self._log, self._keys)
                 kept = True
             finally:
                 self._log.settle(kept=kept)
+                if not kept and not self._connection.closed:
+                    self._keys.forget()
 
     @contextlib.contextmanager
     def aside(self) -> Iterator[Connection]:
         """Write what is this PC's alone and no deed: nothing of it is in the log. Raises as ``transaction``."""
         with self._turn, _writing(self._connection):
             yield self._connection
+
+    def checkpoint(self) -> None:
+        """Leave nothing in the journal beside the file of what was erased."""
+        with self._turn:
+            self._connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def records(self, case: CaseId | None = None) -> Iterator[Recorded]:
         """The log, read back and unsealed; raises as ``Log.records``."""
@@ -167,8 +215,9 @@ class Store:
         """Make every projected table anew from the log, in one transaction."""
         with _writing(self._connection):
             projection.clear(self._connection)
+            nothing = projection.Aftermath()  # every summary is drawn up below
             for recorded in self._log.records():
-                projection.project(self._connection, recorded, summarise=False)
+                projection.project(self._connection, recorded, nothing)
             projection.summarise_all(self._connection)
             self._connection.exec_driver_sql("UPDATE meta SET value = ? WHERE key = 'projection'", (PROJECTION,))
 

@@ -1,0 +1,76 @@
+"""Erasing a case, once the directory says so, from all that this desk keeps: the one way a record becomes a stub.
+
+Used by sync at each contact. The log's chain stands without the ciphertext; nothing of the case can be read again.
+"""
+
+from anefdesk.domain.blockage import Exhibit
+from anefdesk.domain.case import Piece
+from anefdesk.domain.record import CaseId
+from anefdesk.errors import StorageError
+from anefdesk.store import projection, reading
+from anefdesk.store.store import Inside, Store
+from anefdesk.wire.directory import Directory
+from anefdesk.wire.sealing import Sealed
+from anefdesk.wire.segment import ERASED
+
+_NAME = 32  # bytes of a chunk's name
+_LEFT = ("keybox", "unopened", "waiting", "quarantine", "agenda", "stale")
+
+
+def due(store: Store, directory: Directory) -> tuple[CaseId, ...]:
+    """The cases that the directory has erased and of which something is still here."""
+    something = (
+        "SELECT 1 FROM log WHERE case_id = :case AND kind <> 2 UNION ALL SELECT 1 FROM keybox WHERE case_id = :case "
+        "UNION ALL SELECT 1 FROM unopened WHERE case_id = :case LIMIT 1"
+    )
+    with store.aside() as connection:
+        return tuple(
+            CaseId(case)
+            for case in sorted(directory.erased)
+            if connection.exec_driver_sql(something, {"case": case}).first() is not None
+        )
+
+
+def erase(store: Store, directory: Directory, case: CaseId) -> tuple[bytes, ...]:
+    """Erase ``case`` here and return the names of its chunks, to be dropped; doing it again changes nothing.
+
+    Raises:
+        StorageError: ``erasing.not_decided`` unless two people decided it; ``erasing.centre`` for the centre's own
+            case; as ``Store.transaction``.
+    """
+    if case not in directory.erased:
+        raise StorageError("erasing.not_decided")
+    if case == store.centre:
+        raise StorageError("erasing.centre")
+    with store.inside() as at:
+        names = _chunks(at, case)
+        _stub(at, case)
+        sql = at.connection.exec_driver_sql
+        sql("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
+        projection.clear_case(at.connection, case)
+        for table in _LEFT:
+            sql(f"DELETE FROM {table} WHERE case_id = ?", (case,))
+        sql("DELETE FROM draft WHERE instr(place, ?)", (case.hex(),))
+        sql("INSERT INTO search (search) VALUES ('optimize')")  # only merging drops the keys of what was deleted
+        at.keys.forget()
+    store.checkpoint()
+    return names
+
+
+def _chunks(at: Inside, case: CaseId) -> tuple[bytes, ...]:
+    whole = b"".join(piece.chunks for piece in reading.things(at.connection, case, Piece))
+    whole += b"".join(exhibit.chunks for exhibit in reading.things(at.connection, case, Exhibit))
+    return tuple(dict.fromkeys(whole[start : start + _NAME] for start in range(0, len(whole), _NAME)))
+
+
+def _stub(at: Inside, case: CaseId) -> None:
+    """Put the digest of each record in its place; the table that allows it is empty again when the transaction ends."""
+    sql = at.connection.exec_driver_sql
+    rows = sql("SELECT log, seq, nonce, ct FROM log WHERE case_id = ? AND kind <> ?", (case, ERASED)).fetchall()
+    sql("INSERT INTO erasing_now (case_id) VALUES (?)", (case,))
+    for log, seq, nonce, ct in rows:
+        sql(
+            "UPDATE log SET kind = ?, nonce = x'', ct = ? WHERE log = ? AND seq = ?",
+            (ERASED, Sealed(nonce, ct).digest(), log, seq),
+        )
+    sql("DELETE FROM erasing_now")
