@@ -4,11 +4,10 @@ Used by ``clock``. Hours are those on the wall where the person is.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from anefdesk.domain.clock_situation import Situation, Speaking
 from anefdesk.domain.deadlines import (
-    Deadline,
     Due,
     Event,
     EventKind,
@@ -36,14 +35,15 @@ def _against(case: Situation, shown: Speaking, rule: Speaking, event: Event) -> 
     if period is None:
         return
     if period.hours:
-        yield _by_hours(case, shown, rule.deadline, event)
+        yield _by_hours(case, shown, rule, event)
         return
     end = after(begin(event.on), period)
     longer = franc(end, case.calendar) if rule.deadline.franc else end
     yield case.due(shown, (event,), end, longer, what=rule.deadline.what, doubts=rule.doubts)
 
 
-def _by_hours(case: Situation, shown: Speaking, rule: Deadline, event: Event) -> Due:
+def _by_hours(case: Situation, shown: Speaking, said: Speaking, event: Event) -> Due:
+    rule = said.deadline
     # Nobody wrote the hour down: the first of the day, the earliest it can be.
     at = event.at or datetime.combine(event.on, time.min)
     # The judge's own hours come after those of the appeal.
@@ -55,15 +55,20 @@ def _by_hours(case: Situation, shown: Speaking, rule: Deadline, event: Event) ->
     return Due(
         deadline=shown.deadline,
         what=rule.what,
-        state=_state(front.date(), event.on, case.today),
+        state=_state(_last_day(front), event.on, case.today),
         events=(event,),
-        front=front.date(),
+        front=_last_day(front),
         at=front,
         rescue_at=rescue if rescue != front else None,
         steps=(step,),
         rescue_steps=(rescue_step,) if rescue != front else (),
-        doubts=(*shown.doubts, *unknown),
+        doubts=tuple(dict.fromkeys((*shown.doubts, *said.doubts, *unknown))),
     )
+
+
+def _last_day(end: datetime) -> date:
+    """The day on which one can still act: hours that end at midnight end with the day before."""
+    return (end - timedelta(minutes=1)).date() if end.time() == time.min else end.date()
 
 
 def _state(end: date, start: date, today: date) -> State:

@@ -262,6 +262,13 @@ class Due:
         return self.deadline.rule
 
     @property
+    def hour(self) -> str:
+        """« 16:40 » on the day in front; « 24:00 » when the hours end with that day; empty without hours."""
+        if self.at is None:
+            return ""
+        return f"{self.at:%H:%M}" if self.at.date() == self.front else "24:00"
+
+    @property
     def grade(self) -> Grade:
         """How far the rule can be trusted."""
         return self.deadline.grade

@@ -34,15 +34,22 @@ def _event(row: AgendaRow, now: datetime) -> Event:
     event.add("summary", f"Dossier à voir : {named}" if named else "Dossier à voir")
     event.add("description", f"anefdesk : ouvrir le dossier {row.case[:_REFERENCE].hex().upper()}")
     if row.at:
-        start = datetime.combine(row.on, time.fromisoformat(row.at))  # the hour on the wall there
-        event.add("dtstart", start)
-        event.add("dtend", start + _LASTS)
+        end = _end(row)
+        event.add("dtstart", end - _LASTS)  # a reminder at the last minute would come too late
+        event.add("dtend", end)
     else:
         event.add("dtstart", row.on)
         event.add("dtend", row.on + timedelta(days=1))
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _end(row: AgendaRow) -> datetime:
+    """The hour on the wall there; a day ends at 24:00."""
+    if row.at == "24:00":
+        return datetime.combine(row.on + timedelta(days=1), time.min)
+    return datetime.combine(row.on, time.fromisoformat(row.at))
 
 
 def _uid(row: AgendaRow) -> str:

@@ -194,4 +194,15 @@ def _told(
         for asked, name in (("online", "anef"), ("protection", "protection")):
             if known.get(asked) in catalogue.deadlines.facts.get(name, ()):
                 found[name] = known[asked]
+        found.update(_blue_card(known, demarche))
     return found
+
+
+def _blue_card(known: Mapping[str, str], demarche: Demarche) -> dict[str, str]:
+    """What the checklist was told of a blue card of another State, the person's own or that of the family."""
+    if demarche.procedure == "talent-famille" and (moved := known.get("family_blue_card")):
+        family = {"blue_card_family": "yes"} if moved == "yes" else {}  # not moved: of a blue card here, or of none
+        return {"blue_card_elsewhere": moved, **family}
+    if demarche.procedure == "talent-carte-bleue-europeenne" and (own := known.get("blue_card_elsewhere")):
+        return {"blue_card_elsewhere": own}
+    return {}

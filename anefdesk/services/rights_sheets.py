@@ -166,7 +166,7 @@ def _reminder(speaker: Speaker, line: ClockLine) -> Reminder:
     return Reminder(
         on=dates.shown(day) if day else "",
         weekday=speaker.ui(dates.DAYS[day.weekday()]) if day else NOTHING,
-        hour=speaker.ui(words.AT_HOUR, time=f"{due.at:%H:%M}") if due.at and day else NOTHING,
+        hour=speaker.ui(words.AT_HOUR, time=due.hour) if due.hour and day else NOTHING,
         what=speaker.ui(what) if what and day else NOTHING,
         subject=_subject(speaker, line),
         notes=tuple(_notes(speaker, line, day)),

@@ -86,7 +86,7 @@ DOUBT = {
     "asked_in_time": mark("On ne sait pas si les motifs ont été demandés à temps."),
     "asked_late": mark("Les motifs semblent demandés trop tard : cette voie est sans doute fermée."),
     "blue_card_elsewhere": mark("On ne sait pas si un autre État a donné une carte bleue européenne."),
-    "blue_card_family": mark("On ne sait pas si la famille vivait déjà avec la personne dans l’autre État."),
+    "blue_card_family": mark("On ne sait pas si la personne est de la famille d’une carte bleue européenne."),
     "card": mark("On ne sait pas de quelle sorte est la carte qui finit."),
     "commission": mark("On ne sait pas si la commission du titre de séjour est consultée."),
     "complete": mark("On ne sait pas si le dossier déposé était complet."),

@@ -166,7 +166,7 @@ def test_a_question_or_a_thing_to_do_gone_is_missed(folder: Path, block: str, ke
 
 
 def test_a_rule_gone_is_missed(damage: Callable[[str, str, str], Path]) -> None:
-    folder = damage("catalogue.toml", "deadlines = 70", "deadlines = 71")
+    folder = damage("catalogue.toml", "deadlines = 74", "deadlines = 75")
     with pytest.raises(CatalogueError) as refused:
         load(folder)
     assert refused.value.params["key"] == "counts.deadlines"

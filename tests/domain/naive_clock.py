@@ -195,14 +195,16 @@ def _silence_rule(file: _File) -> tuple[str, int, int]:
         return _NINETY_DAYS[asked], 90, 90
     if asked == "talent-chercheur":
         return "S8", 60, 60
-    blue = asked == "talent-carte-bleue-europeenne"
-    family = asked == "talent-famille" and file.fact("blue_card_family") == "yes"
-    if not blue and not family:
+    family, elsewhere, extended = (file.fact(name) for name in ("blue_card_family", "blue_card_elsewhere", "extended"))
+    with_blue_card = asked == "talent-carte-bleue-europeenne" or (asked == "talent-famille" and family != "no")
+    if not with_blue_card:
         return "S0", 0, 0
-    rule = "S9" if blue else "S10"
-    if file.fact("blue_card_elsewhere") != "yes":
-        return rule, 90, 90
-    return rule, 60 if file.fact("extended") == "yes" else 30, 30 if file.fact("extended") == "no" else 60
+    if asked == "talent-famille" and family != "yes":
+        return "S10", 90 if elsewhere == "no" else 30, 0
+    rule = "S10" if asked == "talent-famille" else "S9"
+    if elsewhere == "yes":
+        return rule, 60 if extended == "yes" else 30, 30 if extended == "no" else 60
+    return rule, 90 if elsewhere == "no" else 30, 90
 
 
 def _after_silence(file: _File, start: date, days: int) -> date:

@@ -130,7 +130,7 @@ def test_asylum_seekers(day: date, health: str) -> None:
     filed=_DAYS,
     procedure=_PROCEDURES,
     blue=st.sampled_from([{}, {"blue_card_elsewhere": "yes"}, {"blue_card_elsewhere": "no"}]),
-    family=st.sampled_from([{}, {"blue_card_family": "yes"}]),
+    family=st.sampled_from([{}, {"blue_card_family": "yes"}, {"blue_card_family": "no"}]),
     extended=st.sampled_from([{}, {"extended": "yes"}, {"extended": "no"}]),
     complete=st.sampled_from(["yes", "no"]),
     asked=st.lists(st.tuples(st.integers(1, 25), st.integers(1, 40), st.none() | st.integers(0, 50)), max_size=3),

@@ -119,6 +119,16 @@ def test_hours_stand_beside_the_day(room: Room) -> None:
     assert [(row.on, row.at, row.obj) for row in rows] == [(date(2026, 11, 25), "16:40", None)]
 
 
+def test_hours_that_end_at_midnight_stand_with_the_day_that_ends(room: Room) -> None:
+    case, work = room.person(department="69"), room.desk().deadlines
+    _happened(room, case, EventKind.OQTF_NOTIFIED, TODAY)
+    work.answer(case, None, "oqtf", "detained")
+    rows = [row for row in work.day().rows if row.rule == "a9"]
+    assert [(row.on, row.at) for row in rows] == [(date(2026, 11, 24), "24:00")]
+    (event,) = Calendar.from_ical(work.calendar_file(rows)).walk("VEVENT")
+    assert f"{event.decoded('dtend'):%d/%m/%Y %H:%M}" == "25/11/2026 00:00"
+
+
 def test_remedies_and_letters_that_wait(room: Room) -> None:
     case = room.person()
     block = Blockage(id=room.workplace().new_id(), code="B11", on="2026-11-01")
@@ -241,7 +251,9 @@ def test_a_calendar_file_tells_nobody_apart(room: Room) -> None:
     assert len(events) == len({str(event["uid"]) for event in events}) == len(rows)
     assert work.calendar_file(rows) == data
     starts = [event.decoded("dtstart") for event in events]
-    assert [f"{start:%d/%m/%Y %H:%M}" for start in starts if isinstance(start, datetime)] == ["25/11/2026 16:40"]
+    assert [f"{start:%d/%m/%Y %H:%M}" for start in starts if isinstance(start, datetime)] == ["25/11/2026 16:10"]
+    ends = [event.decoded("dtend") for event in events]
+    assert [f"{end:%d/%m/%Y %H:%M}" for end in ends if isinstance(end, datetime)] == ["25/11/2026 16:40"]
 
 
 # Random deeds

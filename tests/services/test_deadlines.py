@@ -236,6 +236,46 @@ def test_a_decision_cannot_come_before_its_request(room: Room, refused: Refused)
     work.record(case, replace(early, on="2026-06-10"))
 
 
+def test_legal_aid_by_hours_is_no_surer_than_the_hours_it_goes_with(room: Room) -> None:
+    case = room.person(department="69")
+    _happened(room, case, EventKind.OQTF_NOTIFIED, "2026-11-22", at="16:40")
+    doubts = {(line.due.rule, line.due.doubts) for line in room.desk().deadlines.view(case).lines if line.due.at}
+    assert doubts == {("A9", ("oqtf",)), ("A13", ("oqtf",))}
+
+
+def test_hours_that_end_at_midnight_end_with_the_day_before(room: Room) -> None:
+    case, work = room.person(department="69"), room.desk().deadlines
+    _happened(room, case, EventKind.OQTF_NOTIFIED, "2026-11-20")
+    (line,) = _rules(work.view(case), "A9")
+    assert (line.due.front, line.due.at, line.due.hour) == (date(2026, 11, 21), datetime(2026, 11, 22), "24:00")  # noqa: DTZ001
+    assert line.due.doubts == ("oqtf", "hour")
+    assert line.due.state is State.PASSED
+
+
+@pytest.mark.parametrize(
+    ("procedure", "asked", "answer", "born"),
+    [
+        ("talent-carte-bleue-europeenne", "", "", (date(2026, 11, 9), date(2026, 9, 9))),
+        ("talent-carte-bleue-europeenne", "blue_card_elsewhere", "no", (date(2026, 11, 9), date(2026, 11, 8))),
+        ("talent-carte-bleue-europeenne", "blue_card_elsewhere", "yes", (date(2026, 10, 10), date(2026, 9, 9))),
+        ("talent-famille", "", "", (date(2026, 12, 11), date(2026, 9, 9))),
+        ("talent-famille", "family_blue_card", "yes", (date(2026, 10, 10), date(2026, 9, 9))),
+        ("talent-famille", "family_blue_card", "no", (date(2026, 12, 11), date(2026, 11, 8))),
+    ],
+)
+def test_what_the_checklist_was_told_of_a_blue_card_is_not_asked_again(
+    room: Room, procedure: str, asked: str, answer: str, born: tuple[date, date]
+) -> None:
+    case, desk = room.person(department="69"), room.desk()
+    demarche = _filed(room, case, procedure, date(2026, 8, 10))
+    if asked:
+        desk.demarches.answer(case, demarche, asked, answer)
+    view = desk.deadlines.view(case)
+    (line,) = [line for line in view.lines if line.due.what is Outcome.REFUSAL_BORN]
+    assert (line.due.front, line.due.rescue) == born
+    assert bool(asked) != ("blue_card_elsewhere" in {one.question.fact for one in view.questions})
+
+
 def test_a_pc_at_a_wrong_date_refuses_nothing_as_future(room: Room) -> None:
     room.time.now = datetime(1970, 1, 2, tzinfo=UTC)
     case, work = room.person(), room.desk().deadlines

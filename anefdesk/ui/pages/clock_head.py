@@ -115,7 +115,7 @@ class ClockHead(QWidget):
                 self._badges.addWidget(StateBadge(look, tokens.State.TO_CHECK))
             when = long_date(look.texts, on, view.today)
             if line.due.at is not None:
-                when = look.ui("%(when)s, avant %(hour)s", when=when, hour=f"{line.due.at:%H} h {line.due.at:%M}")
+                when = look.ui("%(when)s, avant %(hour)s", when=when, hour=line.due.hour.replace(":", " h "))
             self._first.setText(when[:1].upper() + when[1:])
             self._what.setText(f"{look.ui(clock_words.OUTCOME[line.due.what])} – {line.due.deadline.title}")
         self._what.setVisible(bool(self._what.text()))

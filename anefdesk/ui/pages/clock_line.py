@@ -3,7 +3,7 @@
 Each row is made of words and real buttons; the thread beside them is only drawn.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -34,7 +34,9 @@ _NOT_BEFORE = frozenset({Outcome.OPENS, Outcome.REFUSAL_BORN})
 
 
 def wall(look: Look, at: datetime) -> str:
-    """« 25/11/2026 à 16 h 40 »."""
+    """« 25/11/2026 à 16 h 40 »; midnight is the end of a day, « 24 h 00 »."""
+    if at.time() == time.min:
+        return look.ui("%(day)s à %(hour)s", day=dates.shown(at.date() - timedelta(days=1)), hour="24 h 00")
     return look.ui("%(day)s à %(hour)s", day=dates.shown(at.date()), hour=f"{at:%H} h {at:%M}")
 
 
@@ -206,6 +208,8 @@ def told_words(look: Look, told: Told, *, moved: bool) -> tuple[str, str]:
     """What the person was told, in amber once it is no longer so."""
     day, _, hour = told.on.partition("T")
     said = f"{shown(day)} {look.ui('à %(hour)s', hour=hour.replace(':', ' h '))}" if hour else shown(day)
+    if hour == "00:00" and (on := day_of(day)) is not None:
+        said = wall(look, datetime.combine(on, time.min))
     words = look.ui("Annoncé à la personne le %(when)s : %(day)s.", when=shown(told.told_on), day=said)
     if not moved:
         return words, "soft"
