@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.centre import Approval
@@ -102,8 +102,9 @@ class CitationRow(QWidget):
         down.addWidget(labelled(look, look.ui("Nom et qualité de qui a relu"), self.reader))
         down.addWidget(self.reader)
         down.addWidget(labelled(look, look.ui("Relue le"), self.day.line))
-        for widget in (self.day, self._sure, self.wrong, self._done):
+        for widget in (self.day, self._sure, self.wrong):
             down.addWidget(widget)
+        down.addWidget(self._done, 0, Qt.AlignmentFlag.AlignLeading)
         form.hide()
         return form
 

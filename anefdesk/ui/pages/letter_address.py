@@ -1,6 +1,6 @@
 """To whom one letter goes: the address with the day it was checked, changed here or for the whole centre."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from anefdesk.i18n import dates
@@ -51,8 +51,9 @@ class Addressed(Section):
         self.body.addLayout(deeds)
         inside = self.form.body
         inside.addWidget(labelled(look, look.ui("Adresse, une ligne après l’autre"), self.box))
-        for part in (self.box, self.for_all, self.said_by, self._wrong, self.done):
+        for part in (self.box, self.for_all, self.said_by, self._wrong):
             inside.addWidget(part)
+        inside.addWidget(self.done, 0, Qt.AlignmentFlag.AlignLeading)
         self.body.addWidget(self.form)
         self.form.hide()
         self._wrong.hide()

@@ -132,6 +132,7 @@ class LetterLayout(QWidget):
         if self.frozen:
             self.address.hide()
             self._once_low.hide()
+            self.saved.hide()  # what is frozen is not taken back
             self.agree.quiet()
             self.issued.show_seen(seen)
         elif view is not None:

@@ -233,6 +233,7 @@ def test_frozen_sent_and_answered(counter: Counter, case: CaseId) -> None:
     page = frozen(counter, case)
     assert not page.parts.freeze.isVisible()
     assert page.parts.paper.count() == 1
+    assert not page.parts.saved.isVisible()
     one = page.parts.issued
     whole = said(page).replace(" ", "")
     assert counter.ask(counter.session.desk.correspondence.one, case, page._letter).letter.sha256.hex() in whole
