@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 
 from anefdesk.domain import case as trade
 from anefdesk.domain import household
 from anefdesk.domain.case import Authored, CaseFile, Person
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, assemble
+from anefdesk.store.database import refused
 
 S = TypeVar("S", bound=Stored)
 
@@ -82,18 +84,28 @@ _PERSON = (
 )
 
 
+def _rows(connection: Connection, query: str, parameters: tuple[Value, ...] = ()) -> list[Any]:
+    """Rows straight from the driver: what SQLAlchemy makes of an answer would cost as much as reading a file."""
+    raw = connection.connection.dbapi_connection
+    assert raw is not None
+    try:
+        found: list[Any] = raw.execute(query, parameters).fetchall()
+    except sqlcipher.Error as error:
+        raise refused(error) from None
+    return found
+
+
 def _objects(
     connection: Connection, case: CaseId
 ) -> tuple[list[tuple[ObjectId, int]], dict[bytes, dict[int, Value]], dict[ObjectId, Authored]]:
-    sql = connection.exec_driver_sql
     order: list[tuple[ObjectId, int]] = []
     authored: dict[ObjectId, Authored] = {}
-    rows = sql("SELECT obj, kind, author, wall_ms FROM object WHERE case_id = ? ORDER BY clock, log", (case,))
-    for obj, kind, author, wall_ms in rows.fetchall():
+    query = "SELECT obj, kind, author, wall_ms FROM object WHERE case_id = ? ORDER BY clock, log"
+    for obj, kind, author, wall_ms in _rows(connection, query, (case,)):
         order.append((obj, kind))
         authored[obj] = Authored(author, wall_ms)
     cells: dict[bytes, dict[int, Value]] = {obj: {} for obj, _ in order}
-    for obj, field, value in sql("SELECT obj, field, value FROM cell WHERE case_id = ?", (case,)).fetchall():
+    for obj, field, value in _rows(connection, "SELECT obj, field, value FROM cell WHERE case_id = ?", (case,)):
         cells[obj][field] = value
     return order, cells, authored
 
@@ -123,7 +135,7 @@ def _file(connection: Connection, case: CaseId) -> tuple[CaseFile | None, Mappin
     def of(cls: type[S]) -> tuple[S, ...]:
         return tuple(thing for thing in parts[cls.KIND] if isinstance(thing, cls))
 
-    disputed = connection.exec_driver_sql("SELECT obj, field FROM dispute WHERE case_id = ?", (case,)).fetchall()
+    disputed = _rows(connection, "SELECT obj, field FROM dispute WHERE case_id = ?", (case,))
     return CaseFile(
         case=case,
         person=assemble(Person, person, cells[person]),
@@ -160,13 +172,12 @@ def holds(connection: Connection, case: CaseId, obj: ObjectId, cls: type[Stored]
 
 def things(connection: Connection, case: CaseId, cls: type[S]) -> tuple[S, ...]:
     """Every object of one kind in ``case``, gone ones too, in creation order."""
-    rows = connection.exec_driver_sql(
+    query = (
         "SELECT object.obj, field, value FROM object LEFT JOIN cell USING (case_id, obj) "
-        "WHERE case_id = ? AND kind = ? ORDER BY object.clock, object.log",
-        (case, int(cls.KIND)),
+        "WHERE case_id = ? AND kind = ? ORDER BY object.clock, object.log"
     )
     found: dict[ObjectId, dict[int, Value]] = {}
-    for obj, field, value in rows.fetchall():
+    for obj, field, value in _rows(connection, query, (case, int(cls.KIND))):
         found.setdefault(ObjectId(obj), {})[field] = value
     return tuple(assemble(cls, obj, cells) for obj, cells in found.items())
 
@@ -175,7 +186,7 @@ def keepers(connection: Connection) -> Mapping[CaseId, Mapping[UserId, bool]]:
     """The restricted files, each with everybody ever named for it and whether they still are."""
     found: dict[CaseId, dict[UserId, bool]] = {}
     query = "SELECT person.case_id, user, named FROM person LEFT JOIN keeper USING (case_id) WHERE restricted = 1"
-    for case, user, named in connection.exec_driver_sql(query).fetchall():
+    for case, user, named in _rows(connection, query):
         people = found.setdefault(CaseId(case), {})
         if user is not None:
             people[UserId(user)] = bool(named)
