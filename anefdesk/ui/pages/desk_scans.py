@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QImageWriter
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -60,9 +60,7 @@ class Scans(QObject):
     def paste(self, document: str) -> None:
         """Keep what the clipboard holds: files, or a picture."""
         clipboard = QGuiApplication.clipboard()
-        mime = clipboard.mimeData()
-        if mime is None:  # an empty clipboard, on some systems
-            return
+        mime = clipboard.mimeData() or QMimeData()  # some systems give nothing when it is empty
         for url in mime.urls():
             if url.isLocalFile():
                 self.attach(document, url.toLocalFile())
