@@ -3,7 +3,7 @@
 The epoch key is wrapped to this device; each case key is wrapped under the epoch key.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -175,6 +175,20 @@ class CaseKeys:
             return Took.LATER if held == box.encode() else Took.OLDER
         self._sql("INSERT OR REPLACE INTO unopened (case_id, wire) VALUES (?, ?)", (box.case, box.encode()))
         return Took.LATER
+
+    def rewrap(self, out: Collection[bytes]) -> None:
+        """Seal anew, in the present epoch, the keys whose boxes were signed by a device that is ``out``."""
+        rows = self._sql("SELECT ver, scope, epoch, body, wire FROM keybox WHERE wire IS NOT NULL").fetchall()
+        org, epoch_key = self._epoch_key(self.scope, self.epoch)
+        for version, scope, epoch, body, wire in rows:
+            box = keyboxes.read(wire)
+            if box.device in out and scope == self.scope:
+                key = self._opened(scope, epoch, box.case, body)
+                binding = self._binding(org, self.scope, box.case, self.epoch)
+                self._sql(
+                    "UPDATE keybox SET ver = ?, epoch = ?, body = ?, wire = NULL WHERE case_id = ?",
+                    (version + 1, self.epoch, sealing.wrap_case_key(epoch_key, key, binding), box.case),
+                )
 
     def take_later(self) -> tuple[CaseId, ...]:
         """Try again the keyboxes that did not open, after a new epoch; the cases whose key is here now."""

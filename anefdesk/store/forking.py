@@ -65,6 +65,7 @@ def _give_up(at: Inside, log: LogId, agreed: int, aftermath: projection.Aftermat
     for table in ("waiting", "quarantine"):
         sql(f"DELETE FROM {table} WHERE log = ? AND seq > ?", gone)
     sql("DELETE FROM seen WHERE log = ? AND first > ?", gone)
+    at.log.lost_sight(log, agreed)
     for case in cases:
         projection.again(at.connection, case, at.log.records(case), aftermath)
     return Touched(frozenset(cases))

@@ -119,6 +119,16 @@ class Log:
         if more:
             self._seen = {**self._seen, **more}
 
+    def lost_sight(self, other: LogId, upto: int) -> None:
+        """The end of another log was given up: what takes its place has not been seen."""
+        own = self._own
+        if other != own.log and self._seen.get(other, 0) > upto:
+            self._sql(
+                "INSERT OR REPLACE INTO seen (log, first, other, upto) VALUES (?, ?, ?, ?)",
+                (own.log, own.seq + 1, other, upto),
+            )
+            self._seen = {**self._seen, other: upto}
+
     def adopt(self, hlc: int) -> None:
         """Never write before what was received, whatever this PC's clock says; inside the caller's transaction."""
         own = self._own

@@ -73,9 +73,15 @@ def _next(connection: Connection, log: LogId, reached: int) -> tuple[int, bytes,
     return epoch, prev, seen, records
 
 
-def unposted(store: Store, device: bytes, signing_key: bytes) -> tuple[bytes, ...]:
-    """The keyboxes made here that ``posted`` was not told of, signed; signing again gives the same bytes."""
+def unposted(store: Store, directory: Directory, device: bytes, signing_key: bytes) -> tuple[bytes, ...]:
+    """The keyboxes made here that ``posted`` was not told of, signed; signing again gives the same bytes.
+
+    Those of a device that is out are among them, made anew: who has not taken them yet will not any more.
+    """
+    out = frozenset(one for one, known in directory.devices.items() if known.out is not None)
     with store.inside() as at:
+        if out:
+            at.keys.rewrap(out)
         rows = at.connection.exec_driver_sql(
             "SELECT case_id, ver, keybox.scope, keybox.epoch, body, org FROM keybox "
             "JOIN epoch ON epoch.scope = keybox.scope AND epoch.epoch = keybox.epoch WHERE wire IS NULL"

@@ -78,7 +78,7 @@ class Desk:
         return list(outbox.segments(self.store, state, named(self.pc), secret(self.pc), after or {}))
 
     def boxes(self) -> list[bytes]:
-        return list(outbox.unposted(self.store, named(self.pc), secret(self.pc)))
+        return list(outbox.unposted(self.store, self.org.state, named(self.pc), secret(self.pc)))
 
     def take(self, segments: Sequence[Segment], boxes: Sequence[bytes] = ()) -> Applied:
         """Keyboxes first, then segments."""

@@ -350,6 +350,7 @@ def test_a_revoked_device_counts_up_to_its_cut_off_even_where_more_had_arrived(
     late = one.cut({first.header.log: 1})
     two.take(late, one.boxes())
     assert two.nationality(case) == "MA"
+    two.org.say(two.org.pc("pc 3"))
     two.org.say(Revoke(named("pc"), (Cutoff(first.header.log, 1, first.header.head),)))
     told = two.take([])
     assert told.quarantined == 2
@@ -363,6 +364,13 @@ def test_a_revoked_device_counts_up_to_its_cut_off_even_where_more_had_arrived(
         told = third.take([first, *late], one.boxes())
         assert [why for _, _, why in told.refused] == [Refusal.STRANGER]
         assert third.nationality(case) is None  # a keybox of a device that is out does not count
+        two.set(case, "IR")
+        told = third.take([*two.cut()], two.boxes())  # but who took it in time gives it on
+        assert (third.nationality(case), told.waiting) == ("IR", 0)
+        third.close()
+        third.open_again()
+        two.meet(third)
+        agree(two, third)
     finally:
         third.close()
 
