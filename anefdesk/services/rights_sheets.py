@@ -1,6 +1,6 @@
 """The timeline of rights and the slip of dates as documents, in two languages. Used by ``rights``."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -135,7 +135,7 @@ def reminder_slip(
         imprint=imprint,
         person=name.latin() if name else "",
         person_native=name.native() if name else "",
-        reminders=tuple(_reminder(speaker, line) for line in lines),
+        reminders=_said_once(_reminder(speaker, line) for line in lines),
         labelled=tuple(_labelled(speaker, lines, around)),
         closing=(
             speaker.ui(words.COMPUTED, date=dates.shown(imprint.day)),
@@ -143,6 +143,15 @@ def reminder_slip(
         ),
     )
     return replace(slip, unread=speaker.unread())
+
+
+def _said_once(reminders: Iterable[Reminder]) -> tuple[Reminder, ...]:
+    """Two rules that give the same day and the same words are one line for the person, with the doubts of both."""
+    found: dict[Reminder, tuple[Both, ...]] = {}
+    for one in reminders:
+        bare = replace(one, notes=())
+        found[bare] = tuple(dict.fromkeys((*found.get(bare, ()), *one.notes)))
+    return tuple(replace(bare, notes=notes) for bare, notes in found.items())
 
 
 def discreet_slip(speaker: Speaker, by: date | None, centre: str, imprint: Imprint) -> ReminderSlip:
@@ -186,9 +195,10 @@ def _notes(speaker: Speaker, line: ClockLine, day: date | None) -> Iterator[Both
     if day is None:
         yield speaker.ui(words.UNDATED)
         return
-    if due.to_check:
+    sooner = due.rescue is not None and due.rescue < day  # only of a day before which nothing can be done
+    if due.to_check or sooner:
         yield speaker.ui(words.TO_CHECK)
-    if due.rescue is not None:
+    if due.rescue is not None and not sooner:
         yield speaker.ui(words.RESCUE, date=dates.shown(due.rescue))
 
 

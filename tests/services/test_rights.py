@@ -204,6 +204,19 @@ def test_what_is_to_bring_comes_from_the_demarche(room: Room) -> None:
     assert len(papers) > 1
 
 
+def test_the_slip_says_a_day_once_and_never_to_wait_for_an_earlier_one(room: Room) -> None:
+    case = _person(room)
+    _filed(room, case, date(2026, 9, 1))
+    slip = room.desk().rights.slip(case, _keys(room, case, Outcome.REFUSAL_BORN, Outcome.LAST_DAY), "fr")
+    said = {one.on: [note.fr for note in one.notes] for one in slip.reminders}
+    assert [one.on for one in slip.reminders] == ["02/01/2027", "01/03/2027"]  # reasons or the court: the same day
+    assert said["02/01/2027"] == ["Date à vérifier avec nous ou avec un juriste."]
+    assert said["01/03/2027"] == [
+        "Date à vérifier avec nous ou avec un juriste.",
+        "Un autre calcul donne le 03/03/2027. Seul un avocat peut le confirmer : ne l’attendez pas.",
+    ]
+
+
 def test_two_defensible_dates_are_both_given_and_the_second_is_for_a_lawyer(room: Room) -> None:
     case = _person(room)
     _filed(room, case, date(2026, 6, 1))
