@@ -66,6 +66,7 @@ class Agenda:
     rows: tuple[AgendaRow, ...]
     waiting: int
     older: int = 0  # files with a last day that passed more than ``OVERDUE_DAYS`` ago, left out
+    absurd: bool = False  # the date of this PC cannot be right: neither can the list
 
 
 class Diary:
@@ -87,6 +88,7 @@ class Diary:
             self._rows(since, today + timedelta(days=days), holds, closed, every_notice=True),
             agenda.waiting(self._at.store.connection, closed),
             agenda.older(self._at.store.connection, since.isoformat(), closed),
+            self._at.clock.absurd(),
         )
 
     def week(self, monday: date) -> Agenda:
@@ -94,7 +96,7 @@ class Diary:
         self.reckon(AT_ONCE)
         closed = self._at.closed()
         rows = self._rows(monday, monday + timedelta(days=6), monday, closed)
-        return Agenda(rows, agenda.waiting(self._at.store.connection, closed))
+        return Agenda(rows, agenda.waiting(self._at.store.connection, closed), absurd=self._at.clock.absurd())
 
     def reckon(self, limit: int) -> int:
         """Bring up to date at most ``limit`` stale files, whoever they are open to; how many are left."""

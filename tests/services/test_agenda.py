@@ -1,7 +1,7 @@
 """The list of the day: what is in it, what leaves it, that it is right at once, and what leaves the house."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -127,6 +127,14 @@ def test_hours_that_end_at_midnight_stand_with_the_day_that_ends(room: Room) -> 
     assert [(row.on, row.at) for row in rows] == [(date(2026, 11, 24), "24:00")]
     (event,) = Calendar.from_ical(work.calendar_file(rows)).walk("VEVENT")
     assert f"{event.decoded('dtend'):%d/%m/%Y %H:%M}" == "25/11/2026 00:00"
+
+
+def test_the_list_of_a_pc_at_a_wrong_date_says_so(room: Room) -> None:
+    work = room.desk().deadlines
+    assert not work.day().absurd
+    room.time.now = datetime(1970, 1, 2, tzinfo=UTC)
+    assert work.day().absurd
+    assert work.week(date(1970, 1, 5)).absurd
 
 
 def test_remedies_and_letters_that_wait(room: Room) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
+from anefdesk.errors import AnefdeskError
 from anefdesk.services.agenda import Agenda, AgendaRow
 from anefdesk.services.session import Session
 from anefdesk.ui import tokens
@@ -145,13 +146,15 @@ class AgendaPage(QWidget):
 
     def _show(self, agenda: Agenda) -> None:
         self._agenda = agenda
+        if agenda.absurd:
+            self.message.show_error(AnefdeskError("clock.absurd"))
         self._filter()
 
     def _filter(self, _kind: object = None) -> None:
         rows, look = self.rows(), self._look
         late = sum(row.overdue for row in rows)
         said = [long_date(look.texts, self._today, self._today).rpartition(", ")[0]]
-        if not self.as_week.isChecked():
+        if not self.as_week.isChecked() and (late or not self._agenda.absurd):
             said.append(look.ui_n("%(n)d en retard", "%(n)d en retard", late) if late else look.ui("rien en retard"))
         if self._agenda.older:
             old = self._agenda.older
@@ -163,7 +166,7 @@ class AgendaPage(QWidget):
         else:
             self.model.show(rows)
             self.table.setVisible(bool(rows))
-            self._empty.setVisible(not rows)
+            self._empty.setVisible(not rows and not self._agenda.absurd)
 
     def _wait(self, left: int) -> None:
         self._waiting.setVisible(bool(left))

@@ -64,6 +64,14 @@ def test_the_late_comes_first_and_enter_opens_the_clock(counter: Counter) -> Non
     assert "en retard" in _words(page)
 
 
+def test_a_pc_whose_date_cannot_be_right_never_says_that_nothing_is_late(counter: Counter) -> None:
+    page = _page(counter)
+    page.reading.read.emit(Agenda((), 0, absurd=True))
+    assert "La date de cet ordinateur ne peut pas être juste." in _words(page)
+    assert "Rien à faire" not in _words(page)
+    assert "rien en retard" not in _words(page)
+
+
 @pytest.mark.parametrize(
     ("what", "wanted"),
     [("clock", ToClock(CASE)), ("planned", ToDesk(CASE, OBJ)), ("remedy", ToBlockage(CASE, OBJ)),
