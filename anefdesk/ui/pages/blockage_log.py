@@ -67,7 +67,7 @@ class LogPage(QWidget):
         self._keeping = CaptureKeeping(jobs, news, session.desk, case, self)
         ui = look.ui
         self.message = InlineMessage(look)
-        self.what = ClosedList(look, ui("Qu’est-ce qui bloque ?"), (), ui("Commencez à taper, ou ↓ pour tout voir"))
+        self.what = ClosedList(look, ui("Qu’est-ce qui bloque ?"), (), ui("Tapez, ou flèche du bas pour tout voir"))
         self._proof = Text(look, points=tokens.SMALL, tone="soft")
         self.demarche = Choice(look, ui("Sur quelle démarche ?"), [(None, ui("aucune démarche de ce dossier"))])
         self.fields = AttemptFields(look, today, tools)

@@ -70,7 +70,7 @@ class HarmForm(Card):
         self._before: Harm | None = None
         self._blank = Harm(id=ObjectId(b""))
         self.message = InlineMessage(look)
-        self.what = ClosedList(look, ui("Quel droit est coupé ?"), (), ui("Commencez à taper, ou ↓ pour tout voir"))
+        self.what = ClosedList(look, ui("Quel droit est coupé ?"), (), ui("Tapez, ou flèche du bas pour tout voir"))
         self._protects = Text(look, points=tokens.SMALL, tone="soft")
         self._protects.hide()
         self.start = DateField(look, ui("Depuis le"), today)
