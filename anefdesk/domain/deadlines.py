@@ -6,7 +6,7 @@ never in the program.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 
 from anefdesk.domain.facts import Always, Condition, Not
@@ -269,6 +269,11 @@ class Due:
         return f"{self.at:%H:%M}" if self.at.date() == self.front else "24:00"
 
     @property
+    def by_hour(self) -> str:
+        """« 25/11/2026 à 16 h 40 »; empty without hours."""
+        return f"{self.front:%d/%m/%Y} à {self.hour.replace(':', ' h ')}" if self.at and self.front else ""
+
+    @property
     def grade(self) -> Grade:
         """How far the rule can be trusted."""
         return self.deadline.grade
@@ -277,3 +282,10 @@ class Due:
     def to_check(self) -> bool:
         """Whether « à vérifier » stands beside it."""
         return self.grade is not Grade.A or bool(self.doubts)
+
+
+def moment(on: date, hour: str) -> datetime:
+    """The moment that ``Due.hour`` says of the day in front; « 24:00 » is the midnight that ends it."""
+    if hour == "24:00":
+        return datetime.combine(on + timedelta(days=1), time.min)
+    return datetime.combine(on, time.fromisoformat(hour))

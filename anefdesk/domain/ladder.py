@@ -135,7 +135,7 @@ class _Climb:
         state, why = self._stand(place, opens, due)
         passed = due is not None and due < self.today
         if last and last.at and state is RungState.NOW and not passed:
-            why = self._worded("by_hour", until=f"{last.at:%d/%m/%Y à %H h %M}")
+            why = self._worded("by_hour", until=last.by_hour)
         return Rung(
             step=step,
             rule=rule,

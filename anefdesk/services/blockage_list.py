@@ -6,11 +6,10 @@ them, so that hundreds of files are read in a moment.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from anefdesk.domain import ladder
 from anefdesk.domain.blockage import Blockage, Reply
-from anefdesk.domain.deadlines import Due, Outcome, State
+from anefdesk.domain.deadlines import Due, Outcome, State, moment
 from anefdesk.domain.ladder import Rung
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import CaseId, ObjectId
@@ -80,7 +79,7 @@ def _kept_dues(at: Workplace, case: CaseId, blockage: Blockage) -> tuple[Due, ..
         front = day_of(line.on_day)
         if line.what != "clock" or not mine or line.rule not in rules or front is None:
             continue
-        at_hour = datetime.fromisoformat(f"{line.on_day}T{line.at}") if line.at else None
+        at_hour = moment(front, line.at) if line.at else None
         due = Due(rules[line.rule], Outcome(line.detail), State.RUNNING, front=front, at=at_hour)
         found.append(due)
     return tuple(found)

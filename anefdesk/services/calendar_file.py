@@ -5,10 +5,11 @@ Used by ``deadlines``. What leaves here lies in clear on other people's servers:
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
+from anefdesk.domain.deadlines import moment
 from anefdesk.services.agenda import AgendaRow
 
 _REFERENCE = 4  # bytes of the case's random id: enough for a colleague to tell two lines apart
@@ -34,7 +35,7 @@ def _event(row: AgendaRow, now: datetime) -> Event:
     event.add("summary", f"Dossier à voir : {named}" if named else "Dossier à voir")
     event.add("description", f"anefdesk : ouvrir le dossier {row.case[:_REFERENCE].hex().upper()}")
     if row.at:
-        end = _end(row)
+        end = moment(row.on, row.at)
         event.add("dtstart", end - _LASTS)  # a reminder at the last minute would come too late
         event.add("dtend", end)
     else:
@@ -43,13 +44,6 @@ def _event(row: AgendaRow, now: datetime) -> Event:
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     return event
-
-
-def _end(row: AgendaRow) -> datetime:
-    """The hour on the wall there; a day ends at 24:00."""
-    if row.at == "24:00":
-        return datetime.combine(row.on + timedelta(days=1), time.min)
-    return datetime.combine(row.on, time.fromisoformat(row.at))
 
 
 def _uid(row: AgendaRow) -> str:

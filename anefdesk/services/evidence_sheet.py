@@ -241,7 +241,7 @@ class Wording:
 
     def _due(self, due: Due) -> EvidenceRow:
         assert due.front is not None
-        when = f"{due.at:%d/%m/%Y à %H h %M}" if due.at else say.day(due.front)
+        when = due.by_hour or say.day(due.front)
         check = f" – {_CHECK}" if due.to_check else ""
         told = [Told(f"{due.deadline.title} – {due.deadline.article}{check}.")]
         told += [Told(step.worded(self._g.table.steps)) for step in due.steps]

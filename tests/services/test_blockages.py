@@ -436,3 +436,19 @@ def test_an_oqtf_whose_notification_nobody_noted_stands_before_what_can_wait(roo
     blockages.log(waiting, "B01", on=(TODAY - timedelta(days=3)).isoformat())
     blockages.log(urgent, "B29", on=TODAY.isoformat())
     assert [(row.code, row.undated) for row in blockages.open_ones()] == [("B29", True), ("B01", False)]
+
+
+def test_hours_that_end_at_midnight_stand_in_the_list_as_in_the_file(room: Room) -> None:
+    case, desk = room.person(department="69"), room.desk()
+    blockage = _log(room, case, "B29", on=TODAY.isoformat(), at="")
+    event = LegalEvent(id=desk.deadlines.new_id(), kind=EventKind.OQTF_NOTIFIED, on=TODAY.isoformat())
+    desk.deadlines.record(case, event)
+    desk.deadlines.answer(case, None, "oqtf", "detained")
+    fresh = room.desk().blockages.open_ones()
+    while room.desk().deadlines.reckon():
+        pass
+    assert room.desk().blockages.open_ones() == fresh
+    rung = desk.blockages.one(case, blockage).next
+    assert rung is not None
+    assert (fresh[0].next_due, fresh[0].undated) == ("2026-11-24", False)
+    assert "24/11/2026 à 24 h 00" in rung.why
