@@ -33,6 +33,7 @@ from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
 from anefdesk.ui.pages.unlock import UnlockPage
+from anefdesk.ui.tour_blockage import follow
 from anefdesk.ui.widgets.buttons import PrimaryButton
 
 SIZE = (1366, 768)
@@ -226,7 +227,7 @@ class _Tour:
         self.picture(f"personne-{code}", alone)
         alone.close()
         for leaf, name in ((Leaf.CHECKLIST, "liste"), (Leaf.MISSING, "a-apporter")):
-            self._print(ToPaper(leaf, code, view.file.case, demarche.id), f"{name}-{code}")
+            self.print_leaf(ToPaper(leaf, code, view.file.case, demarche.id), f"{name}-{code}")
 
     def _answer_all(self, page: DeskPage, case: object, demarche: Demarche) -> None:
         desk = self._session.desk
@@ -262,9 +263,10 @@ class _Tour:
         if not page.findChildren(WayCard):
             raise TourStoppedError("interview without result")
         self.picture(f"entretien-fini-{code}")
-        self._print(ToPaper(Leaf.ORIENTATION, code, case), f"orientation-{code}")
+        self.print_leaf(ToPaper(Leaf.ORIENTATION, code, case), f"orientation-{code}")
 
-    def _print(self, wanted: ToPaper, name: str) -> None:
+    def print_leaf(self, wanted: ToPaper, name: str) -> None:
+        """Show a sheet and keep its PDF."""
         self.frame.navigation.go(wanted)
         page = self.page(PaperPage, "paper")
         assert isinstance(page, PaperPage)
@@ -273,9 +275,15 @@ class _Tour:
         page.view.save_copy(str(self._out / f"{name}.pdf"))
         self.settle()
 
+    def blockage(self, language: str) -> None:
+        """Somebody the site keeps waiting."""
+        person = self.page(PersonPage, "file")
+        assert isinstance(person, PersonPage)
+        follow(self, self._session.desk, CaseId(bytes.fromhex(person.place.split(":")[1])), language)
+
     def blank(self) -> None:
         """The form for a day without a computer."""
-        self._print(ToPaper(Leaf.BLANK, "ar", procedure="refugie"), "fiche-vierge-ar")
+        self.print_leaf(ToPaper(Leaf.BLANK, "ar", procedure="refugie"), "fiche-vierge-ar")
 
     def lock(self) -> None:
         """Leave: nothing personal stays on the screen."""
@@ -315,6 +323,8 @@ def run_tour(app: QApplication, make_session: MakeSession, out: Path) -> int:
                 tour.desk(code)
             tour.search("benali", "")
             tour.interview("ar")
+            tour.search("demir", "")
+            tour.blockage("tr")
             tour.blank()
             tour.lock()
         except TourStoppedError as stopped:
@@ -326,7 +336,8 @@ def run_tour(app: QApplication, make_session: MakeSession, out: Path) -> int:
             session.lock()
             _destroy(window)
     left = sorted(path.name for path in out.iterdir())
-    print("Espace d’entraînement ouvert, une personne créée, trois retrouvées, leurs listes remplies à deux langues.")
+    print("Espace d’entraînement ouvert, une personne créée, trois retrouvées, leurs listes remplies à deux langues,")
+    print("un blocage suivi jusqu’à la lettre figée et au dossier de preuves.")
     print(f"{len(left)} fichiers dans {out} : " + ", ".join(left))
     return 0
 
