@@ -22,6 +22,7 @@ WIDTH = 100
 TO_APPLICANT = (
     "anefdesk/services/consent_wording.py",
     "anefdesk/services/letter_wording.py",
+    "anefdesk/services/rights_wording.py",
     "anefdesk/services/paper.py",
     "anefdesk/services/wording.py",
     "anefdesk/ui/applicant",
