@@ -9,6 +9,8 @@ from anefdesk.i18n.templates import Entry
 
 from .conftest import Write
 
+ROOT = Path(__file__).parents[2]
+
 CODE = """
 texts.ui("Fermer")
 self.texts.ui(
@@ -147,3 +149,11 @@ def test_fuzzy_wrong_plural_rule_and_stale_template(write: Write, capsys: pytest
     templates.update("ui", [Entry("Texte d’avant")])
     assert check.main() == 1
     assert "not up to date" in capsys.readouterr().err
+
+
+def test_every_sheet_s_words_are_offered_to_translators() -> None:
+    """A module of words left out of the list prints French in both columns, and nothing else says so."""
+    in_french_alone = {"anefdesk/services/evidence_wording.py"}  # for lawyers and courts
+    there = {f"anefdesk/services/{path.name}" for path in (ROOT / "anefdesk/services").glob("*wording.py")}
+    assert in_french_alone < there
+    assert there - in_french_alone <= set(templates.TO_APPLICANT)
