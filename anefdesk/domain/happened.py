@@ -4,12 +4,13 @@ A told date is never changed: when the clock finds another, both are shown.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import ClassVar
 
-from anefdesk.domain.deadlines import Event, EventKind, Outcome
+from anefdesk.domain.deadlines import Due, Event, EventKind, Outcome
 from anefdesk.domain.partial_date import day_of
-from anefdesk.domain.record import Kind, Stored, numbered
+from anefdesk.domain.procedure import Grade
+from anefdesk.domain.record import Kind, ObjectId, Stored, numbered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +53,30 @@ class Told(Stored):
     how: str = numbered(6, "")  # "slip", "letter", "timeline", "spoken"
     demarche: bytes | None = numbered(7, None)
     article: str = numbered(8, "")  # as it stood that day
+
+
+def given(due: Due) -> tuple[str, str]:
+    """The date and the second one as they are told, as ``Told`` holds them; empty for what may not be dated."""
+    if due.deadline.grade is Grade.C:
+        return "", ""
+    return _iso(due.at, due.front), _iso(due.rescue_at, due.rescue)
+
+
+def _iso(at: datetime | None, on: date | None) -> str:
+    return at.isoformat(timespec="minutes") if at else on.isoformat() if on else ""
+
+
+def told(due: Due, told_id: ObjectId, how: str, day: date, demarche: bytes | None) -> Told:
+    """That the dates of ``due`` were given on ``day``."""
+    on, rescue = given(due)
+    return Told(
+        id=told_id,
+        deadline=due.deadline.id,
+        what=due.what,
+        on=on,
+        rescue=rescue,
+        told_on=day.isoformat(),
+        how=how,
+        demarche=bytes(demarche) if demarche else None,
+        article=due.deadline.article,
+    )

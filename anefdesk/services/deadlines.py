@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from anefdesk.domain import ids
+from anefdesk.domain import happened, ids
 from anefdesk.domain.case import Answer, CaseFile, Demarche
 from anefdesk.domain.change import Touched
 from anefdesk.domain.deadlines import ClockQuestion, DeadlineTable, Due
@@ -143,9 +143,9 @@ class Deadlines:
         return touched
 
     def change(self, case: CaseId, before: LegalEvent, after: LegalEvent) -> Touched:
-        """Put an event right; raises as ``record``."""
+        """Put an event right; raises as ``record``, ``case.missing`` also for an event of another file."""
         self._at.need(Deed.EDIT_FILE)
-        self._at.enter(case)
+        self._held(case, before)
         after = self._checked(case, replace(after, id=before.id, gone=before.gone))
         fields = differences(before, after)
         if not fields:
@@ -155,13 +155,18 @@ class Deadlines:
         return touched
 
     def remove(self, case: CaseId, event: LegalEvent) -> Touched:
-        """Take back an event that did not happen; its history stays."""
+        """Take back an event that did not happen; its history stays. Raises as ``change``."""
         self._at.need(Deed.EDIT_FILE)
-        self._at.enter(case)
+        self._held(case, event)
         gone, here = replace(event, gone=True), replace(event, gone=False)
         touched = self._at.record(setting(case, event, differences(here, gone)))
         self._at.can_undo(setting(case, event, differences(gone, here)))
         return touched
+
+    def _held(self, case: CaseId, event: LegalEvent) -> None:
+        self._at.enter(case)
+        if not reading.holds(self._at.store.connection, case, event.id, LegalEvent):
+            raise StorageError("case.missing")
 
     def _checked(self, case: CaseId, event: LegalEvent) -> LegalEvent:
         file = self._at.file(case)
@@ -205,32 +210,24 @@ class Deadlines:
         """Keep the dates that were given to the person, as they stand; ``how`` is as ``Told.how``."""
         self._at.need(Deed.EDIT_FILE)
         self._at.enter(case)
-        today = self._at.clock.today().isoformat()
-        told = [
-            Told(
-                id=self._at.new_id(),
-                deadline=line.due.deadline.id,
-                what=line.due.what,
-                on=_front(line.due),
-                rescue=_rescue(line.due),
-                told_on=today,
-                how=how,
-                demarche=bytes(line.demarche.id) if line.demarche else None,
-                article=line.due.deadline.article,
-            )
+        today = self._at.clock.today()
+        found = [
+            happened.told(line.due, self._at.new_id(), how, today, line.demarche.id if line.demarche else None)
             for line in lines
-            if _front(line.due) or _rescue(line.due)
+            if any(happened.given(line.due))
         ]
-        return self._at.record(*(adding(case, one) for one in told)) if told else Touched()
+        return self._at.record(*(adding(case, one) for one in found)) if found else Touched()
 
     # The day
 
     def day(self, days: int = 14) -> Agenda:
         """What is due up to ``days`` ahead, overdue last days first; files changed since are right at once."""
+        self._at.need(Deed.READ_FILE)
         return self._diary.day(days)
 
     def week(self, monday: date) -> Agenda:
         """What falls in the seven days from ``monday`` on."""
+        self._at.need(Deed.READ_FILE)
         return self._diary.week(monday)
 
     def reckon(self, limit: int = 50) -> int:
@@ -241,6 +238,7 @@ class Deadlines:
         """The rows as an iCalendar file, without anything that tells who they are about."""
         from anefdesk.services.calendar_file import written
 
+        self._at.need(Deed.READ_FILE)
         return written(rows, self._at.clock.now())
 
     def sheet(self, rows: Sequence[AgendaRow], *, named: bool) -> "BlankForm":
@@ -260,16 +258,6 @@ def _when(event: LegalEvent) -> tuple[str, str, bytes]:
     return event.on, event.at, event.id
 
 
-def _front(due: Due) -> str:
-    return due.at.isoformat(timespec="minutes") if due.at else due.front.isoformat() if due.front else ""
-
-
-def _rescue(due: Due) -> str:
-    if due.rescue_at:
-        return due.rescue_at.isoformat(timespec="minutes")
-    return due.rescue.isoformat() if due.rescue else ""
-
-
 def _line(found: Found, told: Sequence[Told]) -> ClockLine:
     due, demarche = found.due, found.run.demarche
     owner = bytes(demarche.id) if demarche else None
@@ -279,7 +267,7 @@ def _line(found: Found, told: Sequence[Told]) -> ClockLine:
         for one in told
         if (one.deadline, one.what) == (due.deadline.id, due.what) and (of_person or one.demarche == owner)
     ]
-    now = _front(due), _rescue(due)
+    now = happened.given(due)
     # One rule may give several dates at once: of those told on one day, the same one first.
     last = max(before, key=lambda one: (one.told_on, (one.on, one.rescue) == now, one.id)) if before else None
     moved = last is not None and (last.on, last.rescue) != now

@@ -5,12 +5,14 @@ Used by ``correspondence``; reads, and writes nothing.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
+from anefdesk.domain import happened
 from anefdesk.domain.blockage import Attempt, Blockage, Harm, Remedy
 from anefdesk.domain.happened import LegalEvent, Told
 from anefdesk.domain.letter import Letter
-from anefdesk.domain.letter_guards import faults
+from anefdesk.domain.letter_guards import faults, unread
 from anefdesk.domain.letter_template import LetterTemplate, Needed, Signer
 from anefdesk.domain.letter_text import PREFECTURE, Composed, compose
 from anefdesk.domain.letter_values import usable
@@ -59,6 +61,8 @@ def drawn(at: Workplace, case: CaseId, letter: Letter) -> LetterView:
     own = letter_addresses.known_address(at, letter_addresses.CENTRE, "")
     use = use_of(template, signer)
     broken = _faults(at, template, composed, body, values.get("paper") or told.known.get("paper", ""))
+    if not letter.issued_on:
+        broken += tuple(_unread(at, body, day))
     view = LetterView(
         file=file,
         demarche=told.demarche,
@@ -99,19 +103,8 @@ def dates_told(at: Workplace, view: LetterView) -> Iterator[Told]:
     printed = usable(view.template.needed, {}, view.known)
     by_file = {one.told_by for one in view.template.needed if one.id in printed and not view.values.get(one.id)}
     for key, due in view.dues.items():
-        front = due.at.isoformat(timespec="minutes") if due.at else due.front.isoformat() if due.front else ""
-        if key in by_file and front:
-            yield Told(
-                id=at.new_id(),
-                deadline=due.deadline.id,
-                what=due.what,
-                on=front,
-                rescue=due.rescue.isoformat() if due.rescue else "",
-                told_on=view.day.isoformat(),
-                how="letter",
-                demarche=view.demarche.id if view.demarche else None,
-                article=due.deadline.article,
-            )
+        if key in by_file and happened.given(due)[0]:
+            yield happened.told(due, at.new_id(), "letter", view.day, view.demarche.id if view.demarche else None)
 
 
 def paragraphs(body: str) -> tuple[str, ...]:
@@ -144,6 +137,14 @@ def _faults(
     ends = (composed.running, composed.closing, *composed.annexes)
     text = "\n".join((composed.object, composed.opening, *body, *ends))
     return tuple(rule.why for rule in faults(at.catalogue.letters.guards, template, text, paper))
+
+
+def _unread(at: Workplace, body: tuple[str, ...], day: date) -> Iterator[str]:
+    """Words by hand may hold a citation that nobody answers for, or no longer, or that is of another day."""
+    waiting = unread(at.catalogue.letters.citations.values(), own_letters.approvals(at), "\n".join(body), day)
+    for one in waiting:
+        why = "attend la relecture d’un juriste" if one.in_force(day) else "n’est pas de ce jour"
+        yield f"Cette citation {why}, retirez-la du texte : « {one.text} »"
 
 
 def _town(lines: tuple[str, ...]) -> str:

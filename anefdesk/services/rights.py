@@ -4,12 +4,13 @@ Used by the person's page, the clock's page and letters. Composing the PDF belon
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from anefdesk.domain import happened
 from anefdesk.domain.case import CaseFile, Opened, Safe
-from anefdesk.domain.deadlines import Due, Outcome
+from anefdesk.domain.deadlines import Outcome
 from anefdesk.domain.happened import LegalEvent, Told
 from anefdesk.domain.procedure import Grade
 from anefdesk.domain.record import CaseId, ObjectId
@@ -138,38 +139,18 @@ class Rights:
 
     def _tell(self, case: CaseId, lines: Sequence[ClockLine], how: str) -> None:
         """The printing and the dates it gave, in one deed; a date already told so today is not told again."""
-        today = self._at.clock.today().isoformat()
+        today = self._at.clock.today()
         told = [one for line in lines if (one := self._told(line, how, today)) is not None]
         printed = Opened(id=self._at.new_id(), what="print")
         self._at.record(adding(case, printed), *(adding(case, one) for one in told))
         self._at.read.add(case)
 
-    def _told(self, line: ClockLine, how: str, today: str) -> Told | None:
-        due, last = line.due, line.told
-        on, rescue = given(due)
-        again = last is not None and (last.how, last.told_on, last.on, last.rescue) == (how, today, on, rescue)
-        if again or not on:
+    def _told(self, line: ClockLine, how: str, today: date) -> Told | None:
+        last = line.told
+        one = happened.told(line.due, self._at.new_id(), how, today, line.demarche.id if line.demarche else None)
+        if not one.on or (last is not None and replace(last, id=one.id, demarche=one.demarche) == one):
             return None
-        return Told(
-            id=self._at.new_id(),
-            deadline=due.deadline.id,
-            what=due.what,
-            on=on,
-            rescue=rescue,
-            told_on=today,
-            how=how,
-            demarche=bytes(line.demarche.id) if line.demarche else None,
-            article=due.deadline.article,
-        )
-
-
-def given(due: Due) -> tuple[str, str]:
-    """The date and the second one as they are told; empty for what may not be dated."""
-    if due.deadline.grade is Grade.C:
-        return "", ""
-    first = due.at.isoformat(timespec="minutes") if due.at else due.front.isoformat() if due.front else ""
-    second = due.rescue_at.isoformat(timespec="minutes") if due.rescue_at else ""
-    return first, second or (due.rescue.isoformat() if due.rescue else "")
+        return one
 
 
 def key_of(line: ClockLine) -> str:

@@ -154,6 +154,14 @@ def test_hours_of_an_oqtf_are_kept_and_told(room: Room) -> None:
     assert (line.told.on, line.moved) == ("2026-11-24T16:40", False)
 
 
+def test_an_event_of_another_file_is_not_put_right_here(room: Room, refused: Refused) -> None:
+    mine, other, work = room.person(), room.person(given="Omid"), room.desk().deadlines
+    event = _happened(room, other, EventKind.REFUSAL_NOTIFIED, "2026-11-02")
+    assert refused(lambda: work.change(mine, event, replace(event, on="2026-11-01"))) == "case.missing"
+    assert refused(lambda: work.remove(mine, event)) == "case.missing"
+    assert work.view(other).events == (event,)
+
+
 def test_an_oqtf_without_its_hour_is_taken_with_a_doubt(room: Room) -> None:
     case = room.person(department="69")
     _happened(room, case, EventKind.OQTF_NOTIFIED, "2026-11-22")

@@ -82,7 +82,10 @@ def _blocked(desk: Desk, case: CaseId) -> dict[str, object]:
     desk.blockages.remedy(case, remedy)
     desk.blockages.harm(case, harm)
     attempt = Attempt(id=desk.blockages.new_id(), on="2026-11-04")
+    entry = LegalEvent(id=desk.deadlines.new_id(), kind=Legal.ENTRY, on="2026-11-01")
+    desk.deadlines.record(case, entry)
     return {
+        "entry_event": entry,
         "blockage": blockage, "blockage_id": blockage, "exhibit": exhibit, "remedy": remedy, "harm": harm,
         "attempt": attempt, "reply": Reply.WAITING, "code": "B11", "letter_id": desk.correspondence.begin(case, "L01"),
     }  # fmt: skip
@@ -321,7 +324,7 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
     if parameter.annotation is Entry:
         return Entry.FILE
     if parameter.annotation is LegalEvent:
-        return LegalEvent(id=ObjectId(b"l" * 16), kind=Legal.ENTRY, on="2026-11-01")
+        return kept.blocked["entry_event"]
     assert parameter.name in by_name, f"say here what « {parameter.name} » may be"
     return by_name[parameter.name]
 
