@@ -28,7 +28,7 @@ class Limits:
         name = hmac.new(self._key, who, hashlib.sha256).digest()[:16]
         now = self._monotonic()
         left, then = self._buckets.pop(name, (float(self._rate), now))
-        left = min(float(self._rate), left + (now - then) * self._rate / _MINUTE)
+        left = min(float(self._rate), left + max(0.0, now - then) * self._rate / _MINUTE)
         taken = left >= 1
         self._buckets[name] = (left - 1 if taken else left, now)
         if len(self._buckets) > _MOST:

@@ -76,7 +76,8 @@ def _write(connection: Connection, out: BinaryIO) -> Chunks:
     connection.exec_driver_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if postgres else "BEGIN")
     try:
         for table, columns in _TABLES.items():
-            asked = connection.execution_options(yield_per=_AT_ONCE).execute(text(f"SELECT {columns} FROM {table}"))
+            query = text(f"SELECT {columns} FROM {table}")
+            asked = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
             for some in asked.partitions():
                 rows = [[bytes(one) if isinstance(one, memoryview) else one for one in row] for row in some]
                 frame(table, rows)
@@ -104,6 +105,8 @@ def read_frames(file: Path) -> Iterator[tuple[str, list[list[bytes | int]]]]:
                 prefix = source.read(_WIDTH)
                 size = int.from_bytes(prefix, "big")
                 body = source.read(size) if size < _LARGEST else b""
+                if len(body) != size:
+                    raise StorageError("hub.copy_broken")
                 table, rows = _FRAME.decode(body)
                 if not table:
                     if rows != [[digest.digest()]] or source.read(1):

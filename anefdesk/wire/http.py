@@ -70,7 +70,7 @@ class HttpHub:
         self.told_at: float | None = None  # the hub's clock at its last answer, in seconds since 1970
         self._client = httpx.Client(
             base_url=url.rstrip("/"),
-            verify=_trust(certificate),
+            verify=_trust(certificate) if url.startswith("https:") else False,
             timeout=httpx.Timeout(patience, connect=min(patience, CONNECT)),
             headers={"Accept-Encoding": "identity", "User-Agent": "anefdesk", "Accept": "*/*"},
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),

@@ -44,9 +44,9 @@ KEM = bytes(32)
 class Organisation:
     """Its directory: two centres, a PC in each, a lead and a data officer in the north."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: bytes = b"") -> None:
         first = entry.write(
-            Genesis(public("root"), named("admin"), KEM, public("admin")),
+            Genesis(public("root"), named("admin"), KEM, public("admin"), label),
             secret("root"), org=bytes(16), no=0, prev=START, signer=ROOT,
         )  # fmt: skip
         self.entries = [first.encode()]

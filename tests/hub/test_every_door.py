@@ -1,0 +1,229 @@
+"""Every route with every caller: who gets in is said here once more, by hand, and nothing is left untried."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import httpx
+import pytest
+
+from anefdesk.hub.app import Hub
+from anefdesk.hub.doors import DOORS, Door
+from anefdesk.hub.sessions import LASTS, Caller
+from anefdesk.hub.settings import Settings
+from anefdesk.wire import talk
+from anefdesk.wire.entry import EVERYWHERE, Grant, Policy, Revoke, Role
+from tests.hub import callers
+from tests.hub.callers import NOW, Client, Clock, code, proof, settings, settle, signer
+from tests.mailbox.organisation import NORTH, SOUTH, Organisation, Writer, named
+
+CHUNK = b"sealed" * 100
+NAME = sha256(CHUNK).digest()
+INVITATION = named("invitation")
+LATER = 1 << 40
+
+
+@dataclass(frozen=True)
+class Who:
+    """One who calls: how its pass is come by, and what it may."""
+
+    name: str
+    member: bool = True
+    reads: bool = False  # the north
+    oversees: bool = False
+    refused: str = "hub.denied"
+
+
+def everybody(*, opens_cases: bool) -> list[Who]:
+    found = [
+        Who("nobody", member=False, refused="hub.session"),
+        Who("forged", member=False, refused="hub.session"),
+        Who("expired", member=False, refused="hub.session"),
+        Who("other hub's", member=False, refused="hub.session"),
+        Who("out", member=False, refused="hub.revoked"),
+        Who("never was", member=False, refused="hub.unknown"),
+        Who("pc", reads=True),
+        Who("far"),
+    ]
+    found += [Who(f"{role.name} in the north", reads=True) for role in Role]
+    found += [
+        Who(
+            f"{role.name} everywhere",
+            reads=role is Role.HEAD_OFFICE and opens_cases,
+            oversees=role in {Role.ADMIN, Role.HEAD_OFFICE},
+        )
+        for role in Role
+    ]
+    return found
+
+
+def organisation(*, opens_cases: bool) -> Organisation:
+    org = Organisation()
+    for role in Role:
+        for where, scope in (("in the north", NORTH), ("everywhere", EVERYWHERE)):
+            org.say(org.pc(f"{role.name} {where}", SOUTH))
+            org.say(Grant(named(f"{role.name} {where}"), role, scope))
+    org.say(org.pc("out"))
+    org.say(Revoke(named("out")))
+    org.say(Policy(opens_cases, 60))
+    return org
+
+
+@dataclass(frozen=True)
+class House:
+    org: Organisation
+    kept: Settings
+    everybody: list[Who]
+
+
+def _house(folder: Path, *, opens_cases: bool) -> House:
+    org = organisation(opens_cases=opens_cases)
+    kept = settings(folder)
+    settle(kept, org)
+    return House(org, kept, everybody(opens_cases=opens_cases))
+
+
+@pytest.fixture(scope="module", params=["figures", "cases"])
+def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> House:
+    return _house(tmp_path_factory.mktemp(request.param), opens_cases=request.param == "cases")
+
+
+def _token(hub: Hub, clock: Clock, org: Organisation, who: Who) -> str:
+    """A pass as the hub itself would make it, but for those that it would not."""
+    caller = Caller(org.state.org, named(who.name))
+    match who.name:
+        case "nobody":
+            return ""
+        case "forged":
+            given = hub.sessions.token(Caller(org.state.org, named("pc")))
+            return given[:-8] + ("A" * 8 if given[-8:] != "A" * 8 else "B" * 8)
+        case "expired":
+            clock.at = NOW - LASTS - 1
+            given = hub.sessions.token(Caller(org.state.org, named("pc")))
+            clock.at = NOW
+            return given
+        case "other hub's":
+            sessions = type(hub.sessions)(None, bytes(32), (), clock)  # type: ignore[arg-type]
+            return sessions.token(Caller(org.state.org, named("pc")))
+        case _:
+            return hub.sessions.token(caller)
+
+
+def _samples(house: House, client: Client) -> dict[tuple[str, str], tuple[str, bytes]]:
+    """For each route, something that whoever may ask is not refused; asking again changes nothing."""
+    org = house.org
+    chunk, enrolment = f"/v1/chunk/{NAME.hex()}", f"/v1/enrolment/{INVITATION.hex()}"
+    opening = talk.Opening(named("admin"), signer("admin")(talk.opening_message(org.state.org, INVITATION)))
+    return {
+        ("GET", "/v1/openapi.json"): ("/v1/openapi.json", b""),
+        ("GET", "/v1/session"): ("/v1/session", b""),
+        ("POST", "/v1/session"): ("/v1/session", talk.pack(proof(callers.challenge(client), org, "pc"))),
+        ("POST", "/v1/org"): ("/v1/org", talk.pack(talk.Founding("", org.entries[0]))),
+        ("GET", "/v1/hello"): ("/v1/hello", b""),
+        ("GET", "/v1/dir"): ("/v1/dir?after=-1", b""),
+        ("POST", "/v1/dir"): ("/v1/dir", talk.pack(org.entries[1])),
+        ("GET", "/v1/have"): (f"/v1/have?scope={NORTH.hex()}", b""),
+        ("POST", "/v1/push"): ("/v1/push", talk.pack([Writer(org).cut().encode()])),
+        ("GET", "/v1/pull"): (f"/v1/pull?scope={NORTH.hex()}&after=0&limit=10", b""),
+        ("POST", "/v1/keybox"): ("/v1/keybox", talk.pack([org.keybox(named("case"))])),
+        ("GET", "/v1/contacts"): ("/v1/contacts", b""),
+        ("POST", "/v1/lacks"): ("/v1/lacks", talk.pack([NAME])),
+        ("HEAD", "/v1/chunk/{name}"): (chunk, b""),
+        ("GET", "/v1/chunk/{name}"): (chunk, b""),
+        ("PUT", "/v1/chunk/{name}"): (f"{chunk}?case={named('case').hex()}", CHUNK),
+        ("PUT", "/v1/enrolment/{invitation}"): (enrolment, talk.pack(opening)),
+        ("PUT", "/v1/enrolment/{invitation}/request"): (f"{enrolment}/request", b"sealed keys"),
+        ("GET", "/v1/enrolment/{invitation}/request"): (f"{enrolment}/request", b""),
+        ("PUT", "/v1/enrolment/{invitation}/answer"): (f"{enrolment}/answer", b"sealed answer"),
+        ("GET", "/v1/enrolment/{invitation}/answer"): (f"{enrolment}/answer", b""),
+    }
+
+
+# Who is let in, by hand: the table of doors is not asked.
+OPEN = {
+    ("GET", "/v1/openapi.json"), ("GET", "/v1/session"), ("POST", "/v1/session"), ("POST", "/v1/org"),
+    ("PUT", "/v1/enrolment/{invitation}/request"), ("GET", "/v1/enrolment/{invitation}/answer"),
+}  # fmt: skip
+RULES: dict[tuple[str, str], Callable[[Who], bool]] = {
+    ("GET", "/v1/have"): lambda who: who.reads,
+    ("GET", "/v1/pull"): lambda who: who.reads,
+    ("GET", "/v1/contacts"): lambda who: who.oversees,
+}
+
+
+def _ask(client: Client, door: Door, path: str, body: bytes, token: str) -> httpx.Response:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    if body:
+        headers["Content-Type"] = door.takes
+    return client.request(door.method, path, content=body or None, headers=headers)
+
+
+def _prepared(client: Client, house: House) -> None:
+    """What some routes hand back."""
+    room = client.hub.service._room
+    room.open_post(house.org.state.org, INVITATION, LATER, int(NOW))
+    room.put_post(INVITATION, 1, b"sealed keys", int(NOW))
+    room.put_post(INVITATION, 2, b"sealed answer", int(NOW))
+    room.mailbox(house.org.state.org).put_chunk(CHUNK, named("case"))
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.method} {door.path}")
+def test_who_gets_in(house: House, door: Door) -> None:
+    clock = Clock()
+    key = (door.method, door.path)
+    with Client(house.kept, clock) as client:
+        _prepared(client, house)
+        hub: Hub = client.hub
+        path, body = _samples(house, client)[key]
+        wrong = []
+        for who in house.everybody:
+            answer = _ask(client, door, path, body, _token(hub, clock, house.org, who))
+            allowed = key in OPEN or RULES.get(key, lambda who: who.member)(who)
+            expected = "" if allowed else who.refused
+            said = code(answer) if answer.content else "" if answer.status_code < 300 else str(answer.status_code)
+            if door.method == "HEAD" and not allowed:  # which has no body
+                expected = "401" if who.refused in {"hub.session", "hub.unknown"} else "403"
+            if said != expected:
+                wrong.append((who.name, expected, answer.status_code, said))
+        assert wrong == []
+        assert len(house.everybody) == 8 + 2 * len(Role)
+
+
+def test_no_door_is_left_out(house: House) -> None:
+    with Client(house.kept, Clock()) as client:
+        assert set(_samples(house, client)) == {(door.method, door.path) for door in DOORS}
+
+
+def test_another_organisation_of_the_same_hub_sees_and_changes_nothing(house: House, tmp_path: Path) -> None:
+    """Its PCs and centres even bear the same ids."""
+    clock = Clock()
+    other = Organisation(b"another")
+    kept = settings(tmp_path)
+    settle(kept, house.org, other)
+    with Client(kept, clock) as client:
+        _prepared(client, house)
+        hub: Hub = client.hub
+        assert other.state.org != house.org.state.org
+        token = hub.sessions.token(Caller(other.state.org, named("pc")))
+        writer = Writer(house.org)
+        hub.service._room.mailbox(house.org.state.org).push([writer.cut().encode()])
+        said = {}
+        samples = _samples(house, client)
+        for door in DOORS:
+            path, body = samples[door.method, door.path]
+            answer = _ask(client, door, path, body, token)
+            refused = code(answer) if answer.content else answer.status_code if answer.status_code >= 300 else ""
+            said[door.method, door.path] = refused or answer.content
+            assert writer.log not in answer.content
+        assert said["POST", "/v1/dir"] == talk.pack(False)
+        assert said["GET", "/v1/dir"] == talk.pack(talk.Entries(tuple(other.entries), more=False))
+        assert said["GET", "/v1/have"] == talk.pack({})
+        assert said["POST", "/v1/push"] == talk.pack(["denied"])
+        assert said["POST", "/v1/lacks"] == talk.pack([NAME])
+        assert said["HEAD", "/v1/chunk/{name}"] == 404
+        assert said["GET", "/v1/chunk/{name}"] == "hub.missing"
+        assert said["GET", "/v1/contacts"] == "hub.denied"
+        assert said["PUT", "/v1/enrolment/{invitation}"] == "hub.denied"
+        assert said["GET", "/v1/enrolment/{invitation}/request"] == "hub.missing"
+        assert said["PUT", "/v1/enrolment/{invitation}/answer"] == "hub.missing"
