@@ -18,6 +18,7 @@ _GLUED = re.compile(r"(?<=[\w)»])(?:([;!?»])(?=[\s.,)]|$)|(:)(?= ))")
 _AFTER = re.compile(r"«[ \u00a0]?")
 _REFERENCE = re.compile(r"\b([LRD]\.\*?|art\.|n°|nos) (?=\d)")
 _DATE = re.compile(rf"\b(\d{{1,2}}|1er) ({'|'.join(_MONTHS)})\b(?: (?=\d{{4}}\b))?")
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?:\D|$))(?=[\d ]*(?:,\d\d)?[ \u00a0]€)")
 _TWO_STOPS = re.compile(r"(?<![.…])([.?!…])\.(?!\.)")
 _COMPLEMENT = re.compile(r"^Préfecture ((?:du |de la |de l’|des |d’|de )\S.*)$")
 
@@ -82,7 +83,7 @@ def _one_line(line: str) -> str:
     said = _AFTER.sub(f"«{_NBSP}", said)
     said = _GLUED.sub(f"{_NBSP}\\1\\2", said)
     said = _BEFORE.sub(f"{_NBSP}\\1", said)
-    said = _DATE.sub(_whole, said)
+    said = _THOUSANDS.sub(_NBSP, _DATE.sub(_whole, said))
     return _REFERENCE.sub(f"\\1{_NBSP}", said)
 
 

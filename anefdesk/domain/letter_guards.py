@@ -5,9 +5,12 @@ Used by ``services.correspondence`` for warnings and by the check of the associa
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
-from anefdesk.domain.letter_template import GuardRule, LetterTemplate
+from anefdesk.domain.centre import Approval
+from anefdesk.domain.letter_template import Citation, GuardRule, LetterTemplate
+from anefdesk.domain.letter_text import printable
 
 _GAPS = re.compile(r"[\s\u00a0\u202f]+")
 
@@ -26,6 +29,18 @@ def forbidden(
 ) -> tuple[GuardRule, ...]:
     """The same for a part of a letter: what must stand somewhere is not sought in it."""
     return faults((rule for rule in rules if not rule.must), template, text, paper)
+
+
+def unread(
+    citations: Iterable[Citation], approvals: Mapping[str, Approval], text: str, day: date
+) -> tuple[Citation, ...]:
+    """The citations that ``text`` holds word for word and that a letter of ``day`` may not print.
+
+    Words changed by hand are kept as they are: a reading taken back since, or a citation copied, would print.
+    """
+    folded = _folded(text)
+    waiting = (one for one in citations if not printable(one, approvals.get(one.id), day))
+    return tuple(one for one in waiting if _folded(one.text).rstrip(".") in folded)
 
 
 def _concerns(rule: GuardRule, template: LetterTemplate) -> bool:

@@ -13,7 +13,9 @@ from anefdesk.errors import InputRefusedError
 
 LONGEST = 20_000  # of one value, characters
 
-_INVISIBLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(  # the joiners of Persian and Indian scripts stay; half a pair of UTF-16 cannot be kept
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _WRITTEN_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 _WRITTEN_EUROS = re.compile(r"(\d{1,9})(?:[.,](\d{1,2}))?", re.ASCII)
 _COUNTED = re.compile(r"\d{1,5}", re.ASCII)

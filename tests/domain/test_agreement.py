@@ -70,6 +70,8 @@ def test_amounts(cents: int, said: str) -> None:
         ("deux  espaces", "deux espaces"),
         (" une ligne \n deux ", "une ligne\ndeux"),
         ("180 €, 5 %", "180~€, 5~%"),
+        ("depuis 2026, 1 450 € par mois", "depuis 2026, 1~450~€ par mois"),
+        ("1 000 000,50 € de 3 enfants, 12 345 pages", "1~000~000,50~€ de 3 enfants, 12 345 pages"),
     ],
 )
 def test_french_spaces(typed: str, said: str) -> None:

@@ -240,6 +240,8 @@ def test_the_day_an_answer_is_expected() -> None:
         (LATE, "yes", "yes"),
         (WHAT, "card", "card"),
         (WHY, "un \r\n\r\n deux\u202e", "un\ndeux"),
+        (WHY, "Canari\ud83d", "Canari"),
+        (WHY, "حسین\u200cزاده", "حسین\u200cزاده"),
         (WHY, "  ", ""),
     ],
 )

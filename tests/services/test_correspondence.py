@@ -371,6 +371,34 @@ def test_a_citation_waits_for_a_named_reader(room: Room, zahra: Writer, refused:
     assert _view(zahra, letter).composed.left_out == left_out
 
 
+def test_a_citation_kept_by_hand_does_not_outlive_its_reading(room: Room, zahra: Writer, refused: Refused) -> None:
+    zahra.agree(Use.FILE)
+    letter, lead = zahra.write("L02", **ASKED), room.desk(LEAD).correspondence
+    lead.approve("ce-2026-number", "Maître Canari, avocate", TODAY)
+    words = _view(zahra, letter).body
+    zahra.letters.rewrite(zahra.case, letter, "\n\n".join(words).replace("’", "'"))
+    assert _view(zahra, letter).faults == ()
+    (reading_,) = (one.approval for one in lead.citations() if one.citation.id == "ce-2026-number")
+    assert reading_ is not None
+    lead.withdraw_approval(reading_)
+    (fault,) = _view(zahra, letter).faults
+    assert "502860" in fault
+    assert "juriste" in fault
+    assert refused(lambda: zahra.letters.issue(zahra.case, letter)) == "letter.guarded"
+    lead.approve("ce-2026-number", "Maître Canari, avocate", TODAY)
+    zahra.letters.issue(zahra.case, letter)
+    lead.withdraw_approval(next(one.approval for one in lead.citations() if one.citation.id == "ce-2026-number"))  # type: ignore[arg-type]  # read above
+    assert _view(zahra, letter).faults == ()
+
+
+def test_a_citation_of_before_the_term_is_not_kept_after_it(zahra: Writer) -> None:
+    letter = zahra.write("L02", **ASKED)
+    before = zahra.room.catalogue.letters.citations["ce-2026-before"]
+    zahra.letters.rewrite(zahra.case, letter, before.text)
+    (fault,) = _view(zahra, letter).faults
+    assert "n’est pas de ce jour" in fault
+
+
 def test_reception_writes_letters_and_leads_keep_the_shelf(zahra: Writer, refused: Refused) -> None:
     desk = zahra.room.desk(RECEPTION).correspondence
     codes = [template.id for template in desk.templates()]
