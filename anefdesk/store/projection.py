@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from anefdesk.domain import blockage, centre, consent, happened, household, letter
 from anefdesk.domain import case as trade
 from anefdesk.domain.change import Change, LogId, Recorded, Stamp
-from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, laws
+from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, laws
 from anefdesk.store import agenda, summaries
 
 CLASSES: dict[int, type[Stored]] = {
@@ -71,6 +71,20 @@ ON CONFLICT (case_id, obj, field) DO UPDATE SET
   clock = excluded.clock, log = excluded.log, seq = excluded.seq, value = excluded.value
 WHERE (excluded.clock, excluded.log, excluded.seq) > (cell.clock, cell.log, cell.seq)
 """
+_ACTIVITY = """
+INSERT INTO activity (case_id, last_ms, author) VALUES (?, ?, ?)
+ON CONFLICT (case_id) DO UPDATE SET last_ms = excluded.last_ms, author = excluded.author
+WHERE (excluded.last_ms, excluded.author) > (activity.last_ms, activity.author)
+"""
+_ACCESS = """
+INSERT OR IGNORE INTO access (case_id, clock, log, seq, author, wall_ms, what) VALUES (?, ?, ?, ?, ?, ?, ?)
+"""
+_CLAIM = """
+INSERT OR IGNORE INTO claim (case_id, obj, field, log, seq, clock, author, wall_ms, value)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+_TWO = 2
+_LOGS = "SELECT DISTINCT log FROM claim WHERE case_id = ? AND obj = ? AND field = ? LIMIT 2"
 
 
 class Aftermath:
@@ -112,36 +126,38 @@ def project(connection: Connection, recorded: Recorded, aftermath: Aftermath | N
 
     What is drawn up from the cells waits for ``aftermath``, when there is one.
     """
-    sql = connection.exec_driver_sql
-    stamp, change = recorded.stamp, recorded.change
-    if change.kind == Kind.OPENED:
-        sql(
-            "INSERT OR IGNORE INTO access (case_id, clock, log, seq, author, wall_ms, what) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (change.case, stamp.clock, stamp.log, stamp.seq, stamp.author, stamp.wall_ms, change.fields.get(1) or ""),
-        )
-        return
-    if change.kind not in CLASSES:
-        return
-    sql(
-        _OBJECT,
-        (change.case, change.obj, int(change.kind), stamp.clock, stamp.log, stamp.author, stamp.wall_ms),
-    )
-    sql(
-        "INSERT INTO activity (case_id, last_ms, author) VALUES (?, ?, ?) "
-        "ON CONFLICT (case_id) DO UPDATE SET last_ms = excluded.last_ms, author = excluded.author "
-        "WHERE (excluded.last_ms, excluded.author) > (activity.last_ms, activity.author)",
-        (change.case, stamp.wall_ms, stamp.author),
-    )
-    reviewed = REVIEWED[change.kind]
-    for field, value in change.fields.items():
-        sql(_CELL, (change.case, change.obj, field, stamp.clock, stamp.log, stamp.seq, value))
-        if field in reviewed:
-            _claim(connection, recorded, field)
     after = aftermath if aftermath is not None else Aftermath()
-    after.add(change)
+    project_all(connection, (recorded,), after)
     if aftermath is None:
         after.draw(connection)
+
+
+def project_all(connection: Connection, several: Iterable[Recorded], aftermath: Aftermath) -> None:
+    """As ``project``, for many at once: each statement is prepared once."""
+    rows: dict[str, list[tuple[Value, ...]]] = {_ACCESS: [], _OBJECT: [], _ACTIVITY: [], _CELL: [], _CLAIM: []}
+    judged: dict[tuple[CaseId, ObjectId, int], None] = {}
+    for recorded in several:
+        stamp, change = recorded.stamp, recorded.change
+        case, obj = change.case, change.obj
+        written = (stamp.author, stamp.wall_ms)
+        if change.kind == Kind.OPENED:
+            rows[_ACCESS].append((case, stamp.clock, stamp.log, stamp.seq, *written, change.fields.get(1) or ""))
+        if change.kind not in CLASSES:
+            continue
+        rows[_OBJECT].append((case, obj, int(change.kind), stamp.clock, stamp.log, *written))
+        rows[_ACTIVITY].append((case, stamp.wall_ms, stamp.author))
+        reviewed = REVIEWED[change.kind]
+        for field, value in change.fields.items():
+            rows[_CELL].append((case, obj, field, stamp.clock, stamp.log, stamp.seq, value))
+            if field in reviewed:
+                rows[_CLAIM].append((case, obj, field, stamp.log, stamp.seq, stamp.clock, *written, value))
+                judged[case, obj, field] = None
+        aftermath.add(change)
+    for statement, values in rows.items():
+        if values:
+            connection.exec_driver_sql(statement, values)
+    for cell in judged:
+        _judge(connection, cell)
 
 
 def fits(change: Change) -> bool:
@@ -173,37 +189,30 @@ def _types(cls: type[Stored]) -> dict[int, tuple[type, ...]]:
     return found
 
 
-def _claim(connection: Connection, recorded: Recorded, field: int) -> None:
-    sql = connection.exec_driver_sql
-    stamp, change = recorded.stamp, recorded.change
-    sql(
-        "INSERT OR IGNORE INTO claim (case_id, obj, field, log, seq, clock, author, wall_ms, value) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(change.case, change.obj, field),
-            *(stamp.log, stamp.seq, stamp.clock, stamp.author, stamp.wall_ms),
-            change.fields[field],
-        ),
-    )
-    _judge(connection, (change.case, change.obj, field))
-
-
 def _judge(connection: Connection, cell: tuple[CaseId, ObjectId, int]) -> None:
     """Whether people disagree about one field."""
     sql = connection.exec_driver_sql
+    if len(sql(_LOGS, cell).fetchall()) < _TWO:
+        return  # nobody disagrees with themselves
     claims = sql(
         "SELECT log, seq, clock, value FROM claim WHERE case_id = ? AND obj = ? AND field = ?", cell
     ).fetchall()
     sql("DELETE FROM dispute WHERE case_id = ? AND obj = ? AND field = ?", cell)
-    if len({log for log, *_ in claims}) > 1:
-        stamps = {(log, seq): _stamp(connection, log, seq, clock) for log, seq, clock, _ in claims}
-        heads = {
-            value
-            for log, seq, _, value in claims
-            if not any(other.saw(stamps[log, seq]) for key, other in stamps.items() if key != (log, seq))
-        }
-        if len(heads) > 1:
-            sql("INSERT INTO dispute (case_id, obj, field) VALUES (?, ?, ?)", cell)
+    stamps = {(log, seq): _stamp(connection, log, seq, clock) for log, seq, clock, _ in claims}
+    heads = {
+        value
+        for log, seq, _, value in claims
+        if not any(other.saw(stamps[log, seq]) for key, other in stamps.items() if key != (log, seq))
+    }
+    if len(heads) > 1:
+        sql("INSERT INTO dispute (case_id, obj, field) VALUES (?, ?, ?)", cell)
+
+
+def _stamp(connection: Connection, log: bytes, seq: int, clock: int) -> Stamp:
+    rows = connection.exec_driver_sql(
+        "SELECT other, upto FROM seen WHERE log = ? AND first <= ? ORDER BY first", (log, seq)
+    )
+    return Stamp(log, seq, clock, 0, UserId(b""), dict(rows.fetchall()))
 
 
 def judge_after(connection: Connection, log: LogId, last: int, aftermath: Aftermath) -> None:
@@ -212,13 +221,6 @@ def judge_after(connection: Connection, log: LogId, last: int, aftermath: Afterm
     for case, obj, field in connection.exec_driver_sql(query, (log, last)).fetchall():
         _judge(connection, (CaseId(case), ObjectId(obj), field))
         aftermath.whole(CaseId(case))
-
-
-def _stamp(connection: Connection, log: bytes, seq: int, clock: int) -> Stamp:
-    rows = connection.exec_driver_sql(
-        "SELECT other, upto FROM seen WHERE log = ? AND first <= ? ORDER BY first", (log, seq)
-    )
-    return Stamp(log, seq, clock, 0, UserId(b""), dict(rows.fetchall()))
 
 
 def clear(connection: Connection) -> None:

@@ -90,9 +90,14 @@ class Receiver:
         self._cases: set[CaseId] = set()
         self._kinds: set[int] = set()
         self._any = False
+        self._opened: list[Recorded] = []
+        self._late: list[tuple[LogId, int]] = []
 
     def finish(self) -> Applied:
         """Draw up what was touched; adopt the clocks, and see what was read."""
+        projection.project_all(self._at.connection, self._opened, self._aftermath)
+        for log, last in self._late:
+            projection.judge_after(self._at.connection, log, last, self._aftermath)
         self._aftermath.draw(self._at.connection)
         self._at.log.adopt(self._clock)
         if self._any:
@@ -168,7 +173,7 @@ class Receiver:
             if kind == OP_RECORD:
                 self._read((log, number, case, kind, epoch, nonce, ct, head.org, head.scope))
         if seen:  # of a closed log, a part that came after what follows it
-            projection.judge_after(self._at.connection, head.log, head.last, self._aftermath)
+            self._late.append((head.log, head.last))
 
     def _read(self, row: Row) -> None:
         """Read one record that is kept, or say why it cannot be."""
@@ -183,7 +188,7 @@ class Receiver:
             else:
                 self._set_aside(log, number, case, error.code)
             return
-        projection.project(self._at.connection, recorded, self._aftermath)
+        self._opened.append(recorded)
         self._clock = max(self._clock, recorded.stamp.clock)
         self._cases.add(recorded.change.case)
         self._kinds.add(int(recorded.change.kind))

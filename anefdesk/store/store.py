@@ -5,6 +5,7 @@ Built by the session when somebody unlocks, dropped when they lock. A deed on on
 
 import contextlib
 import hashlib
+import itertools
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from anefdesk.store import database, projection
 from anefdesk.store.casekeys import CaseKeys, DeviceKeys, EpochKey
 from anefdesk.store.log import Log
 
+_AT_ONCE = 500  # records projected together
 PROJECTION = 3  # raise when the projection changes: tables are then rebuilt from the log at opening
 
 
@@ -216,8 +218,9 @@ class Store:
         with _writing(self._connection):
             projection.clear(self._connection)
             nothing = projection.Aftermath()  # every summary is drawn up below
-            for recorded in self._log.records():
-                projection.project(self._connection, recorded, nothing)
+            records = self._log.records()
+            while several := tuple(itertools.islice(records, _AT_ONCE)):
+                projection.project_all(self._connection, several, nothing)
             projection.summarise_all(self._connection)
             self._connection.exec_driver_sql("UPDATE meta SET value = ? WHERE key = 'projection'", (PROJECTION,))
 

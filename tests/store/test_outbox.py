@@ -115,4 +115,5 @@ def test_keyboxes_are_given_until_they_are_posted(one: Desk) -> None:
     assert all(box.signed_by(one.org.state.org, public("pc")) and box.scope == NORTH for box in read)
     outbox.posted(one.store, boxes[:1])
     assert [keybox.read(box).case for box in one.boxes()] == [read[1].case]
+    assert outbox.every_keybox(one.store) == (boxes[0],)
     assert list(outbox.segments(one.store, one.org.state, named("pc"), secret("pc"), {one.log: 2})) == []
