@@ -57,6 +57,16 @@ def handled_id(case: CaseId, notice: str) -> ObjectId:
     return _derived(b"handled", case, notice.encode())
 
 
+def remedy_id(letter: ObjectId) -> ObjectId:
+    """The id of the remedy that a letter is, once it was sent."""
+    return _derived(b"remedy", letter)
+
+
+def address_id(addressee: str, department: str) -> ObjectId:
+    """The id of the address that a centre keeps of one office."""
+    return _derived(b"address", addressee.encode(), department.encode())
+
+
 def pinned_id(version: str, procedure: str) -> ObjectId:
     """The id of a procedure as one version of the catalogue had it."""
     return _derived(b"pinned", version.encode(), procedure.encode())

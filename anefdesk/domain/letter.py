@@ -5,7 +5,7 @@ from enum import Enum
 from typing import ClassVar
 
 from anefdesk.domain.blockage import Reply
-from anefdesk.domain.record import Kind, Stored, numbered
+from anefdesk.domain.record import Kind, Stored, Value, laws, numbered, to_value
 
 
 class Sending(Enum):
@@ -49,3 +49,21 @@ class Letter(Stored):
     replaces: bytes | None = numbered(22, None)  # the letter that this one puts right
     gone: bool = numbered(23, False)  # a draft that was thrown away; an issued letter stays
     title: str = numbered(24, "")  # as the template called it when this was begun
+
+    @property
+    def dropped(self) -> bool:
+        """Whether it is a draft that was thrown away; another desk may have issued it meanwhile."""
+        return self.gone and not self.issued_on
+
+
+_FROZEN = frozenset(
+    {
+        *("catalogue", "filled", "body", "addressee", "sender", "issued_on", "project"),
+        *("size", "sha256", "key", "chunks"),
+    }
+)
+
+
+def frozen(issued: Letter) -> dict[int, Value]:
+    """The cells that issuing writes, changed or not: of two desks that issue at once, one is right in every field."""
+    return {law.number: to_value(getattr(issued, law.name)) for law in laws(Letter) if law.name in _FROZEN}

@@ -232,6 +232,6 @@ def _of_remedies(remedies: Sequence[Remedy], blockages: dict[bytes, Blockage]) -
 
 def _of_letters(letters: Sequence[Letter], closed: set[bytes]) -> Iterator[DatedLine]:
     for letter in letters:
-        waiting = letter.reply is Reply.WAITING and not letter.gone and letter.demarche not in closed
+        waiting = letter.reply is Reply.WAITING and letter.demarche not in closed
         if waiting and letter.issued_on and day_of(letter.due):
             yield DatedLine(bytes(letter.id), "answer", letter.template, letter.due, detail=letter.title)

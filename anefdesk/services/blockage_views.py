@@ -185,8 +185,7 @@ def _bundle(
     known = Known(
         steps=frozenset(ladder.counting(remedies)),
         support=any(
-            one.template == SUPPORT and one.issued_on and not one.gone and one.blockage in {None, blockage.id}
-            for one in letters
+            one.template == SUPPORT and one.issued_on and one.blockage in {None, blockage.id} for one in letters
         ),
         card=any(permit.end for permit in file.permits),
         documents=sum(

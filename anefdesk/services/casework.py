@@ -13,7 +13,7 @@ from anefdesk.domain import case as trade
 from anefdesk.domain import ids
 from anefdesk.domain.blockage import Attempt, Blockage, Exhibit, Harm, Remedy
 from anefdesk.domain.case import CaseFile, JournalEntry, Note
-from anefdesk.domain.change import Touched
+from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.consent import Consent
 from anefdesk.domain.happened import LegalEvent, Told
 from anefdesk.domain.household import Handled, Keeper, Link, SharedProof
@@ -228,17 +228,24 @@ class Casework:
     def undo(self) -> Touched | None:
         """Take back my last edit, addition, removal or tie since I unlocked; ``None`` when there is none.
 
-        A deed on a file that is no longer open to me is passed over.
+        A deed on a file that is no longer open to me is passed over, and one on a letter that was issued since.
         """
         kept = self._at.undo
-        centre = self._at.store.centre
-        while kept and not all(change.case == centre or self._at.open_to_me(change.case) for change in kept[-1]):
+        while kept and not all(self._may_undo(change) for change in kept[-1]):
             kept.pop()
         if not kept:
             return None
         touched = self._at.record(*(dataclasses.replace(change, reason="undo") for change in kept[-1]))
         kept.pop()
         return touched
+
+    def _may_undo(self, change: Change) -> bool:
+        if change.case == self._at.store.centre:
+            return True
+        if not self._at.open_to_me(change.case):
+            return False
+        letter = change.kind == Letter.KIND
+        return not (letter and reading.thing(self._at.store.connection, change.case, change.obj, Letter).issued_on)
 
     def add_note(self, case: CaseId, text: str, *, private: bool) -> Touched:
         """Write a note: shared by the team, or sealed for me alone."""

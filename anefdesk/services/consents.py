@@ -160,7 +160,7 @@ class Consents:
         return touched
 
     def revoke(self, case: CaseId, consent: Consent) -> Touched:
-        """From today on, nothing leaves for this any more.
+        """From today on, nothing leaves for this any more, however many desks noted the same agreement.
 
         Raises:
             InputRefusedError: ``consent.revoked``, it was not in force.
@@ -172,9 +172,15 @@ class Consents:
         today = self._at.clock.today()
         if kept.use is None or ((revoked := day_of(kept.revoked_on)) is not None and revoked <= today):
             raise InputRefusedError("consent.revoked")
-        gone = replace(kept, revoked_on=today.isoformat())
-        touched = self._at.record(setting(case, kept, differences(kept, gone)))
-        self._at.can_undo(setting(case, gone, differences(gone, kept)))
+        same = [
+            one
+            for one in reading.things(self._at.store.connection, case, Consent)
+            if (one.use, one.scope) == (kept.use, kept.scope)
+            and (one.id == kept.id or in_force((one,), kept.use, today))
+        ]
+        pairs = [(one, replace(one, revoked_on=today.isoformat())) for one in same]
+        touched = self._at.record(*(setting(case, one, differences(one, gone)) for one, gone in pairs))
+        self._at.can_undo(*(setting(case, gone, differences(gone, one)) for one, gone in pairs))
         return touched
 
     def sheet(self, case: CaseId, uses: Collection[Use], language: str) -> ConsentSheet:

@@ -7,9 +7,10 @@ import hashlib
 from dataclasses import replace
 from datetime import date
 
+from anefdesk.domain import ids
 from anefdesk.domain.blockage import Remedy, Reply
 from anefdesk.domain.change import Touched
-from anefdesk.domain.letter import Letter, Sending
+from anefdesk.domain.letter import Letter, Sending, frozen
 from anefdesk.domain.letter_template import Signer
 from anefdesk.domain.letter_text import PREFECTURE, due_on
 from anefdesk.domain.letter_values import accepted
@@ -47,7 +48,7 @@ class Correspondence(AddressBook, LetterShelving):
         self._at.enter(case)
         templates, today = own_letters.shelf(self._at), self._at.clock.today()
         found = reading.things(self._at.store.connection, case, Letter)
-        return tuple(line_of(one, templates, today) for one in reversed(found) if not one.gone)
+        return tuple(line_of(one, templates, today) for one in reversed(found) if not one.dropped)
 
     def one(self, case: CaseId, letter_id: ObjectId) -> LetterLine:
         """One letter as in the list, also one whose template is gone.
@@ -262,10 +263,7 @@ class Correspondence(AddressBook, LetterShelving):
             chunks=b"".join(names),
         )
         told = [adding(case, one) for one in letter_drawing.dates_told(self._at, view)]
-        touched = self._at.record(setting(case, letter, differences(letter, issued)), *told)
-        # What was done to the draft can no more be taken back.
-        self._at.undo[:] = [deed for deed in self._at.undo if all(change.obj != letter.id for change in deed)]
-        return touched
+        return self._at.record(setting(case, letter, frozen(issued)), *told)
 
     def sent(
         self,
@@ -310,7 +308,7 @@ class Correspondence(AddressBook, LetterShelving):
         step = self._step(case, letter)
         if step and letter.blockage is not None:
             remedy = Remedy(
-                id=self._at.new_id(),
+                id=ids.remedy_id(letter.id),
                 blockage=letter.blockage,
                 step=step,
                 on=gone.sent_on,
@@ -350,7 +348,7 @@ class Correspondence(AddressBook, LetterShelving):
         found = reading.thing(self._at.store.connection, case, letter_id, Letter)
         if not found.template:
             raise StorageError("case.missing")
-        if found.gone:
+        if found.dropped:
             raise InputRefusedError("letter.gone")
         return found
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from anefdesk.domain.consent import Use
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
-from anefdesk.errors import InputRefusedError
+from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.letters.page import Imprint
 from anefdesk.services import consents, exhibits, imprints
 from anefdesk.services import evidence_wording as say
@@ -151,12 +151,14 @@ class Evidence:
         Raises:
             AccessRefusedError: ``consent.missing``.
             InputRefusedError: ``passphrase.weak``.
-            StorageError: ``case.missing``.
+            StorageError: ``case.missing``, also for what was gathered of another file.
         """
         from anefdesk.vault import passphrase as phrases
 
         self._at.need(Deed.READ_FILE)
         self._at.enter(case)
+        if dossier.gathered.file.case != case:
+            raise StorageError("case.missing")
         consents.require(self._at, case, dossier.use)
         if passphrase is not None:
             phrases.check(passphrase, self._at.me.label)

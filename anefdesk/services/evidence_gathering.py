@@ -84,7 +84,7 @@ def gather(at: Workplace, case: CaseId, use: Use, blockages: Collection[ObjectId
     letters = tuple(
         one
         for one in reading.things(at.store.connection, case, Letter)
-        if one.issued_on and not one.gone and (blockages is None or one.blockage in chosen)
+        if one.issued_on and (blockages is None or one.blockage in chosen)
     )
     labels = at.labels()
     harms = tuple(one for one in held.harms if blockages is None or one.blockage in chosen)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from anefdesk.domain import ids
 from anefdesk.domain.case import CaseFile
 from anefdesk.domain.centre import Address
 from anefdesk.domain.change import Touched
@@ -17,7 +18,7 @@ from anefdesk.domain.record import differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
 from anefdesk.services import typed
-from anefdesk.services.workplace import Workplace, adding, setting
+from anefdesk.services.workplace import Workplace, setting
 from anefdesk.store import reading
 
 CENTRE = "centre"  # the centre's own address, for letters it signs
@@ -176,9 +177,11 @@ class AddressBook:
             raise InputRefusedError("address.said_by")
         value = addressee.value if addressee else CENTRE
         department = department if addressee in _LOCAL else ""
-        before = _kept(self._at, value, department)
+        centre, kept = self._at.store.centre, _kept(self._at, value, department)
+        address_id = kept.id if kept else ids.address_id(value, department)
+        before = reading.thing(self._at.store.connection, centre, address_id, Address)
         after = Address(
-            id=before.id if before else self._at.new_id(),
+            id=address_id,
             addressee=value,
             department=department,
             lines="\n".join(kept_lines),
@@ -186,13 +189,12 @@ class AddressBook:
             checked_on=checked_on.isoformat(),
             said_by=said,
         )
-        centre = self._at.store.centre
-        if before is None:
-            touched = self._at.record(adding(centre, after))
-            self._at.can_undo(setting(centre, after, differences(after, replace(after, gone=True))))
-            return touched
-        touched = self._at.record(setting(centre, after, differences(before, after)))
-        self._at.can_undo(setting(centre, after, differences(after, before)))
+        fields = differences(before, after)
+        if not fields:
+            return Touched()
+        touched = self._at.record(setting(centre, after, fields))
+        back = before if before.addressee else replace(after, gone=True)
+        self._at.can_undo(setting(centre, after, differences(after, back)))
         return touched
 
 

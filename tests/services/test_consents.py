@@ -19,6 +19,7 @@ from anefdesk.i18n.texts import for_language
 from anefdesk.letters.compose import compose
 from anefdesk.services import consent_wording
 from anefdesk.services.consents import Consents, UseView
+from anefdesk.services.workplace import adding
 from tests.services.conftest import RECEPTION, TODAY, Refused, Room
 
 
@@ -89,6 +90,18 @@ def test_two_lawyers_are_two_agreements(room: Room, case: CaseId, refused: Refus
     consents.need(case, Use.LAWYER)
     consents.revoke(case, _standing(room, case))
     assert refused(lambda: consents.need(case, Use.LAWYER)) == "consent.missing"
+
+
+def test_an_agreement_noted_on_two_desks_is_revoked_once(room: Room, case: CaseId, refused: Refused) -> None:
+    desk = room.desk(RECEPTION)
+    desk.consents.give(case, Use.LAWYER, language="fr", signed=True)
+    given = _standing(room, case)
+    elsewhere = dataclasses.replace(given, id=ObjectId(b"e" * 16))
+    room.workplace().record(adding(case, elsewhere))
+    desk.consents.revoke(case, given)
+    assert refused(lambda: desk.consents.need(case, Use.LAWYER)) == "consent.missing"
+    desk.casework.undo()
+    assert [one.revoked_on for one in _of(room, case).history] == ["", ""]
 
 
 def test_undo_takes_back_a_gift_and_a_revocation(room: Room, case: CaseId) -> None:

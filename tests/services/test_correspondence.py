@@ -5,19 +5,21 @@ from datetime import date, timedelta
 
 import pytest
 
+from anefdesk.domain import ids
 from anefdesk.domain.blockage import Remedy, Reply
 from anefdesk.domain.centre import Approval, OwnTemplate
+from anefdesk.domain.change import Change, LogId, Recorded, Stamp
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import EventKind
 from anefdesk.domain.happened import Told
 from anefdesk.domain.letter import Letter, Sending
 from anefdesk.domain.letter_template import Addressee, Signer
 from anefdesk.domain.procedure import Grade
-from anefdesk.domain.record import ObjectId
+from anefdesk.domain.record import ObjectId, UserId, Value, number_of
 from anefdesk.letters.compose import compose
 from anefdesk.services.letter_views import LetterState, LetterView
 from anefdesk.services.workplace import adding, setting
-from anefdesk.store import reading
+from anefdesk.store import projection, reading
 from tests.services.conftest import LEAD, RECEPTION, TODAY, Refused, Room
 from tests.services.correspondents import ANSWERS, Writer, person, settle
 
@@ -171,7 +173,8 @@ def test_an_address_is_asked_once_and_dated(zahra: Writer, refused: Refused) -> 
     assert "old_address" in view.marks
     letters.set_address(Addressee.PREFECT, "38", lines, checked_on=date(2025, 11, 23), said_by="un courrier")
     assert "old_address" not in _view(elsewhere, letter).marks
-    assert len([one for one in letters.addresses() if one.department == "38"]) == 1
+    (kept,) = [one for one in letters.addresses() if one.department == "38"]
+    assert kept.id == ids.address_id("prefect", "38")  # what another desk checked meanwhile is of the same address
 
 
 def test_a_shipped_address_bears_its_source_and_date(zahra: Writer) -> None:
@@ -273,6 +276,41 @@ def test_undo_stops_at_what_was_issued(zahra: Writer) -> None:
     assert _kept(zahra, letter) == before
 
 
+def test_undo_on_another_desk_stops_at_what_was_issued_meanwhile(zahra: Writer) -> None:
+    zahra.agree(Use.FILE)
+    mine, other = zahra.room.desk(), zahra.room.desk(LEAD)
+    letter = mine.correspondence.begin(zahra.case, "L01", demarche=zahra.demarche)
+    mine.correspondence.rewrite(zahra.case, letter, "Où en est mon dossier ?")
+    other.correspondence.issue(zahra.case, letter)
+    before = _kept(zahra, letter)
+    mine.casework.undo()
+    assert _kept(zahra, letter) == before
+
+
+def _elsewhere(writer: Writer, letter: ObjectId, clock: int, **fields: Value) -> None:
+    """What another PC wrote of the letter without having seen what is here; it arrives now."""
+    log = b"e" * 16
+    cells = {number_of(Letter, name): value for name, value in fields.items()}
+    stamp = Stamp(LogId(log), clock, clock, 1_800_000_000_000, UserId(log))
+    projection.project(writer.room.store.connection, Recorded(stamp, Change(writer.case, Letter.KIND, letter, cells)))
+
+
+def test_of_two_desks_that_issue_at_once_one_is_right_in_every_field(zahra: Writer) -> None:
+    letter = _issued(zahra)
+    before = _kept(zahra, letter)
+    _elsewhere(zahra, letter, 1, project=True, catalogue="1", sha256=b"e" * 32, filled="{}", sender="centre")
+    assert _kept(zahra, letter) == before
+
+
+def test_a_draft_thrown_away_elsewhere_stays_once_it_is_issued(zahra: Writer, refused: Refused) -> None:
+    draft, letter = zahra.write("L01"), _issued(zahra)
+    for one in (draft, letter):
+        _elsewhere(zahra, one, 1 << 60, gone=True)
+    assert [line.letter.id for line in zahra.letters.letters(zahra.case)] == [letter]
+    assert refused(lambda: zahra.letters.one(zahra.case, draft)) == "letter.gone"
+    _sent(zahra, letter)
+
+
 def test_a_letter_altered_on_the_disk_is_not_shown(zahra: Writer, refused: Refused) -> None:
     letter = _issued(zahra)
     room = zahra.room
@@ -299,6 +337,7 @@ def test_sending_sets_the_day_of_the_answer_and_takes_a_step_of_the_ladder(zahra
     assert (kept.sent_on, kept.sending, kept.due) == ("2026-11-23", Sending.REGISTERED, "2026-12-01")
     (remedy,) = reading.things(zahra.room.store.connection, zahra.case, Remedy)
     assert (remedy.letter, remedy.due, remedy.reference) == (letter, "2026-12-01", "1A 234")
+    assert remedy.id == ids.remedy_id(letter)  # another desk that notes the same sending takes no other step
     assert zahra.room.catalogue.blockages.steps[remedy.step].letter == "L02"
     (line,) = zahra.letters.letters(zahra.case)
     assert (line.state, line.due, line.code) == (LetterState.SENT, date(2026, 12, 1), "L02")

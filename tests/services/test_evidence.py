@@ -207,6 +207,13 @@ def test_an_agreement_taken_back_meanwhile_stops_it(her: Blocked, refused: Refus
     assert refused(lambda: her.evidence.release(her.case, dossier, PHRASE)) == "consent.missing"
 
 
+def test_the_agreement_of_one_person_lets_nothing_of_another_leave(her: Blocked, refused: Refused) -> None:
+    agreeing = her.room.person(given="Omid")
+    her.room.desk().consents.give(agreeing, Use.LAWYER, language="fr", signed=True)
+    dossier = her.evidence.gather(her.case)
+    assert refused(lambda: her.evidence.release(agreeing, dossier, PHRASE)) == "case.missing"
+
+
 def test_a_weak_passphrase_is_refused(her: Blocked, refused: Refused) -> None:
     her.agree(Use.LAWYER)
     export = lambda: her.evidence.export(her.case, her.place(), use=Use.LAWYER, passphrase="azerty")  # noqa: E731
@@ -281,8 +288,8 @@ def test_looking_at_it_leaves_nothing_and_is_logged_as_reading(her: Blocked) -> 
 
 def test_dates_another_desk_wrote_badly_do_not_stop_it(her: Blocked) -> None:
     blockage = her.room.desk().blockages.one(her.case, her.blockage).blockage
-    for fields in ({2: "pas une date"}, {5: "9999-99-99"}):
-        her.at.record(setting(her.case, blockage, fields))
+    for field, badly in ((2, "pas une date"), (5, "9999-99-99")):
+        her.at.record(setting(her.case, blockage, {field: badly}))
     assert "pas une date" in said(her)
 
 
