@@ -41,7 +41,7 @@ class LetterPage(QWidget):
         self.place = f"letter:{to.case.hex()}:{(to.letter or b'').hex()}"
         self._seen: Seen | None = None
         self._kept: Draft | None = None
-        self._printing = self._showing = False
+        self._printing = self._showing = self._freezing = False
         self._deeds = Deeds(jobs, news, self)
         self.parts = LetterLayout(look, jobs, session.desk.paper, today)
         outer = QVBoxLayout(self)
@@ -81,11 +81,7 @@ class LetterPage(QWidget):
 
     def draft(self) -> Draft | None:
         """Fields being typed, words being changed, an address."""
-        fields = self.parts.questions.kept() | self.parts.address.typed()
-        words = self.parts.paper.words.unsaved()
-        if words is not None and not self.parts.frozen:
-            fields["body"] = words
-        return Draft(self.place, fields, self._to.case) if fields else None
+        return Draft(self.place, fields, self._to.case) if (fields := self.parts.typed()) else None
 
     def restore(self, draft: Draft) -> None:
         """Go on, once the letter is read."""
@@ -97,11 +93,7 @@ class LetterPage(QWidget):
         kept, self._kept = self._kept, None
         if kept is None or self.parts.frozen:
             return
-        self.parts.questions.put_back(kept.fields)
-        if "body" in kept.fields:
-            self.parts.paper.words.box.setPlainText(kept.fields["body"])
-        if "address" in kept.fields:
-            self.parts.address.put_back(kept.fields["address"], kept.fields.get("said_by", ""))
+        self.parts.put_back(kept.fields)
 
     @property
     def _letter(self) -> ObjectId:
@@ -143,6 +135,7 @@ class LetterPage(QWidget):
             self.parts.paper.view.print_pdf()
 
     def _failed(self, error: AnefdeskError) -> None:
+        self._freezing = False
         if error.code == "consent.missing" and self._seen is not None and self._seen.view is not None:
             use = self._seen.view.use
             words = letter_words.agreement_missing(self._look, use) if use is not None else ""
@@ -189,9 +182,19 @@ class LetterPage(QWidget):
         self._do(self._letters.rewrite, self._to.case, self._letter, words, then=settled)
 
     def freeze(self) -> None:
-        """Once and for all, then on paper."""
-        self.parts.freeze.setFocus()  # what is being typed is saved first
-        self._do(self._letters.issue, self._to.case, self._letter, then=self._frozen, failed=self._not_frozen)
+        """Once and for all, then on paper; what is being typed is saved first, and what is refused is heard first."""
+        if not self._freezing:
+            self._freezing = True
+            self.parts.freeze.setFocus()
+            self._deeds.read(self._letters.one, self._to.case, self._letter, then=self._freeze)
+
+    def _freeze(self, _line: object) -> None:
+        if self.parts.typed():
+            self._freezing = False
+            told = self._look.ui("Ce qui vient d’être tapé n’est pas enregistré : la lettre n’a pas été figée.")
+            self.message.say(State.URGENT, told, self._look.ui("Corrigez-le ou enregistrez-le, puis recommencez."))
+        else:
+            self._do(self._letters.issue, self._to.case, self._letter, then=self._frozen, failed=self._not_frozen)
 
     def _frozen(self, _touched: object) -> None:
         self._printing = True

@@ -117,9 +117,11 @@ class Addressed(Section):
 
     def typed(self) -> dict[str, str]:
         """What is typed and not kept yet."""
-        if self.form.isHidden():
+        lines, said = self.box.text(), self.said_by.text()
+        shown = "\n".join(self._view.addressee) if self._view is not None else ""
+        if self.form.isHidden() or (lines.strip() == shown and not said.strip()):
             return {}
-        return {"address": self.box.text(), "said_by": self.said_by.text()}
+        return {"address": lines, "said_by": said}
 
     def put_back(self, lines: str, said_by: str) -> None:
         """The same from a draft."""

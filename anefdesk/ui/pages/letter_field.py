@@ -89,7 +89,7 @@ class Question(QWidget):
     def __init__(self, look: Look, needed: Needed, today: date) -> None:
         super().__init__()
         self.needed = needed
-        self._look, self._told, self._sent, self._value = look, "", "", ""
+        self._look, self._told, self._sent, self._value, self._day = look, "", "", "", ""
         self.field = self._make(today)
         self._note = Text(look, points=tokens.SMALL, tone="soft")
         self.wrong = Text(look, points=tokens.SMALL, tone="urgent")
@@ -198,7 +198,7 @@ class Question(QWidget):
 
     def settle(self) -> None:
         """What was told is kept."""
-        self._told = self._sent
+        self._told, self._value = self._sent, self._day or self._value
         self.refuse("")
 
     def refuse(self, words: str) -> None:
@@ -212,5 +212,5 @@ class Question(QWidget):
             self._tell(text)
 
     def _tell(self, value: str) -> None:
-        self._sent = self._typed()
+        self._sent, self._day = self._typed(), value if isinstance(self.field, DateField) else ""
         self.filled.emit(self.needed.id, value)

@@ -1,6 +1,6 @@
 """How the page of a letter is laid: questions beside the paper, or behind tabs on a small screen; the deed below."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -155,6 +155,22 @@ class LetterLayout(QWidget):
         else:
             words = letter_words.agreement_missing(self._look, view.use)
             self.agree.say(State.SOON, words, action=self._look.ui("Noter l’accord"))
+
+    def typed(self) -> dict[str, str]:
+        """Answers, words and an address that are typed and not saved."""
+        fields = self.questions.kept() | self.address.typed()
+        words = self.paper.words.unsaved()
+        if words is not None and not self.frozen:
+            fields["body"] = words
+        return fields
+
+    def put_back(self, fields: Mapping[str, str]) -> None:
+        """The same from a draft."""
+        self.questions.put_back(fields)
+        if "body" in fields:
+            self.paper.words.box.setPlainText(fields["body"])
+        if "address" in fields:
+            self.address.put_back(fields["address"], fields.get("said_by", ""))
 
     def enter(self) -> None:
         """The cursor goes where the first answer is missing."""

@@ -129,6 +129,36 @@ def test_a_wrong_answer_is_refused_beside_its_field_and_kept_as_draft(counter: C
     assert again.draft() == draft
 
 
+@pytest.mark.parametrize("where", ["answer", "words", "address"])
+def test_nothing_is_frozen_while_what_is_typed_is_not_kept(counter: Counter, case: CaseId, where: str) -> None:
+    letter = begun(counter, case)
+    completed(counter, case, letter)
+    page = opened(counter, case, letter)
+    page.parts.address.unfold()
+    field = page.parts.questions._rows["filed_on"].field
+    if where == "answer":
+        field.line.setText("31/02/2026")  # type: ignore[attr-defined]  # a day
+        field.line.editingFinished.emit()  # type: ignore[attr-defined]  # as above
+    elif where == "words":
+        page.parts.paper.words.box.setPlainText("x" * 10_001)
+        page.parts.paper.words.box.left.emit()
+    else:
+        page.parts.address.box.setPlainText("Préfecture du Canari\n75001 Paris")
+    page.parts.freeze.click()
+    counter.settle()
+    assert "la lettre n’a pas été figée" in said(page)
+    assert page.parts.frozen is False
+    if where == "answer":
+        field.line.setText("13/08/2026")  # type: ignore[attr-defined]  # as above
+        field.line.editingFinished.emit()  # type: ignore[attr-defined]  # as above
+        page.parts.freeze.click()
+        page.parts.freeze.click()
+        counter.settle()
+        assert seen(page).values["filed_on"] == "2026-08-13"
+        assert seen(page).frozen
+        assert "La lettre est figée et enregistrée." in said(page)
+
+
 def test_the_page_is_looked_at_while_it_is_written(counter: Counter, case: CaseId) -> None:
     letter = begun(counter, case)
     page = opened(counter, case, letter)
