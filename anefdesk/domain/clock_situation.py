@@ -70,7 +70,11 @@ class Situation:
         return place.summer_time if place else SummerTime.EUROPE
 
     def all(self, *kinds: EventKind) -> tuple[Event, ...]:
-        """The events of these kinds, in order."""
+        """The events of these kinds that still count, in order."""
+        return tuple(event for event in self.ever(*kinds) if not event.over)
+
+    def ever(self, *kinds: EventKind) -> tuple[Event, ...]:
+        """Those of closed requests too: what was done in time stays done."""
         found = [event for kind in kinds for event in self._by_kind.get(kind, ())]
         return tuple(sorted(found, key=lambda event: event.on))
 

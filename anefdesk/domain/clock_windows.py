@@ -49,7 +49,7 @@ def _request_for(case: Situation, end: Event) -> Event | None:
     """The first request made since the permit before this one ended."""
     before = [other.on for other in case.all(*_ENDS) if other.on < end.on]
     since = before[-1] if before else date.min
-    return next((filed for filed in case.all(EventKind.FILED) if filed.on > since), None)
+    return next((filed for filed in case.ever(EventKind.FILED) if filed.on > since), None)
 
 
 def _from(case: Situation, said: Speaking, event: Event) -> Iterator[Due]:
@@ -122,5 +122,5 @@ def _met(case: Situation, said: Speaking, event: Event, end: date) -> State | No
     """Met when what had to be done was done in time, since the last such event."""
     before = [other.on for other in case.all(event.kind) if other.on < event.on]
     since = before[-1] if before else date.min
-    done = any(since < act.on <= min(end, case.today) for act in case.all(*said.deadline.met_by))
+    done = any(since < act.on <= min(end, case.today) for act in case.ever(*said.deadline.met_by))
     return State.MET if done else None

@@ -54,6 +54,7 @@ class Event:
     at: datetime | None = None
     until: date | None = None
     of: EventKind | None = None
+    over: bool = False  # of a request that is closed: it met what it had to, and nothing runs from it
 
 
 @dataclass(frozen=True, slots=True)

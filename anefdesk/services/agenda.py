@@ -24,7 +24,7 @@ from anefdesk.store.agenda import DatedLine
 AT_ONCE = 20  # stale files that the list reckons before it answers
 OVERDUE_DAYS = 60  # for how long a last day that passed stays in the list
 HOLDS_DAYS = 15  # for how long a day from which something holds does
-_REVISION = 2  # raise when this module draws other lines from the same file
+_REVISION = 3  # raise when this module draws other lines from the same file
 
 _LAST = frozenset({Outcome.CLOSES, Outcome.LAST_DAY, Outcome.LAST_HOUR, Outcome.VALID_UNTIL, Outcome.EXTENSION_ENDS})
 _FROM = frozenset({Outcome.OPENS, Outcome.REFUSAL_BORN, Outcome.JUDGMENT_BY})

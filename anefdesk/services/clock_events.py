@@ -64,6 +64,12 @@ class Run:
     facts: Mapping[str, str]
     told: frozenset[str]  # facts the file itself tells: nobody needs to answer them
     asks_permit: bool  # whether it is a request for a residence permit, or nothing was asked yet
+    before: tuple[Event, ...] = ()  # requests for a permit that were filed, and are closed
+
+    @property
+    def reckoned(self) -> tuple[Event, ...]:
+        """What the clock takes."""
+        return *self.events, *self.before
 
 
 def derived(file: CaseFile, catalogue: Catalogue) -> tuple[Derived, ...]:
@@ -81,7 +87,7 @@ def _derived(file: CaseFile, catalogue: Catalogue) -> Iterator[Derived]:
             yield replace(found, name=named.name if named else permit.kind)
     for demarche in file.demarches:
         filed = day_of(demarche.filed_on)
-        if demarche.status is DemarcheStatus.FILED and filed is not None:
+        if demarche.status is not DemarcheStatus.PREPARING and filed is not None:
             procedure = catalogue.procedures.get(demarche.procedure)
             name = procedure.name if procedure else demarche.procedure
             yield Derived(EventKind.FILED, filed, demarche.id, "demarche", name, demarche=demarche.id)
@@ -118,17 +124,23 @@ def asks_permit(table: DeadlineTable, demarche: Demarche) -> bool:
 def runs(file: CaseFile, recorded: Sequence[LegalEvent], catalogue: Catalogue, today: date) -> tuple[Run, ...]:
     """One run for each open or filed démarche, and one for the person when none of them asks for a permit.
 
-    A démarche that was closed after a decision still runs: the time to contest it does not stop with our work.
+    A démarche that was closed after a decision still runs: the time to contest it does not stop with our work. Closed
+    without one, it leaves its filing: the window of the permit was met, and silence runs no more.
     """
     told = derived(file, catalogue)
     of_person = [one.event() for one in told if one.demarche is None]
     of_person += [event for one in recorded if one.demarche is None and (event := one.event())]
     beside = [event for event in of_person if event.kind not in {*_ENDS, EventKind.BIRTH}]
     found = []
+    before: list[Event] = []
     for demarche in file.demarches:
-        mine = [one.event() for one in told if one.demarche == demarche.id]
-        mine += [event for one in recorded if one.demarche == demarche.id and (event := one.event())]
         over = demarche.status is DemarcheStatus.CLOSED
+        of_file = [one.event() for one in told if one.demarche == demarche.id]
+        by_hand = [event for one in recorded if one.demarche == demarche.id and (event := one.event())]
+        if over and asks_permit(catalogue.deadlines, demarche):
+            filings = [event for event in (*of_file, *by_hand) if event.kind is EventKind.FILED]
+            before += [replace(event, over=True) for event in filings]
+        mine = by_hand if over else [*of_file, *by_hand]
         if over and not any(event.kind in _DECIDED for event in mine):
             continue
         asking = not over and asks_permit(catalogue.deadlines, demarche)
@@ -136,7 +148,11 @@ def runs(file: CaseFile, recorded: Sequence[LegalEvent], catalogue: Catalogue, t
         found.append(_run(file, demarche, catalogue, mine, around, today, asking=asking))
     if not any(run.asks_permit for run in found):
         found.append(_run(file, None, catalogue, [], of_person, today, asking=True))
-    return tuple(found)
+    return tuple(_after(run, before) if run.asks_permit else run for run in found)
+
+
+def _after(run: Run, before: Sequence[Event]) -> Run:
+    return replace(run, before=tuple(dict.fromkeys(before)), shared=run.shared | frozenset(before))
 
 
 def _run(

@@ -36,7 +36,7 @@ def dues_of(file: CaseFile, recorded: Sequence[LegalEvent], catalogue: Catalogue
     return tuple(
         due
         for run in runs(file, recorded, catalogue, today)
-        for due in clocks(catalogue.deadlines, run.events, run.facts, place, calendar(place), today)
+        for due in clocks(catalogue.deadlines, run.reckoned, run.facts, place, calendar(place), today)
     )
 
 

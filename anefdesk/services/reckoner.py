@@ -43,7 +43,7 @@ def reckon(
     filed = any(run.asks_permit and _has(run, EventKind.FILED) for run in asked)
     kept: dict[object, Found] = {}
     for number, run in enumerate(asked):
-        for due in clocks(catalogue.deadlines, run.events, run.facts, place, calendar(place), today):
+        for due in clocks(catalogue.deadlines, run.reckoned, run.facts, place, calendar(place), today):
             if _overtaken(due, run) or (filed and _never_filed(due, run)):
                 continue
             found = Found(due, run, _done(due, run))
@@ -92,7 +92,7 @@ def _done(due: Due, run: Run) -> bool:
         return due.state is State.INTERRUPTED
     if due.what is Outcome.VALID_UNTIL and due.front and (last_end(run.events) or date.min) > due.front:
         return True  # a permit that ends later is held
-    return any(event.kind in _acts(due) and event.on >= _since(due, run) for event in run.events)
+    return any(event.kind in _acts(due) and event.on >= _since(due, run) for event in run.reckoned)
 
 
 def _acts(due: Due) -> frozenset[EventKind]:

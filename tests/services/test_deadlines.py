@@ -7,7 +7,7 @@ import pytest
 
 from anefdesk.domain.case import Permit, RequestKind
 from anefdesk.domain.change import Touched
-from anefdesk.domain.deadlines import EventKind, Outcome, State
+from anefdesk.domain.deadlines import EventKind, Outcome, Reckoning, State
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.services.deadlines import ClockLine, ClockView
@@ -73,6 +73,24 @@ def test_a_request_meets_the_window_whatever_else_is_asked(room: Room) -> None:
     room.desk().demarches.begin(case, "etudiant-renouvellement", RequestKind.RENEWAL, TODAY)
     closes = [line for line in _rules(room.desk().deadlines.view(case), "F1") if line.due.what is Outcome.CLOSES]
     assert [(line.done, line.due.state) for line in closes] == [(True, State.MET)]
+
+
+@pytest.mark.parametrize("anew", [False, True])
+def test_closing_a_filed_request_does_not_undo_its_filing(room: Room, *, anew: bool) -> None:
+    case, desk = room.person(department="69"), room.desk()
+    _permit(room, case, "carte-temporaire", "2025-10-11", "2026-10-10")
+    demarche = _filed(room, case, "visiteur", date(2026, 7, 1))
+    assert _fronts(room, case, "A2") == [date(2027, 1, 1)]
+    desk.demarches.close(case, demarche)
+    if anew:
+        desk.demarches.begin(case, "visiteur", RequestKind.RENEWAL, TODAY)
+    view = desk.deadlines.view(case)
+    closes = [(line.due.state, line.done) for line in _rules(view, "F1") if line.due.what is Outcome.CLOSES]
+    assert closes == [(State.MET, True)]
+    assert [line.due.rule for line in view.lines if line.due.deadline.reckoning is Reckoning.LATE] == []
+    assert _rules(view, "S0") == _rules(view, "A2") == []
+    assert [one.on for one in view.derived if one.kind is EventKind.FILED] == [date(2026, 7, 1)]
+    assert "complete" not in {one.question.fact for one in view.questions}
 
 
 def test_a_demand_that_is_no_permit_meets_no_window(room: Room) -> None:
