@@ -115,10 +115,11 @@ def _doctor() -> int:
 def _hub(asked: argparse.Namespace) -> int:
     try:
         from anefdesk.hub.command import run
+
+        return run(asked)
     except ModuleNotFoundError as error:
         _say(f"Le serveur n’est pas installé ici (il manque {error.name}) : pip install 'anefdesk[hub]'.")
         return CANNOT_START
-    return run(asked)
 
 
 def _add_hub(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -36,6 +36,8 @@ def test_the_house_keeps_its_contracts() -> None:
         ("store/bad_sample.py", "import anefdesk.vault"),
         ("ui/bad_sample.py", "import anefdesk.store.database"),
         ("vault/bad_sample.py", "import sqlalchemy"),
+        ("hub/bad_sample.py", "import anefdesk.domain"),
+        ("services/bad_sample.py", "import starlette"),
     ],
 )
 def test_a_forbidden_import_is_refused(tmp_path: Path, module: str, line: str) -> None:

@@ -4,6 +4,7 @@ import hashlib
 import re
 import socket
 import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,6 +125,16 @@ def test_the_state_of_a_hub_is_numbers(keeper: Keeper, org: Organisation) -> Non
     assert re.search(r"segments +3,", said)
     assert re.search(r"postes +3, retirés : 0", said)
     assert re.search(r"pièces jointes +2 morceaux, 12 Kio", said)
+
+
+def test_where_the_extra_is_not_installed_it_says_so(
+    keeper: Keeper, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeper.types("init", "--url", URL, "--database", keeper.database)
+    monkeypatch.delitem(sys.modules, "anefdesk.hub.serving", raising=False)
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    assert command.main(["hub", "serve", "--folder", str(keeper.folder)]) == command.CANNOT_START
+    assert "anefdesk[hub]" in capsys.readouterr().err
 
 
 # Copies
