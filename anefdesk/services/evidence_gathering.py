@@ -4,7 +4,7 @@ Used by ``evidence``. Nothing is decided here: what the file says is put in orde
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from anefdesk.domain.blockage import Exhibit, Harm
@@ -90,7 +90,7 @@ def gather(at: Workplace, case: CaseId, use: Use, blockages: Collection[ObjectId
     harms = tuple(one for one in held.harms if blockages is None or one.blockage in chosen)
     left_out = _TO_ACT if use is Use.COURT else frozenset[Outcome]()
     return Gathered(
-        file=file,
+        file=replace(file, journal=(), notes=()),  # not for reception, and not needed
         views=views,
         letters=letters,
         events=dates.events,

@@ -21,16 +21,6 @@ MEANS = {
     Means.EMAIL: mark("e-mail"),
     Means.OTHER: mark("autre"),
 }
-MEANS_ICON = {
-    Means.SITE: "device-desktop",
-    Means.CALL: "phone",
-    Means.FORM: "message-2",
-    Means.POINT: "map-pin",
-    Means.COUNTER: "map-pin",
-    Means.MAIL: "mail",
-    Means.EMAIL: "mail",
-    Means.OTHER: "note",
-}
 ANSWERED = {
     Answered.YES: mark("quelqu’un a répondu"),
     Answered.NO: mark("personne n’a répondu"),

@@ -14,6 +14,7 @@ import pytest
 import pyzipper
 from PIL import Image
 
+from anefdesk.domain.case import JournalEntry
 from anefdesk.domain.consent import Consent, Use
 from anefdesk.domain.letter import Letter
 from anefdesk.errors import AnefdeskError
@@ -212,6 +213,14 @@ def test_the_agreement_of_one_person_lets_nothing_of_another_leave(her: Blocked,
     her.room.desk().consents.give(agreeing, Use.LAWYER, language="fr", signed=True)
     dossier = her.evidence.gather(her.case)
     assert refused(lambda: her.evidence.release(agreeing, dossier, PHRASE)) == "case.missing"
+
+
+def test_the_journal_and_the_notes_do_not_go_with_it(her: Blocked) -> None:
+    work = her.room.desk(LEAD).casework
+    work.add_note(her.case, "Canari : à part", private=False)
+    work.add_journal(her.case, JournalEntry(id=work.new_id(), text="Canari : au téléphone"))
+    file = her.evidence.gather(her.case).gathered.file
+    assert (file.journal, file.notes) == ((), ())
 
 
 def test_a_weak_passphrase_is_refused(her: Blocked, refused: Refused) -> None:

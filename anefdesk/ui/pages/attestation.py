@@ -4,19 +4,19 @@ Nothing leaves this PC; a scan looked at here is not kept.
 """
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from anefdesk.domain.blockage import Entry
 from anefdesk.domain.case import Piece
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.record import CaseId
 from anefdesk.domain.staff import Deed
-from anefdesk.errors import AnefdeskError, StorageError
+from anefdesk.errors import AnefdeskError
 from anefdesk.services.attestations import AttestationView, CertificateLine
 from anefdesk.services.desk import Desk
 from anefdesk.services.pieces import LARGEST
@@ -222,8 +222,5 @@ def _find(desk: Desk, brought: Brought) -> "Found":
 
 
 def _load(desk: Desk, path: str) -> tuple[int, tuple[CertificateLine, ...]]:
-    try:
-        data = Path(path).read_bytes()
-    except OSError:
-        raise StorageError("piece.unreadable") from None
+    data = Brought(Entry.FILE, path=path).read(LARGEST)
     return desk.attestations.load_certificates(data), desk.attestations.certificates()
