@@ -122,19 +122,17 @@ def assemble(cls: type[S], object_id: ObjectId, cells: Mapping[int, Value]) -> S
     """Build one object from its cells; unknown numbers and enum values of newer desks are left aside."""
     values: dict[str, object] = {}
     known = _by_number(cls)  # type: ignore[arg-type]  # as in ``laws``
-    value: object
-    for number, value in cells.items():
+    for number, cell in cells.items():
         law = known.get(number)
         if law is None:
             continue
-        if law.enum is not None and value is not None:
+        if law.enum is not None and cell is not None:
             try:
-                value = law.enum(value)
+                values[law.name] = law.enum(cell)
             except ValueError:
                 continue  # written by a newer desk: the cell stays, the default is shown
-        elif law.boolean:
-            value = bool(value)  # SQL knows no booleans
-        values[law.name] = value
+        else:
+            values[law.name] = bool(cell) if law.boolean else cell  # SQL knows no booleans
     return cls(id=object_id, **values)
 
 
