@@ -23,6 +23,8 @@ from anefdesk.ui.widgets.frames import Card, clear, row
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Text
 
+_LONGEST = 40  # characters of a file's name on screen
+
 
 class Reported(Card):
     """Once a blockage is reported: what to do now, and the way there."""
@@ -110,9 +112,12 @@ class BroughtList(QWidget):
             how = look.ui(blockage_words.ENTRY[brought.entry])
             name = look.ui("Capture : %(how)s", how=how)
             across.addWidget(StateBadge(look, state, name), 0, Qt.AlignmentFlag.AlignTop)
-            across.addWidget(Text(look, said), 1)
+            file = _short(brought.name)
+            across.addWidget(Text(look, f"« {file} » – {said}" if file else said), 1)
             if brought in self.waiting:
-                away = CarryingButton(look, "", brought, "x", name=look.ui("Ne pas garder : %(what)s", what=name))
+                away = CarryingButton(
+                    look, "", brought, "x", name=look.ui("Ne pas garder : %(what)s", what=f"{name} {file}".strip())
+                )
                 away.setToolTip(look.ui("Ne pas garder"))
                 away.carried.connect(self._drop)
                 across.addWidget(away, 0, Qt.AlignmentFlag.AlignTop)
@@ -122,3 +127,8 @@ class BroughtList(QWidget):
         self.waiting.remove(brought)
         self._lines = [line for line in self._lines if line[0] is not brought]
         self._show()
+
+
+def _short(name: str) -> str:
+    """Names of captures end with what tells them apart."""
+    return name if len(name) <= _LONGEST else f"{name[: _LONGEST // 2]}…{name[-_LONGEST // 2 :]}"

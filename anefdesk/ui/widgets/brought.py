@@ -25,6 +25,11 @@ class Brought:
     data: bytes = b""
     picture: QImage | None = None
 
+    @property
+    def name(self) -> str:
+        """The name of the file, for the eyes that brought it: it is kept nowhere, for it may name a person."""
+        return Path(self.path).name
+
     def read(self, largest: int) -> bytes:
         """Its bytes, off the interface's thread; the file itself stays where it is.
 

@@ -306,6 +306,20 @@ def test_what_is_refused_says_why_and_the_blockage_stays(counter: Counter, tmp_p
     assert len(one(counter, case, form.blockage).exhibits) == 2
 
 
+def test_captures_dropped_together_are_told_apart(counter: Counter, tmp_path: Path) -> None:
+    form = report(counter, counter.case("Haidari"))
+    form.what.set_value("B05")
+    names = ("page-1.png", "page-2.png", f"capture-{'x' * 200}-3.png")
+    for name in names:
+        form.bring(Brought(Entry.DROPPED, path=str(tmp_path / name)))
+    counter.settle()
+    told = said(form.brought)
+    assert "« page-1.png » – " in told
+    assert "« page-2.png » – " in told
+    assert "xx-3.png » – " in told
+    assert "x" * 60 not in told
+
+
 def test_a_page_left_at_once_loses_no_capture(counter: Counter) -> None:
     case = counter.case("Haidari")
     form = report(counter, case)
