@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
+from itertools import takewhile
 
 from anefdesk.domain.deadlines import Due, EventKind, Outcome
 from anefdesk.domain.facts import Facts
@@ -110,6 +111,18 @@ class Forecast:
     def next_gap(self, right: Right) -> Gap | None:
         """The gap of today, or the next one."""
         return next((gap for gap in self.gaps if gap.segment.right is right), None)
+
+    def doubtful(self, right: Right) -> tuple[date, date] | None:
+        """The days right before the next gap on which what proves is only disputed, when some are to come."""
+        gap, lane = self.next_gap(right), self.of(right)
+        if gap is None or gap.timing is Timing.NOW:
+            return None
+        found = tuple(takewhile(_disputed, reversed(lane[: lane.index(gap.segment)])))
+        return (found[-1].start, found[0].end) if found else None
+
+
+def _disputed(segment: Segment) -> bool:
+    return segment.certainty is Certainty.DISPUTED
 
 
 def forecast(

@@ -79,6 +79,17 @@ def _summary(speaker: Speaker, found: Forecast) -> Iterator[Both]:
     for start in sorted({gap.segment.start for gap in first.values()}):
         here = [gap for gap in first.values() if gap.segment.start == start]
         yield _gap(speaker, here)
+    for right in first:
+        if (days := found.doubtful(right)) is not None:
+            yield _doubtful(speaker, right, *days)
+
+
+def _doubtful(speaker: Speaker, right: Right, start: date, end: date) -> Both:
+    """What is only disputed before a gap."""
+    name, word = speaker.ui(words.RIGHT[right]), speaker.ui(words.CERTAINTY[Certainty.DISPUTED])
+    days = speaker.ui(words.FROM_TO, start=dates.shown(start), end=dates.shown(end))
+    said = replace(name, fr=f"{name.fr} : {word.fr}. {days.fr}.")
+    return said if speaker.alone else replace(said, other=f"{name.other} : {word.other}. {days.other}.")
 
 
 def _gap(speaker: Speaker, here: Sequence[Gap]) -> Both:

@@ -31,7 +31,8 @@ def summary(look: Look, found: Forecast) -> str:
     for right in Right:
         gap = found.next_gap(right)
         if gap is not None:
-            said.setdefault(_gap(look, gap), []).append(_named(look, right))
+            words = " ".join(filter(None, (_gap(look, gap), _doubtful(look, found, right))))
+            said.setdefault(words, []).append(_named(look, right))
     if said:
         return " ".join(f"{gap} : {', '.join(rights)}." for gap, rights in said.items())
     return look.ui("Aucun jour sans preuve n’est prévu jusqu’au %(date)s.", date=dates.shown(found.horizon))
@@ -48,11 +49,23 @@ def next_gap(look: Look, found: Forecast) -> str:
     if first.timing is Timing.NOW:
         return look.ui("Rien de noté ne le prouve aujourd’hui : %(rights)s.", rights=names)
     when = long_date(look.texts, first.segment.start, found.today)
-    return look.ui("Plus de preuve à partir du %(when)s : %(rights)s.", when=when, rights=names)
+    said = look.ui("Plus de preuve à partir du %(when)s : %(rights)s.", when=when, rights=names)
+    doubts = {right: words for right in rights if (words := _doubtful(look, found, right))}
+    return " ".join((said, *(f"{_title(look, right)} {words}." for right, words in doubts.items())))
+
+
+def _doubtful(look: Look, found: Forecast, right: Right) -> str:
+    """Since when what proves it until the gap is only disputed."""
+    days = found.doubtful(right)
+    return look.ui("(contesté ou à vérifier dès le %(date)s)", date=dates.shown(days[0])) if days else ""
+
+
+def _title(look: Look, right: Right) -> str:
+    return look.ui(rights_wording.RIGHT[right])
 
 
 def _named(look: Look, right: Right) -> str:
-    name = look.ui(rights_wording.RIGHT[right])
+    name = _title(look, right)
     return name[:1].lower() + name[1:]
 
 

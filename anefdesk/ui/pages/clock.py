@@ -145,7 +145,7 @@ class ClockPage(QWidget):
         self.strip.show_forecast(forecast)
         self.strip.show()
         view = self._view
-        self.head.show_view(view)
+        self.head.show_view(view, forecast)
         self.form.know([(one.id, self._about(one.id)) for one in view.file.demarches])
         self.line.show_view(view)
         self.line.show()

@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.deadlines import Outcome, Reckoning, State
+from anefdesk.domain.rights import Forecast
 from anefdesk.services.deadlines import ClockLine, ClockView
-from anefdesk.ui import clock_words, tokens
+from anefdesk.ui import clock_words, rights_words, tokens
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton, shown_name
@@ -76,7 +77,9 @@ class ClockHead(QWidget):
         self._badges = Flow(look)
         self._first = Text(look, points=tokens.LARGE, strong=True)
         self._what = Text(look)
+        self._gap = Text(look, points=tokens.LARGE, strong=True)
         next_ = column(look, tokens.SPACE)
+        next_.addWidget(self._gap)
         next_.addLayout(self._badges)
         next_.addWidget(self._first)
         next_.addWidget(self._what)
@@ -96,8 +99,8 @@ class ClockHead(QWidget):
             deeds.addWidget(button)
         outer.addLayout(deeds)
 
-    def show_view(self, view: ClockView) -> None:
-        """Whose dates, and the one to act on first."""
+    def show_view(self, view: ClockView, forecast: Forecast) -> None:
+        """Whose dates, and the one to act on first; before it, the gap of proof that begins earlier."""
         look, name = self._look, view.file.main_name
         self._who.setText(shown_name(name.latin() or name.native()) if name else look.ui("Dossier de la personne"))
         self._badges.clear()
@@ -105,6 +108,11 @@ class ClockHead(QWidget):
             button.setEnabled(bool(ahead(view)))
         line = pressing(view)
         on = line.due.front or line.due.rescue if line else None
+        gap = min((gap.segment.start for gap in forecast.gaps), default=None)
+        first = gap is not None and (on is None or gap < on)
+        self._gap.setText(rights_words.next_gap(look, forecast) if first else "")
+        self._gap.set_tone("urgent" if gap is not None and gap <= view.today else "")
+        self._gap.setVisible(first)
         if line is None or on is None:
             self._first.setText(look.ui("Aucune date à venir."))
             self._what.setText("")

@@ -16,6 +16,7 @@ from anefdesk.domain.papers import Right
 from anefdesk.domain.record import CaseId
 from anefdesk.domain.rights import Certainty, Forecast
 from anefdesk.i18n import dates
+from anefdesk.letters.documents import RightsTimeline
 from anefdesk.services.casework import NewPerson
 from anefdesk.ui.pages.clock import ClockPage
 from anefdesk.ui.pages.destinations import Leaf, ToPaper
@@ -167,6 +168,40 @@ def test_an_empty_file_is_not_known_and_shows_no_thin_strip(counter: Counter) ->
     counter.pages.append(glance)
     glance.show_forecast(found)
     assert glance.isHidden()
+
+
+def _contested(counter: Counter) -> tuple[CaseId, str]:
+    """An extension of a card that a refusal makes doubtful before it ends."""
+    case, desk = _person(counter, end=-10), counter.session.desk
+    for kind, days in ((EventKind.FILED, -100), (EventKind.REFUSAL_NOTIFIED, -3)):
+        on = (counter.today + timedelta(days=days)).isoformat()
+        counter.ask(desk.deadlines.record, case, LegalEvent(id=desk.deadlines.new_id(), kind=kind, on=on))
+    return case, dates.shown(counter.today - timedelta(days=3))
+
+
+def test_what_is_only_contested_before_the_gap_is_said_too(counter: Counter) -> None:
+    case, since = _contested(counter)
+    strip = _strip(counter, case)
+    said = f"(contesté ou à vérifier dès le {since}) : rester en France"
+    assert said in strip.summary.text()
+    glance = RightsGlance(counter.look)
+    counter.pages.append(glance)
+    glance.show_forecast(_forecast(counter, case))
+    assert f"(contesté ou à vérifier dès le {since})" in glance.said.text()
+    sheet = counter.ask(counter.session.desk.rights.timeline, case, "fr")
+    assert isinstance(sheet, RightsTimeline)
+    assert any(f"à vérifier. Du {since} au " in line.fr for line in sheet.summary)
+
+
+def test_a_gap_that_begins_before_the_date_shown_is_read_first(counter: Counter) -> None:
+    case, desk = _person(counter, end=-10), counter.session.desk
+    on = (counter.today - timedelta(days=58)).isoformat()  # the last day to contest it is near
+    event = LegalEvent(id=desk.deadlines.new_id(), kind=EventKind.REFUSAL_NOTIFIED, on=on)
+    counter.ask(desk.deadlines.record, case, event)
+    page = counter.show(ClockPage(*counter.given, case, "ar"))
+    assert "Rien de noté ne le prouve aujourd’hui" in _words(page.head)
+    page = counter.show(ClockPage(*counter.given, _person(counter), "ar"))
+    assert "Plus de preuve à partir du" not in _words(page.head)
 
 
 def test_the_head_of_a_person_says_the_next_gap(counter: Counter) -> None:
