@@ -4,6 +4,7 @@ Used by ``deadlines``. What leaves here lies in clear on other people's servers:
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -14,6 +15,10 @@ from anefdesk.services.agenda import AgendaRow
 
 _REFERENCE = 4  # bytes of the case's random id: enough for a colleague to tell two lines apart
 _LASTS = timedelta(minutes=30)
+# What would tell whoever sees the agenda that somebody is to be removed from France.
+_REMOVAL = re.compile(
+    r"OQTF|IRTF|éloign|expuls|quitter|rétention|retenu|assign|prison|détenu|partir|départ|retour", re.IGNORECASE
+)
 
 
 def written(rows: Sequence[AgendaRow], now: datetime) -> bytes:
@@ -30,9 +35,9 @@ def _event(row: AgendaRow, now: datetime) -> Event:
     event = Event()
     event.add("uid", f"{_uid(row)}@anefdesk")
     event.add("dtstamp", now)
-    # The words are the catalogue's. A letter's title may be the centre's own: it stays here.
-    named = row.title if row.what in {"clock", "permit_end", "planned", "item"} else row.to_do
-    event.add("summary", f"Dossier à voir : {named}" if named else "Dossier à voir")
+    named = _named(row)
+    said = f"Dossier à voir : {named}" if named else "Dossier à voir"
+    event.add("summary", f"{said} (à vérifier)" if row.to_check else said)
     event.add("description", f"anefdesk : ouvrir le dossier {row.case[:_REFERENCE].hex().upper()}")
     if row.at:
         end = moment(row.on, row.at)
@@ -44,6 +49,17 @@ def _event(row: AgendaRow, now: datetime) -> Event:
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _named(row: AgendaRow) -> str:
+    """The catalogue's words, or neutral ones. A letter's title may be the centre's own: it stays here."""
+    if row.what not in {"clock", "permit_end", "planned", "item"}:
+        return row.to_do
+    if not _REMOVAL.search(row.title):
+        return row.title
+    if row.what == "clock":
+        return "Délai de recours en heures" if row.at else "Délai de recours"
+    return ""
 
 
 def _uid(row: AgendaRow) -> str:

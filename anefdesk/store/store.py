@@ -24,7 +24,7 @@ from anefdesk.store.casekeys import CaseKeys, DeviceKeys, EpochKey
 from anefdesk.store.log import Log
 
 _AT_ONCE = 500  # records projected together
-PROJECTION = 3  # raise when the projection changes: tables are then rebuilt from the log at opening
+PROJECTION = 4  # raise when the projection changes: tables are then rebuilt from the log at opening
 
 
 class Transaction:

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from anefdesk.domain.case import CaseFile, Demarche, DemarcheStatus, Item, ItemState, Person, Safe
+from anefdesk.domain.case import (
+    CaseFile,
+    Demarche,
+    DemarcheStatus,
+    Item,
+    ItemState,
+    Permit,
+    Person,
+    RequestKind,
+    Safe,
+)
 from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.store import kinship, reading, search
 
@@ -29,6 +39,7 @@ CONCERNED = frozenset(
 )
 _RESTRICTED = number_of(Person, "restricted")
 _WAITING = frozenset({ItemState.ASKED, ItemState.TO_TRANSLATE})
+_FOLLOWING = frozenset({RequestKind.RENEWAL, RequestKind.CHANGE})  # requests for the permit that comes next
 
 
 def refresh(connection: Connection, case: CaseId) -> None:
@@ -102,7 +113,7 @@ def refresh_item(connection: Connection, case: CaseId, obj: ObjectId) -> None:
 
 def _due(file: CaseFile) -> Iterator[tuple[bytes, str, str, str]]:
     permit = file.permit
-    if permit and permit.end:
+    if permit and permit.end and not _followed(file, permit):
         yield (permit.id, "permit_end", permit.end, permit.kind)
     for demarche in file.demarches:
         if demarche.status is not DemarcheStatus.PREPARING:
@@ -112,3 +123,11 @@ def _due(file: CaseFile) -> Iterator[tuple[bytes, str, str, str]]:
         for item in file.items:
             if item.demarche == demarche.id and item.due and item.state in _WAITING:
                 yield (item.id, "item", item.due, item.document)
+
+
+def _followed(file: CaseFile, permit: Permit) -> bool:
+    """Whether what comes after ``permit`` was asked for while it was held: nobody needs to see to that any more."""
+    return bool(permit.start) and any(
+        one.status is DemarcheStatus.FILED and one.request in _FOLLOWING and one.filed_on > permit.start
+        for one in file.demarches
+    )

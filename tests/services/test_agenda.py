@@ -10,7 +10,7 @@ from icalendar import Calendar
 from anefdesk.domain.blockage import Blockage, Remedy, Reply
 from anefdesk.domain.case import ItemState, Permit, Person, PointKind, RequestKind, Safe
 from anefdesk.domain.change import Change
-from anefdesk.domain.deadlines import EventKind
+from anefdesk.domain.deadlines import EventKind, Reckoning
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.letter import Letter
 from anefdesk.domain.record import CaseId, Stored, cells_of, differences
@@ -182,6 +182,25 @@ def test_other_things_of_the_day_are_there_too(room: Room) -> None:
     assert all(row.title and row.to_do for row in rows.values())
 
 
+def test_the_end_of_a_permit_whose_renewal_is_filed_asks_for_nothing(room: Room) -> None:
+    case, desk = room.person(department="69"), room.desk()
+    _permit(room, case, "recepisse", "2026-06-01", "2026-11-30")
+
+    def asked() -> bool:
+        return "permit_end" in {row.what for row in desk.deadlines.day().rows}
+
+    other = desk.demarches.begin(case, "naturalisation-decret", RequestKind.FIRST, TODAY)
+    desk.demarches.filed(case, other, TODAY, "")
+    demarche = desk.demarches.begin(case, "visiteur", RequestKind.RENEWAL, TODAY)
+    assert asked()
+    desk.demarches.filed(case, demarche, date(2026, 5, 20), "")  # the paper of this date came after the request
+    assert asked()
+    desk.demarches.filed(case, demarche, date(2026, 11, 2), "")
+    assert not asked()
+    desk.demarches.close(case, demarche)
+    assert asked()
+
+
 def test_who_worked_last_and_whether_calling_is_safe(room: Room) -> None:
     _hire(room, WORKER, LEAD)
     case = room.person(phone="06 39 98 00 77", phone_safe=Safe.UNKNOWN)
@@ -262,6 +281,30 @@ def test_a_calendar_file_tells_nobody_apart(room: Room) -> None:
     assert [f"{start:%d/%m/%Y %H:%M}" for start in starts if isinstance(start, datetime)] == ["25/11/2026 16:10"]
     ends = [event.decoded("dtend") for event in events]
     assert [f"{end:%d/%m/%Y %H:%M}" for end in ends if isinstance(end, datetime)] == ["25/11/2026 16:40"]
+
+
+def test_a_calendar_file_tells_of_no_removal_and_says_what_is_doubtful(room: Room) -> None:
+    case, work = room.person(department="69"), room.desk().deadlines
+    _happened(room, case, EventKind.OQTF_NOTIFIED, TODAY, at="16:40")  # nobody noted where the person is
+    rows = work.day().rows
+    assert all(row.to_check for row in rows)
+    said = {str(event["summary"]) for event in Calendar.from_ical(work.calendar_file(rows)).walk("VEVENT")}
+    assert "Dossier à voir : Délai de recours en heures (à vérifier)" in said
+    assert all(one.endswith("(à vérifier)") for one in said)
+
+
+def test_no_title_of_the_clock_tells_of_a_removal_in_a_calendar_file(room: Room) -> None:
+    case, work = room.person(department="69"), room.desk().deadlines
+    _happened(room, case, EventKind.REFUSAL_NOTIFIED, date(2026, 9, 30))
+    row = next(row for row in work.day().rows if row.what == "clock")
+    rules = room.catalogue.deadlines.rules.values()
+    rows = [replace(row, rule=rule.id, title=rule.title) for rule in rules]
+    for rule, event in zip(rules, Calendar.from_ical(work.calendar_file(rows)).walk("VEVENT"), strict=True):
+        said = str(event["summary"]).lower()
+        for word in ("oqtf", "irtf", "éloignement", "rétention", "prison", "assigné", "départ", "retour"):
+            assert word not in said, rule.id
+        if rule.reckoning in {Reckoning.OQTF, Reckoning.OQTF_LEGAL_AID} or EventKind.OQTF_NOTIFIED in rule.start:
+            assert "Délai de recours" in str(event["summary"]), rule.id
 
 
 # Random deeds
