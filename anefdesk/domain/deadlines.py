@@ -216,12 +216,19 @@ class Step:
     def worded(self, templates: Mapping[str, str]) -> str:
         """The line in French."""
         return templates[self.kind.value].format(
-            start=_shown(self.start), result=_shown(self.result), amount=self.amount
+            start=_shown(self.start), result=_ended(self.result), amount=self.amount
         )
 
 
 def _shown(day: date | datetime) -> str:
     return f"{day:%d/%m/%Y à %H h %M}" if isinstance(day, datetime) else f"{day:%d/%m/%Y}"
+
+
+def _ended(day: date | datetime) -> str:
+    """Hours that end at midnight end with the day before."""
+    if isinstance(day, datetime) and day.time() == time.min:
+        return f"{day - timedelta(days=1):%d/%m/%Y} à 24 h 00"
+    return _shown(day)
 
 
 class State(Enum):

@@ -16,6 +16,8 @@ from PIL import Image
 
 from anefdesk.domain.case import JournalEntry
 from anefdesk.domain.consent import Consent, Use
+from anefdesk.domain.deadlines import EventKind
+from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.letter import Letter
 from anefdesk.errors import AnefdeskError
 from anefdesk.services import exhibits, pieces
@@ -82,6 +84,16 @@ def test_every_capture_is_an_annex_with_its_fingerprint(her: Blocked) -> None:
         assert whole.count(hashlib.sha256(data).hexdigest()) >= 2  # in the list and on its own page
     assert "Annexe 5 – page 3 sur 3 – Confirmation de dépôt" in whole
     assert dossier.size == sum(map(len, her.originals))
+
+
+def test_hours_that_end_at_midnight_end_with_their_day(her: Blocked) -> None:
+    deadlines = her.room.desk().deadlines
+    deadlines.record(
+        her.case, LegalEvent(id=deadlines.new_id(), kind=EventKind.OQTF_NOTIFIED, on="2026-11-23", at="00:00")
+    )
+    told = said(her)
+    assert "24/11/2026 à 24 h 00" in told
+    assert "25/11/2026 à 00 h 00" not in told
 
 
 def test_a_court_is_not_told_the_last_days_to_act(her: Blocked) -> None:
