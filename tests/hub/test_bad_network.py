@@ -51,7 +51,9 @@ class Place:
         return hub.put_chunk(CHUNK, CASE)
 
     def get_chunk(self, hub: HttpHub) -> object:
-        return hub.get_chunk(NAME)
+        found = hub.get_chunk(NAME)
+        assert found == CHUNK
+        return found
 
     def session(self, hub: HttpHub) -> object:
         return hub.hello()

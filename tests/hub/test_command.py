@@ -1,6 +1,7 @@
 """The deeds of whoever keeps a hub: begin, look, copy, put back. Nothing comes back that was erased."""
 
 import hashlib
+import io
 import re
 import socket
 import stat
@@ -260,28 +261,28 @@ def test_a_copy_is_of_one_moment(tmp_path: Path, org: Organisation, database: st
     box = filled(engine, tmp_path / "chunks", org)
     writer = Writer(org)
     box.push([writer.cut(2).encode() for _ in range(5)])
-    written = copies._write
+    entries = len(org.entries)
 
-    class Slow:
-        def __init__(self) -> None:
-            self.calls = 0
+    class Slow(io.BytesIO):
+        """A disk slow enough for something to be pushed before the segments are read."""
 
         def write(self, data: bytes) -> int:
-            self.calls += 1
-            if self.calls == 4:
+            if self.tell() and not pushed:
+                pushed.append(True)
                 box.push([writer.cut(2).encode()])
                 box.add_entry(org.say(AddScope(named("east"))))
-            return len(data)
+            return super().write(data)
 
+    pushed: list[bool] = []
+    out = Slow()
     with engine.connect() as connection:
-        rows: list[str] = []
-        out = Slow()
-        written(connection, out)  # type: ignore[arg-type]
+        copies._write(connection, out)
     file = tmp_path / "one.hub"
-    copies.write(engine, file)
+    file.write_bytes(out.getvalue())
     rows = [table for table, some in copies.read_frames(file) for _ in some]
-    assert (rows.count("seg"), rows.count("dir")) == (6, len(org.entries))
-    assert out.calls > 5
+    assert (rows.count("seg"), rows.count("dir")) == (5, entries)
+    assert pushed
+    assert len(box.pull(NORTH, 0, 500).segments) == 6
     engine.dispose()
 
 
