@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 
 from anefdesk.i18n import dates
@@ -15,14 +15,12 @@ from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import mark
 from anefdesk.services.agenda import AgendaRow
 from anefdesk.ui import family_words
+from anefdesk.ui.models.rows import Index, Rows
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 WHEN, WHO, WHAT, BY = range(4)
-HEADS = (mark("Quand"), mark("Qui"), mark("Quoi"), mark("Suivi par"))
 KINDS: tuple[tuple[str, str, frozenset[str]], ...] = (
     ("", mark("Tout"), frozenset()),
     ("clock", mark("Délais de la loi"), frozenset({"clock", "remedy"})),
@@ -70,45 +68,16 @@ def waiting_words(look: Look, left: int) -> str:
     return look.ui_n("encore %(n)d dossier à calculer", "encore %(n)d dossiers à calculer", left)
 
 
-class AgendaModel(QAbstractTableModel):
-    """Frozen rows, overdue first as the service gives them; ``show`` replaces them."""
+class AgendaModel(Rows[AgendaRow]):
+    """Overdue first, as the service gives them."""
+
+    HEADS = (mark("Quand"), mark("Qui"), mark("Quoi"), mark("Suivi par"))
 
     def __init__(self, look: Look, today: date) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look)
         self._today = today
-        self._rows: Sequence[AgendaRow] = ()
 
-    def show(self, rows: Sequence[AgendaRow]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def due(self, at: int) -> AgendaRow:
-        """The row at ``at``."""
-        return self._rows[at]
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Number of lines."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Number of columns."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
-        """Column names."""
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._look.ui(HEADS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """One cell; the icon and the words both say whether it is late."""
         row, across = self._rows[index.row()], index.column()
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:

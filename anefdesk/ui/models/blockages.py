@@ -3,64 +3,33 @@
 Rows come from ``Blockages.open_ones``.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import mark
 from anefdesk.services.blockages import BlockageRow
+from anefdesk.ui.models.rows import Index, Rows
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 WHEN, WHO, WHAT, NEXT = range(4)
-HEADS = (mark("Quand"), mark("Qui"), mark("Ce qui bloque"), mark("Ensuite"))
 
 
-class BlockagesModel(QAbstractTableModel):
-    """Frozen rows, overdue first as the service gives them; ``show`` replaces them."""
+class BlockagesModel(Rows[BlockageRow]):
+    """Overdue first, as the service gives them."""
+
+    HEADS = (mark("Quand"), mark("Qui"), mark("Ce qui bloque"), mark("Ensuite"))
 
     def __init__(self, look: Look, today: date) -> None:
-        super().__init__()
-        self._look, self._today = look, today
-        self._rows: Sequence[BlockageRow] = ()
+        super().__init__(look)
+        self._today = today
 
-    def show(self, rows: Sequence[BlockageRow]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def at(self, number: int) -> BlockageRow:
-        """One row."""
-        return self._rows[number]
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Number of lines."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Number of columns."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
-        """Column names."""
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._look.ui(HEADS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """One cell; the icon and the words both say whether it is late."""
         row, across = self._rows[index.row()], index.column()
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:

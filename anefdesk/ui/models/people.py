@@ -1,10 +1,10 @@
 """People in a table: both scripts, nationality, end of the permit, last contact. Rows come from ``Finding``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n import dates
@@ -12,67 +12,36 @@ from anefdesk.i18n.isolates import isolate
 from anefdesk.i18n.texts import mark
 from anefdesk.services.finding import PersonRow
 from anefdesk.ui import spoken_languages
+from anefdesk.ui.models.rows import Index, Rows
 from anefdesk.ui.spoken_dates import distance, moment
 from anefdesk.ui.theme import Look
 
-_Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 NAME, NATIVE, BORN, NATIONALITY, PERMIT, LANGUAGE, SEEN = range(7)
-HEADS = (
-    mark("Nom"),
-    mark("Écriture d’origine"),
-    mark("Naissance"),
-    mark("Nationalité"),
-    mark("Fin du titre"),
-    mark("Langue"),
-    mark("Dernier contact"),
-)
 
 
-class PeopleModel(QAbstractTableModel):
-    """Frozen rows; ``show`` replaces them."""
+class PeopleModel(Rows[PersonRow]):
+    """In the order the service gives."""
+
+    HEADS = (
+        mark("Nom"),
+        mark("Écriture d’origine"),
+        mark("Naissance"),
+        mark("Nationalité"),
+        mark("Fin du titre"),
+        mark("Langue"),
+        mark("Dernier contact"),
+    )
 
     def __init__(self, look: Look, today: date) -> None:
-        super().__init__()
-        self._look = look
+        super().__init__(look)
         self._today = today
-        self._rows: Sequence[PersonRow] = ()
         self._countries: Mapping[str, str] = {}
 
     def name_countries(self, countries: Mapping[str, str]) -> None:
         """Names of nationalities, by code."""
         self._countries = countries
 
-    def show(self, rows: Sequence[PersonRow]) -> None:
-        """Other rows."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
-
-    def person(self, at: int) -> PersonRow:
-        """The row at ``at``."""
-        return self._rows[at]
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Number of people."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _ROOT) -> int:  # noqa: N802 - Qt's name
-        """Number of columns."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(  # noqa: N802 - Qt's name
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - Qt's variant
-        """Column names."""
-        if orientation is Qt.Orientation.Horizontal:
-            if role == Qt.ItemDataRole.DisplayRole:
-                return self._look.ui(HEADS[section])
-            if role == Qt.ItemDataRole.TextAlignmentRole:
-                return int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """One cell."""
         row, across = self._rows[index.row()], index.column()
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:

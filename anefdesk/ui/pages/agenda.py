@@ -185,7 +185,7 @@ class AgendaPage(QWidget):
         self.reading.again()
 
     def _open_row(self, at: int) -> None:
-        self._open(self.model.due(at))
+        self._open(self.model.at(at))
 
     def _open(self, row: AgendaRow) -> None:
         self.go.emit(leads_to(row))

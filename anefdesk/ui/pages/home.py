@@ -174,7 +174,7 @@ class HomePage(QWidget):
         return self._look.ui(words.get(draft.place.partition(":")[0], mark("Saisie commencée")))
 
     def _open(self, at: int) -> None:
-        self.go.emit(leads_to(self._model.due(at)))
+        self.go.emit(leads_to(self._model.at(at)))
 
     def _new(self) -> None:
         self.go.emit(ToNewPerson())

@@ -155,7 +155,7 @@ class PeoplePage(QWidget):
             self._open(max(self.table.currentIndex().row(), 0))
 
     def _open(self, at: int) -> None:
-        self.go.emit(ToPerson(self._model.person(at).case))
+        self.go.emit(ToPerson(self._model.at(at).case))
 
     def _new(self) -> None:
         self.go.emit(ToNewPerson())

@@ -169,7 +169,7 @@ def test_today_tells_what_changes_in_the_family(counter: Counter) -> None:
     model = home._model
     assert isinstance(model, AgendaModel)
     told = {
-        (model.due(at).case, _plain(model.index(at, WHAT).data()).split("\n")[-1]): model.index(at, WHEN).data()
+        (model.at(at).case, _plain(model.index(at, WHAT).data()).split("\n")[-1]): model.index(at, WHEN).data()
         for at in range(model.rowCount())
     }
     assert (child, "18 ans, majorité") in told

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType
 
 def test_the_late_comes_first_and_says_when_in_words(counter: Counter) -> None:
     page = counter.show(HomePage(*counter.given))
-    rows = [page._model.due(at) for at in range(page._model.rowCount())]
+    rows = [page._model.at(at) for at in range(page._model.rowCount())]
     late = [row for row in rows if row.overdue]
     assert rows[: len(late)] == late
     permit = next(at for at, row in enumerate(rows) if row.what == "permit_end")
