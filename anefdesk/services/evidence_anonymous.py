@@ -21,6 +21,7 @@ _NOTICE = (
     "données au mois. Les textes libres, les captures et les lettres n’y sont pas : ils pourraient nommer quelqu’un."
 )
 _CARE = "Une situation rare peut suffire à reconnaître une personne : relisez avant de publier."
+_LONG_MONTH = 31  # days: never more months than there were
 
 
 def sheet(gathered: Gathered, catalogue: Catalogue, title: str, imprint: Imprint) -> EvidenceSheet:
@@ -47,8 +48,7 @@ def _blockages(gathered: Gathered, catalogue: Catalogue) -> Iterator[EvidenceRow
 
 def _stands(view: BlockageView, today: date) -> Iterator[Told]:
     ended = view.blockage.ended_on
-    days = elapsed(view.blockage.on, ended or today.isoformat())
-    lasted = f", {say.counted(days, 'jour', 'jours')}" if days is not None else ""
+    lasted = _lasted(view.blockage.on, ended, today)
     state = f"terminé en {say.month(ended)}" if ended else "dure encore"
     yield Told(f"Depuis {say.month(view.blockage.on)} ; {state}{lasted}.")
     tries, weeks = len(view.attempts), len(view.weeks)
@@ -56,6 +56,15 @@ def _stands(view: BlockageView, today: date) -> Iterator[Told]:
         f"{say.counted(tries, 'essai', 'essais')} sur {say.counted(weeks, 'semaine', 'semaines')} ; "
         f"{say.counted(len(view.exhibits), 'capture gardée', 'captures gardées')}."
     )
+
+
+def _lasted(start: str, end: str, today: date) -> str:
+    """How long: in days between two months, in months up to today, whose date is printed: days would tell which."""
+    if not end:
+        months = (elapsed(start, today.isoformat()) or 0) // _LONG_MONTH
+        return f", plus de {months} mois" if months > 0 else ""
+    days = elapsed(start, end)
+    return f", {say.counted(days, 'jour', 'jours')}" if days is not None else ""
 
 
 def _steps(gathered: Gathered) -> Iterator[EvidenceRow]:
@@ -89,12 +98,11 @@ def _remedies(gathered: Gathered, catalogue: Catalogue) -> Iterator[EvidenceRow]
     for view in gathered.views:
         for remedy in view.remedies:
             step = catalogue.blockages.steps.get(remedy.step)
-            waited = elapsed(remedy.on, remedy.replied_on or gathered.today.isoformat())
-            days = f", {say.counted(waited, 'jour', 'jours')}" if waited is not None else ""
+            waited = _lasted(remedy.on, remedy.replied_on, gathered.today)
             reply = say.REPLY[remedy.reply]
             so_far = " à ce jour" if remedy.reply is Reply.WAITING else ""
             name = step.title if step else remedy.step
-            yield EvidenceRow(say.month(remedy.on), f"{name} ({view.kind.code})", (Told(f"{reply}{so_far}{days}."),))
+            yield EvidenceRow(say.month(remedy.on), f"{name} ({view.kind.code})", (Told(f"{reply}{so_far}{waited}."),))
 
 
 def _harms(gathered: Gathered, catalogue: Catalogue) -> Iterator[EvidenceRow]:

@@ -127,10 +127,17 @@ def test_without_identity_nothing_anybody_typed_is_in_it(her: Blocked) -> None:
     whole = said(her, dossier)
     for words in (
         "canari", "haidari", "zahra", NUMBER, "04/05/1990", "1990", "69003", "lyon", "rhône", "erreur technique",
-        "firefox", "madame", "ccc-", "sha-256", "annexe", "07/09/2026",
+        "firefox", "madame", "ccc-", "sha-256", "annexe", "07/09/2026", "77 jours", "17 jours",
     ):  # fmt: skip
         assert words not in whole.lower(), words
-    for words in ("septembre 2026", "B11", "77 jours", "essai sur le site : 3", "aucune réponse, 21 jours", "R-EMP-S"):
+    for words in (
+        "septembre 2026",
+        "B11",
+        "dure encore, plus de 2 mois",
+        "essai sur le site : 3",
+        "aucune réponse, 21 jours",
+        "R-EMP-S",
+    ):
         assert words in whole, words
     assert "environ 3\u202f400,00\u00a0€" in said(her, dossier).replace(" €", "\u00a0€").replace("3 4", "3\u202f4")
     assert dossier.items == ()
