@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -599,6 +600,9 @@ def test_no_amount_is_refused(typed: str) -> None:
 
 def test_the_file_and_the_rail_show_what_comes_next(counter: Counter) -> None:
     case = counter.case("Haidari")
+    work = counter.session.desk.blockages
+    for row in counter.ask(work.open_ones):  # of the examples
+        counter.ask(partial(work.end, row.case, row.blockage, counter.today.isoformat()))
     empty = counter.show(BlockagesPage(*counter.given))
     assert "Aucun blocage en cours." in said(empty)
     blockage = logged(counter, case, days=40)
