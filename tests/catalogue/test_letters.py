@@ -139,7 +139,8 @@ def _pair(woman: str, man: str) -> bool:
 def test_no_letter_goes_against_its_guards(catalogue: Catalogue, written: Written, code: str) -> None:
     template = catalogue.letters.templates[code]
     for values, found in written[code]:
-        assert faults(catalogue.letters.guards, template, _printed(found), "") == (), values
+        paper = "api" if code in {"L13", "L14", "L17"} else ""  # they are written for who holds one
+        assert faults(catalogue.letters.guards, template, _printed(found), paper) == (), values
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -14,7 +14,7 @@ from anefdesk.domain.blockage import Means, Remedy
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import EventKind
 from anefdesk.domain.record import ObjectId
-from tests.services.conftest import Room
+from tests.services.conftest import Refused, Room
 from tests.services.correspondents import ANSWERS, CENTRE, Writer, person, settle
 
 STUDENT = "etudiant-renouvellement"
@@ -270,6 +270,7 @@ def test_the_signature_names_who_signs(room: Room) -> None:
 
 WRITERS: list[Callable[[Room], Writer]] = [_zahra, _idriss, _sacha]
 CODES = [f"L{number:02}" for number in range(1, 26)]
+ON_A_PAPER = ("L13", "L14", "L17")  # they rest on a document that proves the right that day
 
 
 @pytest.mark.parametrize("writer", WRITERS, ids=["f", "m", "x"])
@@ -280,6 +281,8 @@ def test_every_letter_can_be_finished(room: Room, code: str, writer: Callable[[R
     writing, variant = writer(room), WRITERS.index(writer)
     writing.agree(*Use)
     letter = writing.write(code)
+    if code in ON_A_PAPER:
+        writing.letters.fill(writing.case, letter, "paper", "api")
     for _ in range(6):
         for needed in writing.letters.view(writing.case, letter).missing:
             choices = needed.choices
@@ -294,3 +297,23 @@ def test_every_letter_can_be_finished(room: Room, code: str, writer: Callable[[R
     assert len(pages) <= 2
     assert list(_faults(_text(pages))) == []
     assert view.composed.running.replace(NBSP, " ") in _text(pages)
+
+
+@pytest.mark.parametrize("code", ON_A_PAPER)
+def test_nothing_is_asked_for_a_document_that_nobody_holds(room: Room, code: str, refused: Refused) -> None:
+    """Without a paper that proves the right today, a letter that rests on it does not leave."""
+    settle(room)
+    writing = _zahra(room)
+    writing.agree(*Use)
+    letter = writing.write(code)
+    for _ in range(6):
+        for needed in writing.letters.view(writing.case, letter).missing:
+            answer = needed.choices[0].id if needed.choices else ANSWERS[needed.kind]
+            writing.letters.fill(writing.case, letter, needed.id, answer)
+    writing.letters.fill(writing.case, letter, "paper", "none")
+    for needed in writing.letters.view(writing.case, letter).missing:
+        answer = needed.choices[0].id if needed.choices else ANSWERS[needed.kind]
+        writing.letters.fill(writing.case, letter, needed.id, answer)
+    if writing.letters.view(writing.case, letter).address_missing:
+        writing.letters.address(writing.case, letter, "Destinataire\n1 rue des Serins\n69003 Lyon")
+    assert refused(lambda: writing.letters.issue(writing.case, letter)) == "letter.guarded"

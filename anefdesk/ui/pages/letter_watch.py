@@ -6,8 +6,9 @@ Used by the page of a letter; for staff alone.
 from collections.abc import Iterator
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from anefdesk.domain.letter_template import Signer
+from anefdesk.domain.letter_template import Addressee, Signer
 from anefdesk.domain.procedure import Grade
 from anefdesk.services.letter_views import LetterView
 from anefdesk.ui import tokens
@@ -21,6 +22,8 @@ from anefdesk.ui.widgets.frames import Line, Section, clear, column
 from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Text, labelled
 
+_FOR_ONE_HAND = frozenset({Addressee.FILE, Addressee.ANYONE})  # a mandate, what somebody saw: only one can sign
+
 
 class Watched(Section):
     """``signed`` carries who signs."""
@@ -33,10 +36,12 @@ class Watched(Section):
         options = [(one, look.ui(word)) for one, word in letter_words.SIGNER.items()]
         self.signer = Choice(look, look.ui("Qui signe ?"), options)
         self.signer.decided.connect(self.signed)
+        self._who = QWidget()
         across = Flow(look)
+        self._who.setLayout(across)
         across.addWidget(labelled(look, look.ui("Qui signe ?"), self.signer))
         across.addWidget(self.signer)
-        self.body.addLayout(across)
+        self.body.addWidget(self._who)
         self._lines = column(look, tokens.GAP)
         self.body.addLayout(self._lines)
 
@@ -44,6 +49,8 @@ class Watched(Section):
         """Everything there is to know."""
         look = self._look
         self.signer.set_value(view.signer)
+        template = view.template
+        self._who.setVisible(not template.anonymous and template.addressee not in _FOR_ONE_HAND)
         clear(self._lines)
         for state, word, text in self._said(seen, view):
             self._lines.addWidget(Line(look))

@@ -259,6 +259,13 @@ def test_who_signs(counter: Counter, case: CaseId) -> None:
     assert "ce délai court toujours" in said(page)
 
 
+@pytest.mark.parametrize(("code", "offered"), [("L02", True), ("L12", False), ("L23", False), ("L24", False)])
+def test_who_signs_is_not_asked_where_only_one_can(counter: Counter, case: CaseId, code: str, *, offered: bool) -> None:
+    page = opened(counter, case, begun(counter, case, code))
+    counter.settle()
+    assert page.parts.watched.signer.parentWidget().isVisibleTo(page.parts.watched) is offered
+
+
 def test_frozen_sent_and_answered(counter: Counter, case: CaseId) -> None:
     page = frozen(counter, case)
     assert not page.parts.freeze.isVisible()
