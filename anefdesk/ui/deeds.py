@@ -32,7 +32,7 @@ class Deeds(QObject):
         then: Callable[[Any], object] | None = None,
         failed: Callable[[AnefdeskError], object] | None = None,
     ) -> None:
-        """Do ``work(*args)``; every open page hears what it touched (its result, or the end of a pair) before ``then``."""
+        """Do ``work(*args)``; every open page hears what it touched (the result, or a pair's end) before ``then``."""
         told = _Told(self, self._news, then, failed)
         self.jobs.desk(work, *args, owner=self, then=told.done, failed=told.failed)
 

@@ -200,5 +200,4 @@ def test_a_blockage_becomes_a_letter_and_a_tracked_remedy(open_window: Callable[
         for row in range(model.rowCount())
     ]
     assert any("HAIDARI" in line.upper() and "dans 8 jours" in line for line in shown), shown
-    rows = services.deadlines.day(14).rows
-    assert any(row.case == case and row.on == due and row.what == "remedy" for row in rows), rows
+    assert (case, due, "remedy") in [(row.case, row.on, row.what) for row in services.deadlines.day(14).rows]

@@ -67,7 +67,8 @@ def test_it_holds_everything_once_and_in_order() -> None:
     text = " ".join(lines)
     parts = [
         *SHEET.sender, *SHEET.references, *SHEET.addressee, SHEET.mention, SHEET.place_and_date, SHEET.opening,
-        "– le 02/11/2026", "– le 09/11/2026.", SHEET.closing, "Pièces jointes", "1. Copie de ma carte", "2. Confirmation de dépôt",
+        "– le 02/11/2026", "– le 09/11/2026.", SHEET.closing, "Pièces jointes", "1. Copie de ma carte",
+        "2. Confirmation de dépôt",
         "Copie à : Défenseur des droits", SHEET.kept, SHEET.running, SHEET.foot,
     ]  # fmt: skip
     often = {SIGNED: 2, SHEET.addressee[0]: 3, SHEET.opening: 2}
