@@ -54,7 +54,7 @@ def _too_wide(filled: list[list[tuple[Flowable, float]]]) -> list[str]:
 
 
 def _too_low(filled: list[list[tuple[Flowable, float]]]) -> list[float]:
-    room = page._HEIGHT - page._TOP - page._BOTTOM
+    room = page.HEIGHT - page._TOP - page._BOTTOM
     return [down for on_page in filled for row, down in on_page if down + row.wrap(page.WIDTH, room)[1] > room + _HAIR]
 
 
