@@ -30,7 +30,8 @@ def test_the_late_comes_first_and_says_when_in_words(counter: Counter) -> None:
     late = [row for row in rows if row.overdue]
     assert rows[: len(late)] == late
     permit = next(at for at, row in enumerate(rows) if row.what == "permit_end")
-    assert "en retard, il y a 3 jours" in page._model.index(permit, 0).data()
+    assert "en retard, il y a 20 jours" in page._model.index(0, 0).data()
+    assert "dans 40 jours" in page._model.index(permit, 0).data()  # the other permit that is over: its renewal is filed
     for part in (late, rows[len(late) :]):
         assert [row.on for row in part] == sorted(row.on for row in part)
     planned = next(at for at, row in enumerate(rows) if row.what == "planned")
