@@ -80,7 +80,7 @@ def demo(rest: list[str]) -> int:
 
 def test(rest: list[str]) -> int:
     """Set everything up and pass the tests; ARGS="-k search" chooses some."""
-    return _equip("dev") or _python("-m", "pytest", *rest)
+    return _equip("dev") or _python("-m", "pytest", f"--numprocesses={os.cpu_count()}", "--dist=worksteal", *rest)
 
 
 def check(_rest: list[str]) -> int:

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import uvicorn
 
@@ -89,6 +90,15 @@ class Process:
             ],
             cwd=ROOT, pass_fds=[self.server.fileno()], env={**os.environ, FOLDER: ""}, stderr=subprocess.PIPE,
         )  # fmt: skip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave no process behind, not even that of a test that failed."""
+        if self.process.returncode is None:
+            self.kill()
+        self.server.close()
 
     def kill(self) -> bytes:
         """End it as a power cut would; what it had said to its log."""

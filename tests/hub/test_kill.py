@@ -73,8 +73,7 @@ def _organisation() -> Organisation:
 
 def test_what_was_acknowledged_outlives_every_kill(tmp_path: Path, database: str) -> None:
     org = _organisation()
-    hub = Process(tmp_path / "hub", org, database)
-    with hub.server:
+    with Process(tmp_path / "hub", org, database) as hub:
         pushers = [Pusher(hub.url, org, name, LIVES * PER_LIFE) for name in PCS[:2]]
         for pusher in pushers:
             pusher.start()
@@ -104,20 +103,20 @@ def test_what_was_acknowledged_outlives_every_kill(tmp_path: Path, database: str
 @pytest.mark.parametrize("workers", [2])
 def test_two_workers_four_pcs_and_a_reader_who_misses_nothing(tmp_path: Path, postgres: str, workers: int) -> None:
     org = _organisation()
-    hub = Process(tmp_path / "hub", org, postgres, workers)
-    with hub.server:
+    with Process(tmp_path / "hub", org, postgres, workers) as hub:
         pushers = [Pusher(hub.url, org, name, 40) for name in PCS]
         for pusher in pushers:
             pusher.start()
         seen: list[bytes] = []
         cursor = 0
         with callers.desk(hub.url, org, "pc 2") as reader:
-            while any(pusher.is_alive() for pusher in pushers) or len(seen) < 4 * 40:
+            while True:
+                over = not any(pusher.is_alive() for pusher in pushers)  # asked first: what it pushed last is then there
                 page = reader.pull(NORTH, cursor, 20)
                 assert page.cursor >= cursor
                 seen += page.segments
                 cursor = page.cursor
-                if not page.more and not page.segments and not any(pusher.is_alive() for pusher in pushers):
+                if over and not page.segments:
                     break
             assert reader.hello().heads[NORTH] == cursor == 4 * 40
         said = hub.stop()
