@@ -64,7 +64,7 @@ def decode(padded: bytes) -> Op:
         raise StorageError("wire.malformed")
     try:
         op = _DECODER.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         raise StorageError("wire.malformed") from None
     if not all(isinstance(value, Value) for value in op.fields.values()):
         raise StorageError("wire.malformed")

@@ -76,6 +76,17 @@ def test_a_value_of_another_type_is_refused() -> None:
         decode(len(body).to_bytes(4, "big") + body)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [b"\x81\x01" + b"\x91" * 5000 + b"\x00" + b"\xa0", b"\x81\x01\xa2\xff\xfe\xa0", b"\x80\xa2\xff\xfe"],
+    ids=["nested without end", "a value that is no text", "a reason that is no text"],
+)
+def test_what_breaks_the_reader_itself_is_refused(told: bytes) -> None:
+    body = b"\x98\x01\x00\x00\xc4\x10" + b"u" * 16 + b"\x01\xc4\x10" + b"o" * 16 + told
+    with pytest.raises(StorageError, match=r"wire\.malformed"):
+        decode(len(body).to_bytes(4, "big") + body)
+
+
 def test_hidden_bytes_in_the_padding_are_refused() -> None:
     padded = bytearray(encode(GOLDEN)) + b"\x01"
     with pytest.raises(StorageError):
