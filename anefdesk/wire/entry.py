@@ -20,6 +20,9 @@ ROOT: Final = bytes(16)  # signer of what only the printed root key may say
 EVERYWHERE: Final = bytes(16)  # scope of a role in the whole organisation
 _SIGNED = b"anefdesk/dir/1"
 _LAST = 1 << 62
+_FIELD = 2**255 - 19
+_OF_EIGHT = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
+_WEAK = frozenset({0, 1, _FIELD - 1, _OF_EIGHT, _FIELD - _OF_EIGHT})  # points of small order, by their ordinate
 _ID, _KEY, _DIGEST, _SIGNATURE = {16}, {32}, {32}, {64}
 _WIDTHS = {
     **dict.fromkeys(("org", "signer", "device", "scope", "user", "subject", "log", "case", "into", "to", "by"), _ID),
@@ -306,7 +309,9 @@ def erasing(org: bytes, case: bytes) -> bytes:
 
 
 def verified(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether ``signature`` is that of an Ed25519 key on ``message``."""
+    """Whether ``signature`` is that of an Ed25519 key on ``message``; never of a key under which anybody can sign."""
+    if int.from_bytes(public_key, "little") % 2**255 % _FIELD in _WEAK:
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public_key).verify(signature, message)
     except (InvalidSignature, ValueError):

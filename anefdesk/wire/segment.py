@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import Final
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from anefdesk.errors import StorageError
+from anefdesk.wire.entry import verified
 from anefdesk.wire.sealing import NONCE, OP_RECORD, Place, Sealed, chain_digest
 
 MAGIC: Final = "AS1"
@@ -101,11 +101,7 @@ class Segment:
 
     def signed_by(self, public_key: bytes) -> bool:
         """Whether the device with this Ed25519 key signed it."""
-        try:
-            Ed25519PublicKey.from_public_bytes(public_key).verify(self.signature, _SIGNED + self.header_bytes)
-        except (InvalidSignature, ValueError):
-            return False
-        return True
+        return verified(public_key, self.signature, _SIGNED + self.header_bytes)
 
     def encode(self) -> bytes:
         """The bytes to carry on; the header stays as it came."""
