@@ -129,7 +129,7 @@ _PATHS: dict[str, dict[str, Any]] = {
     "/v1/enrolment/{invitation}": {
         "parameters": [_INVITATION],
         "put": _route(
-            "Wait for a new PC for a day. An admin signs 'anefdesk/enrolment/1', org, invitation.",
+            "Wait for a new PC for a day. An admin or a lead signs 'anefdesk/enrolment/1', org, invitation.",
             takes=_PACKED,
             body="[admin, signature]",
             refuses=(409,),

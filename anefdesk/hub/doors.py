@@ -21,7 +21,7 @@ class Who(Enum):
     MEMBER = "a PC of the organisation"
     READER = "a PC that reads this scope"
     OVERSEER = "a PC of admins or of the head office"
-    ADMIN = "a PC of the organisation, with an admin's signature"
+    ADMIN = "a PC of the organisation, with the signature of an admin or a lead"
     WAITING = "a PC of the organisation that opened the enrolment"
 
 

@@ -5,7 +5,7 @@ Used by ``service``. What it may write is no matter of routes: who signed a segm
 
 from anefdesk.hub.sessions import Caller, RefusedError
 from anefdesk.wire.directory import Directory
-from anefdesk.wire.entry import EVERYWHERE, Role
+from anefdesk.wire.entry import EVERYWHERE, EXCHANGE, Role
 from anefdesk.wire.talk import Refusal
 
 
@@ -23,8 +23,10 @@ def member(state: Directory, caller: Caller) -> None:
 
 
 def reads(state: Directory, caller: Caller, scope: bytes) -> bool:
-    """Whether a PC reads a scope: its own, one where it has a role, or any for a head office that opens cases."""
+    """Whether a PC reads a scope: its own, one where it has a role, the exchange, any for a head office with cases."""
     device = state.devices[caller.device]
+    if scope == EXCHANGE:
+        return True
     if scope not in state.scopes:
         return False
     if device.scope == scope or any(one == caller.device and where == scope for one, _, where in state.roles):
@@ -38,5 +40,6 @@ def oversees(state: Directory, caller: Caller) -> bool:
 
 
 def enrols(state: Directory, subject: bytes) -> bool:
-    """Whether a person, or a PC, may let a new PC in."""
-    return state.may(subject, Role.ADMIN, EVERYWHERE)
+    """Whether a person, or a PC, may let a new PC in: an admin, or a lead, whom the directory holds to their centre."""
+    leads = any(one == subject and role == Role.LEAD for one, role, _ in state.roles)
+    return state.may(subject, Role.ADMIN, EVERYWHERE) or (leads and state.active(subject))

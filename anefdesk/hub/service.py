@@ -217,7 +217,7 @@ class Service:
     # Enrolment
 
     def open_enrolment(self, asked: Asked) -> bytes:
-        """Wait for a new PC for a day: an admin signs for it."""
+        """Wait for a new PC for a day: an admin or a lead signs for it."""
         _, state, caller = self._within(asked)
         invitation = asked.name("invitation")
         said = asked.read(talk.Opening)

@@ -11,6 +11,7 @@ from anefdesk.errors import StorageError
 from anefdesk.wire import entry as entries
 from anefdesk.wire.entry import (
     EVERYWHERE,
+    EXCHANGE,
     ROOT,
     AddDevice,
     AddScope,
@@ -93,10 +94,15 @@ class Directory:
         return self.active(subject) and not self.roles.isdisjoint({(subject, role, scope), (subject, role, EVERYWHERE)})
 
     def writes(self, device: bytes, scope: bytes) -> bool:
-        """Whether records of ``device`` belong into ``scope``: its own, or one where it was given a role."""
+        """Whether records of ``device`` belong into ``scope``: its own, one where it was given a role, the exchange.
+
+        Of a device that is out, ``counts`` says which still do.
+        """
         known = self.devices.get(device)
+        if known is None or scope == EXCHANGE:
+            return known is not None
         given = any(one == device and where == scope for one, _, where in self.roles)
-        return known is not None and scope in self.scopes and (known.scope == scope or given)
+        return scope in self.scopes and (known.scope == scope or given)
 
     def epoch(self, scope: bytes) -> int:
         """The latest epoch of ``scope``; 0 before the first."""
@@ -134,13 +140,13 @@ class Directory:
         return known.sign if known else b""
 
     def _entitled(self, entry: Entry) -> bool:
-        """Root and admins say everything; leads speak of the people and files of their centre; a PC of itself."""
+        """Root and admins say everything; leads speak of people, PCs, keys, files of their centre; a PC of itself."""
         signer, said = entry.signer, entry.said
         if signer == ROOT or self.may(signer, Role.ADMIN, EVERYWHERE):
             return True
         match said:
-            case AddUser(scope=scope) | Hold(scope=scope) | Erase(scope=scope):
-                return self.may(signer, Role.LEAD, scope)
+            case AddUser() | AddDevice() | Epoch() | Hold() | Erase():
+                return self.may(signer, Role.LEAD, said.scope)
             case Grant():
                 lent = said.role in _LENT_BY_LEADS and self._person_of(said.subject) == said.scope
                 return lent and self.may(signer, Role.LEAD, said.scope)
@@ -165,7 +171,7 @@ class Directory:
             case Genesis():
                 raise StorageError("directory.refused")
             case AddScope():
-                self._refuse_if(said.scope in self.scopes or said.scope == EVERYWHERE)
+                self._refuse_if(said.scope in {EVERYWHERE, EXCHANGE, *self.scopes})
                 return replace(self, scopes={**self.scopes, said.scope: said.label})
             case AddDevice():
                 self._refuse_if(self._taken(said.device) or said.scope not in self.scopes)

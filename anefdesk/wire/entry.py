@@ -18,6 +18,7 @@ MAGIC: Final = "AD1"
 LARGEST: Final = 1 << 20  # bytes of one entry: an epoch wrapped for a few hundred devices
 ROOT: Final = bytes(16)  # signer of what only the printed root key may say
 EVERYWHERE: Final = bytes(16)  # scope of a role in the whole organisation
+EXCHANGE: Final = hashlib.sha256(b"anefdesk/exchange").digest()[:16]  # where PCs send one another sealed parcels
 _SIGNED = b"anefdesk/dir/1"
 _LAST = 1 << 62
 _FIELD = 2**255 - 19

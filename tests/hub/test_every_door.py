@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 
 from anefdesk.hub.app import Hub
@@ -13,7 +14,7 @@ from anefdesk.hub.doors import DOORS, Door
 from anefdesk.hub.sessions import LASTS, Caller
 from anefdesk.hub.settings import Settings
 from anefdesk.wire import talk
-from anefdesk.wire.entry import EVERYWHERE, Grant, Policy, Revoke, Role
+from anefdesk.wire.entry import EVERYWHERE, EXCHANGE, Grant, Policy, Revoke, Role
 from tests.hub import callers
 from tests.hub.callers import NOW, Client, Clock, code, proof, settings, settle, signer
 from tests.mailbox.organisation import NORTH, SOUTH, Organisation, Writer, named
@@ -193,6 +194,55 @@ def test_who_gets_in(house: House, door: Door) -> None:
 def test_no_door_is_left_out(house: House) -> None:
     with Client(house.kept, Clock()) as client:
         assert set(_samples(house, client)) == {(door.method, door.path) for door in DOORS}
+
+
+def test_every_pc_of_the_organisation_reads_and_writes_in_the_exchange(house: House) -> None:
+    clock = Clock()
+    with Client(house.kept, clock) as client:
+        token = client.hub.sessions.token
+        for who in house.everybody:
+            answer = _ask(client, _door("GET", "/v1/have"), f"/v1/have?scope={EXCHANGE.hex()}", b"",
+                          _token(client.hub, clock, house.org, who))  # fmt: skip
+            assert (code(answer) if answer.status_code >= 300 else "") == ("" if who.member else who.refused), who
+        writer = Writer(house.org, "far", scope=EXCHANGE)
+        brought = talk.pack([writer.cut().encode(), Writer(house.org, "out", scope=EXCHANGE).cut().encode()])
+        far, near = (token(Caller(house.org.state.org, named(name))) for name in ("far", "pc"))
+        said = _ask(client, _door("POST", "/v1/push"), "/v1/push", brought, far)
+        assert msgspec.msgpack.decode(said.content) == ["stored", "denied"]
+        pulled = _ask(client, _door("GET", "/v1/pull"), f"/v1/pull?scope={EXCHANGE.hex()}&after=0&limit=10", b"", near)
+        assert writer.log in pulled.content
+        hello = _ask(client, _door("GET", "/v1/hello"), "/v1/hello", b"", near)
+        assert EXCHANGE in msgspec.msgpack.decode(hello.content, type=talk.Hello).heads
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("admin", ""), ("lead", ""), ("LEAD in the north", ""), ("officer", "hub.denied"), ("pc", "hub.denied"),
+        ("WORKER everywhere", "hub.denied"), ("nobody", "hub.denied"), ("former lead", "hub.denied"),
+        ("demoted lead", "hub.denied"), ("forger", "hub.denied"),
+    ],
+)  # fmt: skip
+def test_an_admin_or_a_lead_signs_for_a_new_pc(tmp_path: Path, by: str, expected: str) -> None:
+    org = organisation(opens_cases=False)
+    for name in ("former lead", "demoted lead"):
+        org.say(org.person(name))
+        org.say(Grant(named(name), Role.LEAD, NORTH))
+    org.say(Revoke(named("former lead")))
+    org.say(Grant(named("demoted lead"), Role.LEAD, NORTH, taken=True))
+    kept = settings(tmp_path)
+    settle(kept, org)
+    with Client(kept, Clock()) as client:
+        signed = signer(by)(talk.opening_message(org.state.org, INVITATION))
+        opening = talk.pack(talk.Opening(named("lead" if by == "forger" else by), signed))
+        token = client.hub.sessions.token(Caller(org.state.org, named("far")))
+        door = _door("PUT", "/v1/enrolment/{invitation}")
+        answer = _ask(client, door, f"/v1/enrolment/{INVITATION.hex()}", opening, token)
+        assert (code(answer) if answer.content else "") == expected
+
+
+def _door(method: str, path: str) -> Door:
+    return next(door for door in DOORS if (door.method, door.path) == (method, path))
 
 
 def test_another_organisation_of_the_same_hub_sees_and_changes_nothing(house: House, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from anefdesk.wire import directory, entry
 from anefdesk.wire.directory import START, Directory
 from anefdesk.wire.entry import (
     EVERYWHERE,
+    EXCHANGE,
     ROOT,
     AddDevice,
     AddScope,
@@ -139,7 +140,8 @@ NEW_USER, NEW_PC = _user("newcomer", NORTH), _device("pc 2", NORTH)
 # statement → who may say it; everybody else is denied
 SAYINGS: dict[str, tuple[Callable[[Book], Said], set[str]]] = {
     "a centre": (_plain(AddScope(_id("east"))), {"root", "admin"}),
-    "a PC": (_plain(NEW_PC), {"root", "admin"}),
+    "a PC": (_plain(NEW_PC), {"root", "admin", "lead"}),
+    "a PC of elsewhere": (_plain(_device("pc 2", SOUTH)), {"root", "admin", "southern"}),
     "a person": (_plain(NEW_USER), {"root", "admin", "lead"}),
     "a worker": (_plain(Grant(_id("officer"), Role.WORKER, NORTH)), {"root", "admin", "lead"}),
     "a lead": (_plain(Grant(_id("worker"), Role.LEAD, NORTH)), {"root", "admin", "lead"}),
@@ -151,7 +153,8 @@ SAYINGS: dict[str, tuple[Callable[[Book], Said], set[str]]] = {
     "a role of a PC": (_plain(Grant(_id("pc"), Role.LEAD, NORTH)), {"root", "admin"}),
     "a person out": (_plain(Revoke(_id("worker"))), {"root", "admin", "lead"}),
     "a PC out": (_plain(Revoke(_id("pc"), (Cutoff(_id("log"), 9, bytes(32)),))), {"root", "admin"}),
-    "an epoch": (_plain(Epoch(NORTH, 2, ())), {"root", "admin"}),
+    "an epoch": (_plain(Epoch(NORTH, 2, ())), {"root", "admin", "lead"}),
+    "an epoch of elsewhere": (_plain(Epoch(SOUTH, 1, ())), {"root", "admin", "southern"}),
     "a log closed": (_plain(CloseLog(_id("log"), NORTH)), {"root", "admin", "pc"}),
     "an erasure": (_erasure("lead", "officer"), {"root", "admin", "lead"}),
     "a hold": (_plain(Hold(CASE, NORTH)), {"root", "admin", "lead"}),
@@ -202,7 +205,9 @@ def test_a_revoked_pc_counts_up_to_its_cutoff_and_no_further(book: Book) -> None
 @pytest.mark.parametrize(
     "said",
     [
-        AddScope(NORTH), AddScope(EVERYWHERE), _device("pc", NORTH), _device("lead", NORTH),
+        AddScope(NORTH), AddScope(EVERYWHERE), AddScope(EXCHANGE), Epoch(EXCHANGE, 1, ()), _device("pc 2", EXCHANGE),
+        _user("newcomer", EXCHANGE), Grant(_id("worker"), Role.WORKER, EXCHANGE),
+        Adopt(_id("log"), _id("a"), _id("b"), EXCHANGE, ()), _device("pc", NORTH), _device("lead", NORTH),
         _device("pc 2", _id("nowhere")), _user("pc", NORTH), _user("lead", SOUTH), _user("newcomer", _id("nowhere")),
         Grant(_id("nobody"), Role.WORKER, NORTH), Grant(_id("worker"), Role.WORKER, _id("nowhere")),
         Revoke(_id("nobody")), Revoke(_id("admin")), Grant(_id("admin"), Role.ADMIN, EVERYWHERE, True),
@@ -214,6 +219,17 @@ def test_a_revoked_pc_counts_up_to_its_cutoff_and_no_further(book: Book) -> None
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_from_the_admin_too(book: Book, said: Said) -> None:
     assert book.code("admin", said) == "directory.refused"
+
+
+def test_every_pc_writes_in_the_exchange_and_only_where_it_may_elsewhere(book: Book) -> None:
+    state = book.state
+    assert hashlib.sha256(b"anefdesk/exchange").digest()[:16] == EXCHANGE
+    assert [name for name in PEOPLE if state.writes(_id(name), EXCHANGE)] == ["pc", "far"]
+    assert [name for name in PEOPLE if state.writes(_id(name), NORTH)] == ["pc"]
+    cut = Cutoff(_id("parcels"), 3, b"h" * 32)
+    state = book.say("admin", Revoke(_id("pc"), (cut,)))
+    assert state.counts(_id("pc"), cut.log, 3, cut.head)
+    assert not state.counts(_id("pc"), cut.log, 4, bytes(32))
 
 
 def test_the_least_version_never_goes_back(book: Book) -> None:
