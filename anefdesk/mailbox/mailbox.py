@@ -243,7 +243,10 @@ class Mailbox:
         """
         if case in self.directory().erased:
             raise StorageError("mailbox.erased")
-        name = self._chunks.put(chunk)
+        self.place_chunk(self._chunks.put(chunk), case)
+
+    def place_chunk(self, name: bytes, case: bytes) -> None:
+        """A chunk that is held already, on a PC by its casebook, is one of ``case``."""
         with writing(self._engine) as connection:
             connection.execute(
                 text("INSERT INTO chunk (org, id, case_id) VALUES (:org, :id, :case) ON CONFLICT DO NOTHING"),

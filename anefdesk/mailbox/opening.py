@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from anefdesk.errors import StorageError
 
-HEAD = "0002"  # newest migration this program knows
+HEAD = "0003"  # newest migration this program knows
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL could lose committed transactions with two connections
 _PATIENCE = 10.0  # seconds left to another connection that is writing
 

@@ -93,6 +93,11 @@ class CaseKeys:
             return True
         return self._sql("SELECT 1 FROM epoch WHERE scope = ? AND epoch = ?", (scope, epoch)).first() is not None
 
+    def known(self) -> dict[tuple[bytes, int], bytes]:
+        """Every epoch's key that is here, by scope and number."""
+        rows = self._sql("SELECT scope, epoch FROM epoch").fetchall()
+        return {(scope, epoch): self._epoch_key(scope, epoch)[1] for scope, epoch in rows}
+
     def _epoch_key(self, scope: bytes, epoch: int) -> tuple[bytes, bytes]:
         if (scope, epoch) not in self._epochs:
             query = "SELECT org, wrapped FROM epoch WHERE scope = ? AND epoch = ?"

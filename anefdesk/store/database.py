@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 
 from anefdesk.errors import StorageError
 
-HEAD = "0005"  # newest migration this program knows
+HEAD = "0007"  # newest migration this program knows
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL could lose committed transactions with two connections
 _PLAIN = b"SQLite format 3\0"
 _OUR_MISTAKES = ("syntax error", "no such ", "within a transaction", "no transaction", "datatype mismatch")

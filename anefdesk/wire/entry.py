@@ -304,6 +304,24 @@ def read(data: bytes) -> Entry:
     return Entry(head.org, head.no, head.prev, head.signer, said, wire.signed, wire.signature)
 
 
+def said_bytes(said: Said) -> bytes:
+    """A statement before anybody signs it, as a desk keeps it."""
+    return _ENCODER.encode((_NUMBERS[type(said)], _ENCODER.encode(said)))
+
+
+def read_said(data: bytes) -> Said:
+    """Read what ``said_bytes`` wrote.
+
+    Raises:
+        StorageError: ``wire.malformed``.
+    """
+    try:
+        number, body = msgspec.msgpack.decode(data, type=tuple[int, bytes])
+        return _BODIES[number].decode(body)
+    except (msgspec.MsgspecError, KeyError):
+        raise StorageError("wire.malformed") from None
+
+
 def erasing(org: bytes, case: bytes) -> bytes:
     """What a person signs to have ``case`` erased."""
     return b"anefdesk/erase/1" + org + case

@@ -1,0 +1,231 @@
+"""Moving ciphertext between this PC's mailbox and a hub's: all that sync does while the desk is locked.
+
+What is signed is verified by both mailboxes; who brings it does not matter, so each forwards what the other lacks.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from anefdesk.errors import StorageError
+from anefdesk.mailbox.route import Reached, Route
+from anefdesk.services.sync.post import Post
+from anefdesk.wire import segment as segments
+from anefdesk.wire.hub import Greeting, Have, Hub, Verdict
+
+PAGE: Final = 500  # records asked for at once
+CHUNKS_AT_ONCE: Final = 500  # names asked about at once
+_ANEW: Final = 8  # times that a scope is read from its beginning in one contact: an honest hub needs one
+_NEW = frozenset({Verdict.STORED, Verdict.ERASED})
+_TAKEN = _NEW | {Verdict.KNOWN}
+_NOTHING_MORE = Have(1 << 61, b"")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What moved. ``whole``: the hub said to hold all that this mailbox holds, and was read to its end."""
+
+    sent: int = 0  # segments
+    brought: int = 0
+    chunks_sent: int = 0
+    chunks_brought: int = 0
+    refused: tuple[tuple[bytes, Verdict], ...] = ()  # logs the hub did not take more of, and why
+    parted: tuple[bytes, ...] = ()  # logs of which the hub held another version, which stands
+    whole: bool = False
+
+
+class Carrier:
+    """One contact with one hub.
+
+    Args:
+        stop: asked between two requests; when true the contact ends early, and the next one goes on.
+        prevails: whether the hub's version of a log stands where two differ; not so for a stick.
+        now_ms: this PC's clock, milliseconds since 1970.
+    """
+
+    def __init__(
+        self,
+        post: Post,
+        hub: Hub,
+        place: str = "",
+        *,
+        stop: Callable[[], bool] = lambda: False,
+        prevails: bool = True,
+        now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000,
+    ) -> None:
+        self._post = post
+        self._hub = hub
+        self._route: Route = post.route(place)
+        self._stop = stop
+        self._prevails = prevails
+        self._now_ms = now_ms
+        self._echo: set[bytes] = set()  # keyboxes it brought: not to be sent back
+        self._said = Carried()
+
+    def carry(self) -> Carried:
+        """Directory, then text both ways, then attachments.
+
+        Raises:
+            StorageError: ``hub.*``; ``sync.directory_parted`` when the hub shows another directory than the one known
+                here: nothing is sent then; ``sync.other_organisation``.
+        """
+        hello = self._hub.hello()
+        if hello.org != self._post.membership.org:
+            raise StorageError("sync.other_organisation")
+        self._directory(hello)
+        whole = True
+        readable = self._post.scopes()
+        for scope in sorted(readable, key=lambda one: one != self._post.membership.scope):
+            whole = self._scope(scope, hello) and whole
+        if not self._stop():
+            self._chunks()
+        return replace(self._said, whole=whole and not self._stop() and not self._said.refused)
+
+    # The directory
+
+    def _directory(self, hello: Greeting) -> None:
+        box = self._post.box
+        own = box.directory()
+        if hello.dir_no > own.no:
+            for data in self._hub.entries(own.no):
+                try:
+                    taken = box.add_entry(data)
+                except StorageError:
+                    taken = False
+                if not taken:
+                    raise StorageError("sync.directory_parted")
+            return
+        for data in box.entries(hello.dir_no):
+            if not self._hub.add_entry(data):
+                raise StorageError("sync.directory_parted")
+
+    # One scope
+
+    def _scope(self, scope: bytes, hello: Greeting) -> bool:
+        """Both ways; whether the hub confirmed that it has everything."""
+        at = self._route.reached(scope)
+        if at.feed != hello.feed:
+            if at.feed:
+                self._route.begin_again()
+            at = Reached(hello.feed)
+        head = self._route.head(scope)
+        if at.given == head and at.taken == hello.heads.get(scope, 0):
+            return True
+        parted = self._give(scope, at.given)
+        self._take(scope, Reached(at.feed, 0 if parted else at.taken, head))
+        return not self._stop() and self._confirm(scope)
+
+    def _give(self, scope: bytes, given: int) -> bool:
+        """Send what the hub lacks; whether it holds another version of a log, and all must be read anew."""
+        have = dict(self._hub.have(scope))
+        parted = False
+        while not self._stop() and (found := self._route.beyond(scope, have)):
+            for data, verdict in zip(found, self._hub.push(found), strict=True):
+                head = segments.read(data).header
+                if verdict in _TAKEN:
+                    self._said = replace(self._said, sent=self._said.sent + (verdict is not Verdict.KNOWN))
+                    held = have.get(head.log, Have(0, b""))
+                    runs = (*held.ranges, (head.first, head.last))
+                    have[head.log] = Have(max(held.upto, head.last), head.head, runs)
+                    continue
+                if self._stands(verdict, head):
+                    self._let_go(head.log)
+                    parted = True
+                else:
+                    self._said = replace(self._said, refused=(*self._said.refused, (head.log, verdict)))
+                have[head.log] = _NOTHING_MORE
+        self._give_keyboxes(scope, given)
+        return parted
+
+    def _stands(self, verdict: Verdict, head: segments.Header) -> bool:
+        """Whether the hub's version of a log takes the place of ours. Ours alone is cut anew where the cuts differ."""
+        mine = head.device == self._post.membership.device
+        return self._prevails and (verdict is Verdict.FORK or (verdict is Verdict.OVERLAP and mine))
+
+    def _let_go(self, log: bytes) -> None:
+        self._route.drop_log(log)
+        self._said = replace(self._said, parted=(*self._said.parted, log))
+
+    def _give_keyboxes(self, scope: bytes, after: int) -> None:
+        more = True
+        while more and not self._stop():
+            page = self._post.box.pull(scope, after, PAGE)
+            mine = [box for box in page.keyboxes if box not in self._echo]
+            if mine:
+                self._hub.put_keyboxes(mine)
+            after, more = page.cursor, page.more
+
+    def _take(self, scope: bytes, at: Reached) -> None:
+        """Read the hub on from its cursor; from its beginning where its version of a log takes the place of ours."""
+        box, more, anew = self._post.box, True, 0
+        while more and not self._stop():
+            page = self._hub.pull(scope, at.taken, PAGE)
+            if page.cursor < at.taken or page.feed != at.feed or anew > _ANEW:
+                raise StorageError("hub.garbled")
+            before = self._route.head(scope)
+            parted = False
+            for data, verdict in zip(page.segments, box.push(page.segments), strict=True):
+                self._said = replace(self._said, brought=self._said.brought + (verdict in _NEW))
+                if verdict not in _TAKEN and self._stands(verdict, segments.read(data).header):
+                    self._let_go(segments.read(data).header.log)
+                    parted = True
+            self._echo.update(page.keyboxes)
+            box.put_keyboxes(page.keyboxes)
+            given = self._route.head(scope) if at.given == before else at.given
+            at, more = Reached(at.feed, 0 if parted else page.cursor, given), parted or page.more
+            anew += parted
+            self._route.reach(scope, at)
+
+    def _confirm(self, scope: bytes) -> bool:
+        """Ask once more what the hub holds, keep its word, and say whether that is all that is here."""
+        have: Mapping[bytes, Have] = self._hub.have(scope)
+        own = self._post.box.have(scope)
+        held = {log: one for log, one in have.items() if log in own and _agrees(own[log], one)}
+        self._route.confirm(held, self._now_ms())
+        return all(log in held and held[log].upto >= one.upto for log, one in own.items())
+
+    # Attachments
+
+    def _chunks(self) -> None:
+        while not self._stop() and (found := self._route.unoffered(CHUNKS_AT_ONCE)):
+            lacking = self._hub.lacks([name for name, _ in found])
+            for name, case in found:
+                if self._stop():
+                    return
+                if name in lacking:
+                    self._send(name, case)
+                self._route.offer([name])
+        for name, case in self._route.wanted():
+            if self._stop():
+                return
+            chunk = self._hub.get_chunk(name)
+            if chunk is not None:
+                self._keep(chunk, name, case)
+
+    def _send(self, name: bytes, case: bytes) -> None:
+        chunk = self._post.box.get_chunk(name)
+        if chunk is None:
+            return
+        try:
+            self._hub.put_chunk(chunk, case)
+        except StorageError as error:
+            if error.code != "mailbox.erased":
+                raise
+            return
+        self._said = replace(self._said, chunks_sent=self._said.chunks_sent + 1)
+
+    def _keep(self, chunk: bytes, name: bytes, case: bytes) -> None:
+        try:
+            self._post.box.put_chunk(chunk, case)
+        except StorageError as error:
+            if error.code != "mailbox.erased":
+                raise
+        self._route.offer([name])
+        self._route.have_no_want([name])
+        self._said = replace(self._said, chunks_brought=self._said.chunks_brought + 1)
+
+
+def _agrees(own: Have, other: Have) -> bool:
+    """Whether two holdings of one log can be of one log: equal heads where they end together."""
+    return own.upto != other.upto or own.head == other.head

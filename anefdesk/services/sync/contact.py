@@ -1,0 +1,197 @@
+"""Sync of one PC, as the session and the screens see it: when to do what, and how things stand, in figures.
+
+``prepare`` and ``receive`` belong on the desk lane while somebody is unlocked; ``carry`` on a lane of its own, and
+also while locked. The interface asks ``standing`` for its words: "received" is only what the hub itself confirmed.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from anefdesk.domain.change import Touched
+from anefdesk.errors import StorageError
+from anefdesk.services.sync import sayings
+from anefdesk.services.sync.carry import Carried, Carrier
+from anefdesk.services.sync.deliver import Deliverer
+from anefdesk.services.sync.membership import Membership
+from anefdesk.services.sync.post import Post, Signer
+from anefdesk.store import delivery, inbox
+from anefdesk.store.store import Store
+from anefdesk.wire.http import Caller, HttpHub
+from anefdesk.wire.hub import Hub
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand.
+
+    ``to_send``: changes made here that the hub has not confirmed; ``confirmed_ms``: when it last confirmed all of
+    them up to then (this PC's clock, milliseconds since 1970); ``trouble``: the code of what stops the exchange.
+    """
+
+    to_send: int = 0
+    confirmed_ms: int | None = None
+    contact_ms: int | None = None
+    waiting: int = 0  # records whose key has not come
+    quarantined: int = 0  # records that cannot be read
+    unsaid: int = 0  # decisions that the directory has not taken yet
+    chunks_wanted: int = 0
+    trouble: str = ""
+    paused: bool = False
+    by_stick: bool = False  # there is no hub
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a page brought into the casebook."""
+
+    touched: Touched = Touched()
+    more: bool = False
+
+
+class Sync:
+    """The exchange of one PC. One contact at a time; ``post`` stays open while the program runs."""
+
+    def __init__(
+        self, post: Post, carrier_key: bytes | None, *, now_ms: Callable[[], int] = lambda: time.time_ns() // 1_000_000
+    ) -> None:
+        self.post = post
+        self._carrier_key = carrier_key
+        self._now_ms = now_ms
+        self._signer: Signer | None = None
+        self._store: Store | None = None
+        self._deliverer: Deliverer | None = None
+        self._contact = threading.Lock()
+        self._hurry = threading.Event()
+        self._trouble = ""
+        self._contact_ms: int | None = None
+        self._whole_ms: int | None = None
+
+    # Who is there
+
+    def unlocked(self, store: Store, signer: Signer) -> None:
+        """Somebody opened the desk."""
+        self._store, self._signer = store, signer
+        self._deliverer = Deliverer(store, self.post, signer)
+
+    def locked(self) -> None:
+        """They left: from here on, ciphertext is carried and nothing else."""
+        self._store = self._signer = self._deliverer = None
+
+    def settle(self, membership: Membership) -> None:
+        """Go on with other choices: address, period, pause."""
+        self.post.membership = membership
+
+    def stop(self) -> None:
+        """End the contact under way, between two requests; the next one goes on."""
+        self._hurry.set()
+
+    # The desk lane
+
+    def prepare(self) -> Touched:
+        """Obey the directory and put what was written into the mailbox; before and after each carrying.
+
+        Raises:
+            StorageError: as ``Store.transaction``, ``mailbox.*``.
+        """
+        deliverer = self._deliverer
+        if deliverer is None:
+            return Touched()
+        touched = deliverer.learn()
+        while (page := deliverer.take()).more:  # what is in the mailbox first: it may tell of a copy put back
+            touched |= page.touched
+        deliverer.cut()
+        return touched
+
+    def receive(self) -> Received:
+        """Apply one page of what was brought; call again while there is ``more``."""
+        deliverer = self._deliverer
+        if deliverer is None:
+            return Received()
+        touched = deliverer.learn()
+        page = deliverer.take()
+        return Received(touched | page.touched, page.more)
+
+    # The network lane
+
+    def hub(self) -> HttpHub:
+        """A connection to this PC's hub, as a PC of the organisation.
+
+        Raises:
+            StorageError: ``sync.no_hub``; ``sync.locked`` when nobody is there and nothing may be carried.
+        """
+        membership, signer = self.post.membership, self._signer
+        if not membership.hub:
+            raise StorageError("sync.no_hub")
+        key = signer.device_key if signer else self._carrier_key
+        if key is None:
+            raise StorageError("sync.locked")
+        private = Ed25519PrivateKey.from_private_bytes(key)
+        caller = Caller(membership.org, membership.device, private.sign, carrier=signer is None)
+        return HttpHub(membership.hub, caller, certificate=membership.certificate)
+
+    def carry(self, hub: Hub | None = None) -> Carried:
+        """One contact with the hub, or with the one given; what stops it is kept for ``standing`` and raised.
+
+        Raises:
+            StorageError: ``hub.*``, ``sync.*``, ``mailbox.*``, ``disk.*``.
+        """
+        with self._contact:
+            self._hurry.clear()
+            try:
+                if hub is not None:
+                    done = self._carried(hub)
+                else:
+                    with self.hub() as own:
+                        done = self._carried(own)
+            except StorageError as error:
+                self._trouble = error.code
+                raise
+            self._trouble = ""
+            return done
+
+    def _carried(self, hub: Hub) -> Carried:
+        store, signer = self._store, self._signer
+        if store is not None and signer is not None:
+            sayings.say_waiting(store, self.post, signer, hub)
+        done = Carrier(self.post, hub, stop=self._hurry.is_set, now_ms=self._now_ms).carry()
+        self._contact_ms = self._now_ms()
+        self._whole_ms = self._contact_ms if done.whole else self._whole_ms
+        return done
+
+    # How things stand
+
+    def standing(self) -> Standing:
+        """In figures, from what is kept here; cheap, for the desk lane."""
+        membership, store = self.post.membership, self._store
+        route = self.post.route()
+        said = route.confirmed()
+        found = Standing(
+            contact_ms=self._contact_ms,
+            confirmed_ms=max((one.at_ms for one in said.values()), default=None),
+            chunks_wanted=len(route.wanted()),
+            trouble=self._trouble,
+            paused=membership.paused,
+            by_stick=not membership.hub,
+        )
+        if store is None:
+            return found
+        logs = delivery.own_logs(store)
+        to_send = sum(max(0, last - (said[log].upto if log in said else 0)) for log, last in logs.items())
+        stuck = inbox.stuck(store)
+        return replace(
+            found,
+            to_send=to_send,
+            waiting=sum(not one.code for one in stuck),
+            quarantined=sum(bool(one.code) for one in stuck),
+            unsaid=len(delivery.sayings(store)),
+        )
+
+
+def opened(home: Path, membership: Membership, carrier_key: bytes | None) -> Sync:
+    """The sync of the PC whose folder is ``home``; raises as ``Post.open``."""
+    return Sync(Post.open(home, membership), carrier_key)

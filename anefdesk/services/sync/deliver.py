@@ -1,0 +1,148 @@
+"""Between this PC's mailbox and its casebook: what others wrote is applied, what was written here is cut and put in.
+
+Done on the desk lane while somebody is unlocked, a page at a time, so that saving never waits for long.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from anefdesk.domain.change import Touched
+from anefdesk.domain.record import CaseId
+from anefdesk.errors import StorageError
+from anefdesk.services.sync import epochs, sayings
+from anefdesk.services.sync.post import Post, Signer
+from anefdesk.store import delivery, forking, inbox, outbox
+from anefdesk.store.delivery import Delivered
+from anefdesk.store.inbox import Applied, Refusal
+from anefdesk.store.store import Store
+from anefdesk.wire import keybox as keyboxes
+from anefdesk.wire import segment as segments
+from anefdesk.wire.directory import Directory
+from anefdesk.wire.entry import EXCHANGE, CloseLog
+from anefdesk.wire.hub import Page, Verdict
+from anefdesk.wire.segment import Segment
+
+PAGE: Final = 500  # records applied in one go
+_BATCH: Final = 50  # segments put into the mailbox together
+_LATER: Final = frozenset({Refusal.HIDDEN, Refusal.DIRECTORY, Refusal.STRANGER})  # a later directory may admit it
+_HELD = frozenset({Verdict.STORED, Verdict.KNOWN, Verdict.ERASED})
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What one page brought. ``more``: others wait in the mailbox; ``parted``: logs of which two versions exist."""
+
+    applied: Applied = Applied()
+    touched: Touched = Touched()
+    more: bool = False
+    parted: tuple[bytes, ...] = ()
+
+
+class Deliverer:
+    """One unlocked desk. Not for two threads at once."""
+
+    def __init__(self, store: Store, post: Post, signer: Signer) -> None:
+        self._store = store
+        self._post = post
+        self._signer = signer
+        self._directory: Directory | None = None
+
+    def learn(self) -> Touched:
+        """Obey the directory as it stands: keys of new epochs, closed logs, PCs that are out.
+
+        Raises:
+            StorageError: as ``Store.transaction``.
+        """
+        state = self._post.directory()
+        if self._directory is not None and self._directory.head == state.head:
+            return Touched()
+        with self._store.inside() as at:
+            known = at.keys.known()
+        told = inbox.epochs(self._store, epochs.opened(state, self._signer, known), state)
+        told += inbox.apply(self._store, (), state)
+        self._directory = state
+        return told.touched
+
+    def take(self) -> Slice:
+        """Apply the next page of the mailbox; call again while there is ``more``."""
+        state = self._post.directory()
+        feed = self._post.box.hello().feed
+        for scope in self._scopes():
+            reached = delivery.delivered(self._store, scope)
+            if reached.feed != feed or reached.refused not in {b"", state.head}:
+                reached = Delivered(feed)
+            page = self._post.box.pull(scope, reached.cursor, PAGE)
+            if page.segments or page.keyboxes:
+                return self._apply(scope, reached, page, state)
+        return Slice()
+
+    def _scopes(self) -> tuple[bytes, ...]:
+        return tuple(scope for scope in self._post.scopes() if scope != EXCHANGE)
+
+    def _apply(self, scope: bytes, reached: Delivered, page: Page, state: Directory) -> Slice:
+        read = [segments.read(data) for data in page.segments]
+        told = inbox.keyboxes(self._store, [keyboxes.read(data) for data in page.keyboxes], state)
+        told += inbox.apply(self._store, read, state)
+        cases = {CaseId(record.case) for one in read for record in one.records} | told.touched.cases
+        self._want(cases - state.erased.keys())
+        refused = state.head if any(why in _LATER for _, _, why in told.refused) else reached.refused
+        touched, parted = self._settle_forks(told, state)
+        if touched is None:
+            delivery.deliver_upto(self._store, scope, replace(reached, cursor=page.cursor, refused=refused))
+        else:  # what takes the place of the version given up is read from the beginning
+            delivery.deliver_upto(self._store, scope, Delivered(reached.feed, 0, refused))
+        return Slice(told, told.touched | (touched or Touched()), True, parted)
+
+    def _settle_forks(self, told: Applied, state: Directory) -> tuple[Touched | None, tuple[bytes, ...]]:
+        """Leave a log of which the hub has another version; others' once it is closed. One at a time."""
+        for fork in sorted(told.forks, key=lambda one: one.agreed):
+            if fork.mine:
+                touched = forking.renew(self._store, fork.log, fork.agreed)
+                sayings.later(self._store, CloseLog(fork.log, self._scope_of(fork.log)), self._signer.device)
+                return touched, (fork.log,)
+            if fork.log in state.closed:
+                return forking.give_up(self._store, state, fork.log, fork.agreed), (fork.log,)
+        return None, tuple(fork.log for fork in told.forks)
+
+    def _scope_of(self, log: bytes) -> bytes:
+        adopted = self._post.directory().adopted.get(log)
+        return adopted.into if adopted else self._post.membership.scope
+
+    def _want(self, cases: set[CaseId]) -> None:
+        """Have the attachments brought that these files name, and offer those that are here."""
+        names = delivery.chunk_names(self._store, cases)
+        route = self._post.route()
+        route.want([(name, case) for name, case in names.items() if not self._post.chunks.has(name)])
+
+    def cut(self) -> int:
+        """Put what was written here into the mailbox, signed; how many segments.
+
+        Raises:
+            StorageError: as ``Store.transaction``; ``mailbox.*``, ``disk.*``; ``sync.not_taken`` when this PC's own
+                mailbox refuses its log: it is out, or was put back from a copy.
+        """
+        state, scope = self._post.directory(), self._post.membership.scope
+        after = {log: one.upto for log, one in self._post.box.have(scope).items()}
+        count = 0
+        batch: list[Segment] = []
+        for one in outbox.segments(self._store, state, self._signer.device, self._signer.device_key, after):
+            batch.append(one)
+            if len(batch) == _BATCH:
+                count += self._put(batch)
+                batch = []
+        count += self._put(batch) if batch else 0
+        boxes = outbox.unposted(self._store, state, self._signer.device, self._signer.device_key)
+        self._post.box.put_keyboxes(boxes)
+        outbox.posted(self._store, boxes)
+        return count
+
+    def _put(self, batch: Sequence[Segment]) -> int:
+        verdicts = self._post.box.push([one.encode() for one in batch])
+        if any(verdict not in _HELD for verdict in verdicts):
+            raise StorageError("sync.not_taken")
+        cases = {CaseId(record.case) for one in batch for record in one.records}
+        for name, case in delivery.chunk_names(self._store, cases - self._post.directory().erased.keys()).items():
+            if self._post.chunks.has(name):
+                self._post.box.place_chunk(name, case)
+        return len(batch)
