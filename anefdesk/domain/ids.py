@@ -70,3 +70,18 @@ def address_id(addressee: str, department: str) -> ObjectId:
 def pinned_id(version: str, procedure: str) -> ObjectId:
     """The id of a procedure as one version of the catalogue had it."""
     return _derived(b"pinned", version.encode(), procedure.encode())
+
+
+def erasing_id(case: CaseId) -> ObjectId:
+    """The id of what is asked about erasing ``case``: one, whoever asks first."""
+    return _derived(b"erasing", case)
+
+
+def erased_id(device: bytes, case: CaseId) -> ObjectId:
+    """The id of a PC's word that it erased ``case``."""
+    return _derived(b"erased", device, case)
+
+
+def erasure_agreed_id(case: CaseId, who: bytes) -> ObjectId:
+    """The id of a person's agreement to erase ``case``: two people's on two PCs never meet in one object."""
+    return _derived(b"erasure agreed", case, who)

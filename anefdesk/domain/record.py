@@ -55,6 +55,9 @@ class Kind(IntEnum):
     ADDRESS = 32
     OWN_TEMPLATE = 33
     APPROVAL = 34
+    ERASING = 35
+    ERASED = 36
+    ERASURE_AGREED = 39
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,10 @@
-"""Erasing a case, once the directory says so, from all that this desk keeps: the one way a record becomes a stub.
+"""Erasing a case, once it is decided, from all that this desk keeps: the one way a record becomes a stub.
 
-Used by sync at each contact. The log's chain stands without the ciphertext; nothing of the case can be read again.
+Used by ``services.sync.erasures``; the directory decides, or the people of a centre that has none. The log's chain
+stands without the ciphertext; nothing of the case can be read again.
 """
+
+from collections.abc import Collection
 
 from anefdesk.domain.blockage import Exhibit
 from anefdesk.domain.case import Piece
@@ -9,7 +12,6 @@ from anefdesk.domain.record import CaseId
 from anefdesk.errors import StorageError
 from anefdesk.store import projection, reading
 from anefdesk.store.store import Inside, Store
-from anefdesk.wire.directory import Directory
 from anefdesk.wire.sealing import Sealed
 from anefdesk.wire.segment import ERASED
 
@@ -17,8 +19,8 @@ _NAME = 32  # bytes of a chunk's name
 _LEFT = ("keybox", "unopened", "waiting", "quarantine", "agenda", "stale")
 
 
-def due(store: Store, directory: Directory) -> tuple[CaseId, ...]:
-    """The cases that the directory has erased and of which something is still here."""
+def due(store: Store, decided: Collection[bytes]) -> tuple[CaseId, ...]:
+    """The cases whose erasure is decided and of which something is still here."""
     something = (
         "SELECT 1 FROM log WHERE case_id = :case AND kind <> 2 UNION ALL SELECT 1 FROM keybox WHERE case_id = :case "
         "UNION ALL SELECT 1 FROM unopened WHERE case_id = :case LIMIT 1"
@@ -26,24 +28,30 @@ def due(store: Store, directory: Directory) -> tuple[CaseId, ...]:
     with store.aside() as connection:
         return tuple(
             CaseId(case)
-            for case in sorted(directory.erased)
+            for case in sorted(decided)
             if connection.exec_driver_sql(something, {"case": case}).first() is not None
         )
 
 
-def erase(store: Store, directory: Directory, case: CaseId) -> tuple[bytes, ...]:
-    """Erase ``case`` here and return the names of its chunks, to be dropped; doing it again changes nothing.
+def chunks(store: Store, case: CaseId) -> tuple[bytes, ...]:
+    """The names of the chunks of ``case``, to be dropped before it is erased: afterwards nothing tells them."""
+    whole = b"".join(piece.chunks for piece in reading.things(store.connection, case, Piece))
+    whole += b"".join(exhibit.chunks for exhibit in reading.things(store.connection, case, Exhibit))
+    return tuple(dict.fromkeys(whole[start : start + _NAME] for start in range(0, len(whole), _NAME)))
+
+
+def erase(store: Store, decided: Collection[bytes], case: CaseId) -> None:
+    """Erase ``case`` here; doing it again changes nothing.
 
     Raises:
-        StorageError: ``erasing.not_decided`` unless two people decided it; ``erasing.centre`` for the centre's own
-            case; as ``Store.transaction``.
+        StorageError: ``erasing.not_decided`` unless it is; ``erasing.centre`` for the centre's own case; as
+            ``Store.transaction``.
     """
-    if case not in directory.erased:
+    if case not in decided:
         raise StorageError("erasing.not_decided")
     if case == store.centre:
         raise StorageError("erasing.centre")
     with store.inside() as at:
-        names = _chunks(at, case)
         _stub(at, case)
         sql = at.connection.exec_driver_sql
         sql("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
@@ -54,13 +62,6 @@ def erase(store: Store, directory: Directory, case: CaseId) -> tuple[bytes, ...]
         sql("INSERT INTO search (search) VALUES ('optimize')")  # only merging drops the keys of what was deleted
         at.keys.forget()
     store.checkpoint()
-    return names
-
-
-def _chunks(at: Inside, case: CaseId) -> tuple[bytes, ...]:
-    whole = b"".join(piece.chunks for piece in reading.things(at.connection, case, Piece))
-    whole += b"".join(exhibit.chunks for exhibit in reading.things(at.connection, case, Exhibit))
-    return tuple(dict.fromkeys(whole[start : start + _NAME] for start in range(0, len(whole), _NAME)))
 
 
 def _stub(at: Inside, case: CaseId) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from anefdesk.domain import blockage, centre, consent, happened, household, letter
+from anefdesk.domain import blockage, centre, consent, erasing, happened, household, letter
 from anefdesk.domain import case as trade
 from anefdesk.domain.change import Change, LogId, Recorded, Stamp
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, laws
@@ -51,6 +51,9 @@ CLASSES: dict[int, type[Stored]] = {
         centre.Address,
         centre.OwnTemplate,
         centre.Approval,
+        erasing.Erasing,
+        erasing.Agreed,
+        erasing.Erased,
     )
 }
 REVIEWED: dict[int, frozenset[int]] = {

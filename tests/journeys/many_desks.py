@@ -355,8 +355,8 @@ class World:
         desk.org = self.org
         keys = [epoch_key(state.org, number) for number in range(1, state.epoch(NORTH) + 1)]
         inbox.epochs(desk.store, keys, state)
-        for case in erasing.due(desk.store, state):
-            erasing.erase(desk.store, state, case)
+        for case in erasing.due(desk.store, state.erased):
+            erasing.erase(desk.store, state.erased, case)
             post.versions.pop(case, None)
         inbox.apply(desk.store, [], state)
 

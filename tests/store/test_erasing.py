@@ -85,22 +85,24 @@ def test_nothing_of_an_erased_case_is_left(desks: tuple[Desk, Desk], org: Organi
     assert {"log", "cell", "object", "claim", "access", "person", "keybox", "agenda", "stale", "tie"} <= left(one, case)
     assert b"effacer" in indexed(one)
     with pytest.raises(StorageError, match=r"erasing\.not_decided"):
-        erasing.erase(one.store, org.state, case)
-    assert erasing.due(one.store, org.state) == ()
+        erasing.erase(one.store, org.state.erased, case)
+    assert erasing.due(one.store, org.state.erased) == ()
     org.erase(case)
-    assert erasing.due(one.store, org.state) == (case,)
-    assert erasing.erase(one.store, org.state, case) == (PIECE, SECOND, EXHIBIT)
+    assert erasing.due(one.store, org.state.erased) == (case,)
+    assert erasing.chunks(one.store, case) == (PIECE, SECOND, EXHIBIT)
+    erasing.erase(one.store, org.state.erased, case)
     assert left(one, case) == set()
     assert b"effacer" not in indexed(one)
     assert b"zyx" not in indexed(one)
     assert b"enfant" in indexed(one)
     assert [place for place, _, _ in drafts.mine(one.store.connection, AUTHOR)] == ["note"]
     assert not Path(f"{one.file}-wal").stat().st_size
-    assert erasing.due(one.store, org.state) == ()
-    assert erasing.erase(one.store, org.state, case) == ()
+    assert erasing.due(one.store, org.state.erased) == ()
+    erasing.erase(one.store, org.state.erased, case)
+    assert erasing.chunks(one.store, case) == ()
     assert reading.case_file(one.store.connection, case) is None
     assert reading.case_file(one.store.connection, child) is not None
-    erasing.erase(two.store, org.state, case)
+    erasing.erase(two.store, org.state.erased, case)
     assert one.store.state_hash() == two.store.state_hash()
     for desk in desks:
         before = desk.store.state_hash()
@@ -115,7 +117,7 @@ def test_the_centre_itself_is_not_erased(desks: tuple[Desk, Desk], org: Organisa
     one, _ = desks
     org.erase(CENTRE)
     with pytest.raises(StorageError, match=r"erasing\.centre"):
-        erasing.erase(one.store, org.state, CENTRE)
+        erasing.erase(one.store, org.state.erased, CENTRE)
 
 
 def test_the_chain_stands_and_is_cut_on(desks: tuple[Desk, Desk], org: Organisation) -> None:
@@ -127,7 +129,7 @@ def test_the_chain_stands_and_is_cut_on(desks: tuple[Desk, Desk], org: Organisat
     (kept,) = one.cut()
     one.set(case, "TN")
     org.erase(case)
-    erasing.erase(one.store, org.state, case)
+    erasing.erase(one.store, org.state.erased, case)
     (again,) = one.cut(directory=before)[:1]
     assert again.header.head != kept.header.head  # it goes on after what was cut
     stubbed = segment.read(kept.without(case).encode())
@@ -150,7 +152,7 @@ def test_a_keybox_of_an_erased_case_does_not_come_back(desks: tuple[Desk, Desk],
     two.take(segments)
     assert two.rows("waiting") == 1
     org.erase(case)
-    erasing.erase(two.store, org.state, case)
+    erasing.erase(two.store, org.state.erased, case)
     told = two.take(segments, boxes)
     assert (told.applied, told.known, left(two, case)) == (0, 1, set())
 
@@ -205,7 +207,7 @@ def test_the_doors_are_shut_after_each_use(desks: tuple[Desk, Desk], org: Organi
     case = new_case()
     one.set(case, "AF")
     org.erase(case)
-    erasing.erase(one.store, org.state, case)
+    erasing.erase(one.store, org.state.erased, case)
     assert one.rows("erasing_now") == one.rows("giving_up") == 0
     package = Path(erasing.__file__).parent
     using = {
