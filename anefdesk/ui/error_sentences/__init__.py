@@ -13,6 +13,7 @@ from anefdesk.ui.error_sentences import (
     contents,
     entry,
     evidence,
+    figures,
     keys,
     letters,
     paper,
@@ -42,4 +43,5 @@ SENTENCES: dict[str, Sentence] = {
     **attestations.SENTENCES,
     **blockages.SENTENCES,
     **evidence.SENTENCES,
+    **figures.SENTENCES,
 }
