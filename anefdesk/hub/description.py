@@ -73,9 +73,9 @@ _PATHS: dict[str, dict[str, Any]] = {
     },
     "/v1/org": {
         "post": _route(
-            "An organisation is let in by its first entry and a code.",
+            "An organisation is let in by its first entries and a code.",
             takes=_PACKED,
-            body="[code, entry]",
+            body="[code, first entry, [entry, …]]",
             gives="org",
             open_to_all=True,
             refuses=(403, 409),

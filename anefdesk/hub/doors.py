@@ -52,7 +52,7 @@ DOORS: Final = (
     Door("GET", "/v1/openapi.json", Who.ANYBODY, lambda _, asked: Service.describe(asked), gives=JSON),
     Door("GET", "/v1/session", Who.ANYBODY, Service.challenge),
     Door("POST", "/v1/session", Who.ANYBODY, Service.session, talk.LARGEST_SMALL),
-    Door("POST", "/v1/org", Who.ANYBODY, Service.found, entry.LARGEST + _MARGIN),
+    Door("POST", "/v1/org", Who.ANYBODY, Service.found, 2 * entry.LARGEST),
     Door("GET", "/v1/hello", Who.MEMBER, Service.hello),
     Door("GET", "/v1/dir", Who.MEMBER, Service.entries),
     Door("POST", "/v1/dir", Who.MEMBER, Service.add_entry, entry.LARGEST + _MARGIN),

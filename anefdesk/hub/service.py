@@ -109,8 +109,11 @@ class Service:
         """Let an organisation in."""
         said = asked.read(talk.Founding)
         org = self._room.begin(said.first, said.code)
-        if org is None:
+        box = self._room.mailbox(org) if org else None
+        if box is None:
             raise RefusedError(Refusal.DENIED)
+        for entry in said.more:
+            box.add_entry(entry)
         return pack(org)
 
     # Within a session

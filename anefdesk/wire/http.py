@@ -167,13 +167,43 @@ class HttpHub:
             raise StorageError("hub.garbled")
         return found
 
-    def begin(self, first: bytes, code: str) -> None:
-        """Let the organisation in by its first entry and the code that the hub's keeper was told.
+    def begin(self, first: bytes, code: str, more: Sequence[bytes] = ()) -> None:
+        """Let the organisation in by its first entries and the code that the hub's keeper was told.
 
         Raises:
             StorageError: ``hub.*``; ``hub.refused`` for a code that is wrong, or was used.
         """
-        self._once("POST", "/v1/org", talk.pack(talk.Founding(code, first)))
+        self._once("POST", "/v1/org", talk.pack(talk.Founding(code, first, tuple(more))))
+
+    # Letting a new PC in: two sealed letters under the name of an invitation
+
+    def open_enrolment(self, invitation: bytes, by: bytes, signature: bytes) -> None:
+        """Wait a day for a new PC; ``by`` signed ``talk.opening_message``.
+
+        Raises:
+            StorageError: ``hub.*``.
+        """
+        self._ask("PUT", _post(invitation), talk.pack(talk.Opening(by, signature)))
+
+    def write_request(self, invitation: bytes, letter: bytes) -> None:
+        """Leave the new PC's letter; needs no session.
+
+        Raises:
+            StorageError: ``hub.refused`` with the ``reason`` missing when nobody waits, taken when another was left.
+        """
+        self._once("PUT", _post(invitation, "request"), letter, talk.CHUNK_TYPE)
+
+    def read_request(self, invitation: bytes) -> bytes | None:
+        """The new PC's letter; ``None`` while there is none."""
+        return self._ask("GET", _post(invitation, "request"), absent=True)
+
+    def write_answer(self, invitation: bytes, letter: bytes) -> None:
+        """Leave the organisation's letter; raises as ``write_request``."""
+        self._ask("PUT", _post(invitation, "answer"), letter, talk.CHUNK_TYPE)
+
+    def read_answer(self, invitation: bytes) -> bytes | None:
+        """The organisation's letter; ``None`` while there is none. Needs no session."""
+        return self._once("GET", _post(invitation, "answer"), absent=True)
 
     # Sessions
 
@@ -325,6 +355,10 @@ def _untrusted(error: BaseException | None) -> bool:
             return isinstance(error, ssl.SSLCertVerificationError)
         error = error.__cause__ or error.__context__
     return False
+
+
+def _post(invitation: bytes, side: str = "") -> str:
+    return f"/v1/enrolment/{invitation.hex()}" + (f"/{side}" if side else "")
 
 
 def _batches(things: Sequence[bytes]) -> Iterator[list[bytes]]:

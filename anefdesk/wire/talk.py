@@ -27,6 +27,7 @@ MOST_PULLED: Final = 500  # records of one page
 LARGEST_POST: Final = 16 << 10
 LARGEST_ANSWER: Final = 24 << 20  # what a desk reads of a hub at most
 LARGEST_SMALL: Final = 4096
+MOST_FOUNDING: Final = 100  # entries after the first, when an organisation comes to a hub
 CODE: Final = 64
 
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
@@ -145,10 +146,14 @@ class Pulled(Struct, frozen=True, array_like=True):
 
 
 class Founding(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
-    """The first entry of an organisation, and the code that lets it in."""
+    """The first entry of an organisation and the code that lets it in.
+
+    ``more`` are the entries that follow: without its first PC among them, nobody could open a session.
+    """
 
     code: Annotated[str, Meta(max_length=CODE)]
     first: bytes
+    more: Annotated[tuple[bytes, ...], Meta(max_length=MOST_FOUNDING)] = ()
 
 
 class Opening(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):

@@ -144,6 +144,44 @@ def test_an_organisation_is_let_in_once_by_its_code(tmp_path: Path, org: Organis
             hub.begin(Organisation(b"a third").entries[0], code)
 
 
+def test_an_organisation_comes_with_its_first_pc_which_can_then_call(tmp_path: Path, org: Organisation) -> None:
+    from anefdesk.mailbox.mailroom import Mailroom
+    from anefdesk.mailbox.opening import open_engine
+
+    other = Organisation(b"another")
+    with in_a_thread(tmp_path, org) as url, callers.desk(url, other) as hub:
+        engine = open_engine(f"sqlite:///{tmp_path / 'hub.db'}")
+        code = Mailroom(engine, tmp_path).invite()
+        engine.dispose()
+        hub.begin(other.entries[0], code, other.entries[1:])
+        assert hub.hello().dir_no == other.state.no
+        forged = Organisation(b"a fourth")
+        with pytest.raises(StorageError) as error:
+            hub.begin(other.entries[0], code, [forged.say(CloseLog(named("log"), NORTH))])
+        assert error.value.code == "directory.broken"
+
+
+def test_two_letters_pass_through_the_hub_once_each(url: str, org: Organisation) -> None:
+    name = named("invitation")
+    signed = callers.signer("admin")(talk.opening_message(org.state.org, name))
+    with callers.desk(url, org) as mine, callers.desk(url, Organisation(b"nobody's"), "new pc") as newcomer:
+        assert newcomer.read_answer(name) is None
+        with pytest.raises(StorageError) as error:
+            newcomer.write_request(name, b"request")
+        assert error.value.params == {"reason": "missing"}
+        mine.open_enrolment(name, named("admin"), signed)
+        assert mine.read_request(name) is None
+        newcomer.write_request(name, b"request")
+        newcomer.write_request(name, b"request")
+        with pytest.raises(StorageError) as error:
+            newcomer.write_request(name, b"another")
+        assert error.value.params == {"reason": "taken"}
+        assert mine.read_request(name) == b"request"
+        assert newcomer.read_answer(name) is None
+        mine.write_answer(name, b"answer")
+        assert newcomer.read_answer(name) == b"answer"
+
+
 # Why it does not answer
 
 
