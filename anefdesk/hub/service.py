@@ -112,8 +112,8 @@ class Service:
         box = self._room.mailbox(org) if org else None
         if box is None:
             raise RefusedError(Refusal.DENIED)
-        for entry in said.more:
-            box.add_entry(entry)
+        if not all(box.add_entry(entry) for entry in said.more):
+            raise RefusedError(Refusal.ENTRY_BROKEN)
         return pack(org)
 
     # Within a session
