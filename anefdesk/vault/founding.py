@@ -7,12 +7,11 @@ import secrets
 from datetime import datetime
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from anefdesk.domain import ids
 from anefdesk.domain.staff import Role
 from anefdesk.vault import recovery_sheet, seal, slot, slot_file
-from anefdesk.vault.keys import Secrets
+from anefdesk.vault.keys import Secrets, new_signing_key
 from anefdesk.vault.slot_file import RecoverySlot, SlotFile
 
 _DEVICE_BYTES = 16
@@ -33,12 +32,15 @@ def founded(*, backend: str, training: bool, now: datetime) -> tuple[SlotFile, S
         user=ids.new_user(),
         user_key=seal.new_key(),
         device=secrets.token_bytes(_DEVICE_BYTES),
-        device_signing_key=Ed25519PrivateKey.generate().private_bytes_raw(),
+        device_signing_key=new_signing_key(),
         device_key=seal.new_key(),
         escrow_public=escrow.public(),
         role=Role.LEAD.value,
+        signing_key=new_signing_key(),
     )
-    by_sheet = msgspec.structs.replace(keys, user=ids.new_user(), user_key=seal.new_key(), escrow_key=escrow)
+    by_sheet = msgspec.structs.replace(
+        keys, user=ids.new_user(), user_key=seal.new_key(), escrow_key=escrow, signing_key=b""
+    )
     sheet = recovery_sheet.new_key()
     content = SlotFile(
         format=slot_file.FORMAT,

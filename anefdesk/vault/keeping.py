@@ -14,8 +14,9 @@ from keyring.backend import KeyringBackend
 
 from anefdesk.diagnostics import LOG
 from anefdesk.errors import AccessRefusedError, StorageError
-from anefdesk.vault import slot, slot_file, tries
+from anefdesk.vault import renewing, slot, slot_file, tries
 from anefdesk.vault.keyring_box import DeviceBox
+from anefdesk.vault.keys import Secrets
 from anefdesk.vault.slot_file import MemberSlot, SlotFile
 from anefdesk.vault.tries import Tries
 
@@ -79,6 +80,16 @@ class Keeping:
                 return False
             raise
 
+    def carrier(self) -> bytes | None:
+        """The key for carrying while locked; ``None`` without a keyring, or while it does not answer."""
+        if not self.with_device:
+            return None
+        try:
+            return self.box.carrier(self.content.backend)
+        except StorageError as error:
+            LOG.warning("no carrier key: %s", error.code)
+            return None
+
     def usual_cost(self) -> slot.Cost:
         """What was calibrated on this PC."""
         costs = [one.slot.cost for one in self.content.members]
@@ -95,6 +106,15 @@ class Keeping:
         self.content = content
         if self.with_device:
             self._remember(content.version)
+
+    def catch_up(self, entry: MemberSlot, keys: Secrets, passphrase: str, device_secret: bytes | None) -> Secrets:
+        """A member's keys as they should be by now, locked away so."""
+        entry, renewed = renewing.caught_up(self.content, entry, keys, passphrase, device_secret)
+        try:
+            self.save(members=self.content.with_entry(entry))
+        except StorageError:  # a full disk keeps nobody out: it is written next time, and nothing signed until then
+            return msgspec.structs.replace(renewed, signing_key=keys.signing_key)
+        return renewed
 
     def begin_try(self, user: bytes, now: datetime) -> None:
         """Count a try before it is made: ending the process does not uncount it.

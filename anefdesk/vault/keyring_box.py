@@ -5,7 +5,6 @@ configuration file can put a clear-text keyring in its place.
 """
 
 import base64
-import binascii
 import secrets
 import sys
 from collections.abc import Iterator
@@ -83,13 +82,7 @@ class DeviceBox:
 
     def create(self) -> bytes:
         """A new secret, kept and read back before anything depends on it."""
-        secret = secrets.token_bytes(SECRET_BYTES)
-        backend = self._backend()
-        with _sorted_troubles():
-            backend.set_password(SERVICE, self._name, base64.b64encode(secret).decode())
-        if self._read(self._name) != base64.b64encode(secret).decode():
-            raise StorageError("keyring.failed")
-        return secret
+        return self._made(self._name)
 
     def secret(self, expected_backend: str) -> bytes:
         """The secret of this PC.
@@ -98,16 +91,19 @@ class DeviceBox:
             StorageError: ``keyring.absent``, ``keyring.locked``, ``keyring.changed``, ``keyring.lost`` or
                 ``keyring.failed``. None of them is a reason to do without.
         """
-        found = self.backend_name()
-        if found != expected_backend:
-            raise StorageError("keyring.changed", expected=expected_backend, found=found)
-        try:
-            secret = base64.b64decode(self._read(self._name) or "", validate=True)
-        except binascii.Error:
-            secret = b""
-        if len(secret) != SECRET_BYTES:
+        secret = self._kept(self._name, expected_backend)
+        if secret is None:
             raise StorageError("keyring.lost")
         return secret
+
+    def carrier(self, expected_backend: str) -> bytes:
+        """The key this PC carries with while locked: made on first demand, and anew if it was lost.
+
+        Raises:
+            StorageError: as ``secret``, but for ``keyring.lost``.
+        """
+        name = self._name + "/carrier"
+        return self._kept(name, expected_backend) or self._made(name)
 
     def remembered(self) -> tuple[int, tuple[Tries, ...]]:
         """The last version of the slot file and the wrong tries it knows; nothing if unreadable."""
@@ -134,12 +130,32 @@ class DeviceBox:
     def forget(self) -> None:
         """Remove what this PC kept; for a creation that failed half-way and for the training centre."""
         backend = self._backend()
-        for name in (self._name, self._name + "/state"):
+        for name in (self._name, self._name + "/state", self._name + "/carrier"):
             with _sorted_troubles():
                 try:
                     backend.delete_password(SERVICE, name)
                 except PasswordDeleteError:
                     continue
+
+    def _made(self, name: str) -> bytes:
+        """32 random bytes, kept and read back."""
+        secret = secrets.token_bytes(SECRET_BYTES)
+        backend = self._backend()
+        with _sorted_troubles():
+            backend.set_password(SERVICE, name, base64.b64encode(secret).decode())
+        if self._read(name) != base64.b64encode(secret).decode():
+            raise StorageError("keyring.failed")
+        return secret
+
+    def _kept(self, name: str, expected_backend: str) -> bytes | None:
+        found = self.backend_name()
+        if found != expected_backend:
+            raise StorageError("keyring.changed", expected=expected_backend, found=found)
+        try:
+            secret = base64.b64decode(self._read(name) or "", validate=True)
+        except ValueError:
+            return None
+        return secret if len(secret) == SECRET_BYTES else None
 
     def _read(self, name: str) -> str | None:
         backend = self._backend()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, NoReturn
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Role
@@ -27,12 +28,18 @@ class Secrets(msgspec.Struct, frozen=True, array_like=True):
     role: str
     ends_on: str = ""
     escrow_key: PrivateKey | None = None  # in the recovery slot alone
+    signing_key: bytes = b""  # this person's Ed25519, raw; the recovery slot has none: a sheet signs for nobody
 
     def __repr__(self) -> str:
         return "Secrets(…)"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return []
+
+
+def new_signing_key() -> bytes:
+    """A new Ed25519 private key, raw."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
 
 
 def read_secrets(content: bytes, user: bytes, device: bytes) -> Secrets:
@@ -81,6 +88,11 @@ class Unlocked:
     def user_key(self) -> PrivateKey:
         """Opens this person's drafts and private notes."""
         return self._secrets.user_key
+
+    @property
+    def signing_key(self) -> bytes:
+        """This person's Ed25519 private key, raw; empty when the recovery sheet opened this."""
+        return self._secrets.signing_key
 
     @property
     def device(self) -> bytes:

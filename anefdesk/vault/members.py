@@ -16,7 +16,7 @@ from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Role
 from anefdesk.errors import InputRefusedError
 from anefdesk.vault import seal, slot
-from anefdesk.vault.keys import Secrets
+from anefdesk.vault.keys import Secrets, new_signing_key
 from anefdesk.vault.slot_file import MemberSlot, SlotFile
 
 _LABEL_AT_MOST = 40
@@ -45,6 +45,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True):
     user_key: seal.PrivateKey | None  # None: a new sheet was made and the member has not unlocked since
     role: str
     ends_on: str
+    signing_key: bytes = b""  # empty as the other, or kept before people signed
 
 
 def checked_label(label: str) -> str:
@@ -78,7 +79,7 @@ def enclosed(
 ) -> MemberSlot:
     """A new entry for the member whose keys these are."""
     locked = slot.close(passphrase, msgspec.msgpack.encode(keys), content.binding(keys.user), device_secret, cost)
-    kept = Kept(keys.user_key, keys.role, keys.ends_on)
+    kept = Kept(keys.user_key, keys.role, keys.ends_on, keys.signing_key)
     entry = MemberSlot(
         user=keys.user,
         slot=locked,
@@ -172,6 +173,7 @@ def carried_over(
             role=kept.role,
             ends_on=kept.ends_on,
             escrow_key=None,
+            signing_key=kept.signing_key or new_signing_key(),
         )
         if entry.user == chosen.user:
             renewed.append(enclosed(content, keys, label, passphrase, device_secret, cost))

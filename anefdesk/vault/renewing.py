@@ -1,8 +1,9 @@
 """Another recovery sheet for an open desk, and how each member's entry catches up with it.
 
-Used by ``vault``. A lead holds neither the key of the old sheet nor the keys of the others: the new sheet gives
-back labels and roles at once, and each member's own key from their next unlocking on. The public key of the new
-sheet is signed by this PC, so that a changed file cannot have keys sealed to a stranger.
+Used by ``keeping`` and ``vault``; an entry of before people signed gets its signing key in the same way. A lead
+holds neither the key of the old sheet nor the keys of the others: the new sheet gives back labels and roles at once,
+and each member's own keys from their next unlocking on. The public key of the new sheet is signed by this PC, so
+that a changed file cannot have keys sealed to a stranger.
 """
 
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from anefdesk.domain import ids
 from anefdesk.domain.staff import Member, Role
 from anefdesk.vault import members, recovery_sheet, seal, slot
-from anefdesk.vault.keys import Secrets
+from anefdesk.vault.keys import Secrets, new_signing_key
 from anefdesk.vault.slot_file import MemberSlot, RecoverySlot, SlotFile
 
 
@@ -30,6 +31,7 @@ def new_sheet(content: SlotFile, lead: Secrets, known: Iterable[Member]) -> tupl
         ends_on="",
         escrow_public=public,
         escrow_key=escrow,
+        signing_key=b"",
     )
     signature = _signing(lead).sign(_signed(content, public))
     recovery = RecoverySlot(by_sheet.user, slot.Slot(slot.FLOOR, b"", b"", b""), "", public, signature)
@@ -45,7 +47,11 @@ def new_sheet(content: SlotFile, lead: Secrets, known: Iterable[Member]) -> tupl
 
 
 def behind(content: SlotFile, keys: Secrets) -> bool:
-    """Whether a sheet was made by this PC since these keys were last locked away."""
+    """Whether these keys were locked away before a sheet made by this PC since, or before people signed."""
+    return not keys.signing_key or _sheet_is_new(content, keys)
+
+
+def _sheet_is_new(content: SlotFile, keys: Secrets) -> bool:
     public = content.recovery.escrow_public
     if not public or public == keys.escrow_public:
         return False
@@ -59,12 +65,13 @@ def behind(content: SlotFile, keys: Secrets) -> bool:
 def caught_up(
     content: SlotFile, entry: MemberSlot, keys: Secrets, passphrase: str, device_secret: bytes | None
 ) -> tuple[MemberSlot, Secrets]:
-    """The entry and the keys of a member under the sheet of today."""
-    public = content.recovery.escrow_public
-    renewed = msgspec.structs.replace(keys, escrow_public=public)
+    """The entry and the keys of a member, who signs, under the sheet of today."""
+    public = content.recovery.escrow_public if _sheet_is_new(content, keys) else keys.escrow_public
+    signing_key = keys.signing_key or new_signing_key()
+    renewed = msgspec.structs.replace(keys, escrow_public=public, signing_key=signing_key)
     binding = content.binding(entry.user)
     locked = slot.close(passphrase, msgspec.msgpack.encode(renewed), binding, device_secret, entry.slot.cost)
-    kept = members.Kept(keys.user_key, keys.role, keys.ends_on)
+    kept = members.Kept(keys.user_key, keys.role, keys.ends_on, signing_key)
     sealed = members.kept_key(content, entry.user, kept, public)
     return msgspec.structs.replace(entry, slot=locked, kept_key=sealed), renewed
 

@@ -4,7 +4,6 @@ Used by the session service. It never decides to do without the keyring and neve
 what is missing is said, and the recovery sheet is the way back.
 """
 
-import contextlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -22,7 +21,7 @@ from anefdesk.vault import founding, members, recovery_sheet, renewing, seal, sl
 from anefdesk.vault import passphrase as wording
 from anefdesk.vault.keeping import Keeping
 from anefdesk.vault.keyring_box import DeviceBox
-from anefdesk.vault.keys import Unlocked, read_secrets
+from anefdesk.vault.keys import Unlocked, new_signing_key, read_secrets
 from anefdesk.vault.members import Tile
 
 _UNKNOWN_LABEL = bytes(16)  # tries on labels that nobody has
@@ -131,6 +130,10 @@ class Vault:
         """``vault.rolled_back``, ``vault.tile_damaged``: told, not fatal."""
         return tuple(self._kept.warnings)
 
+    def carrier(self) -> bytes | None:
+        """This PC's Ed25519 key for carrying while locked, raw, made on first demand; ``None`` if no keyring answers."""
+        return self._kept.carrier()
+
     def tiles(self) -> tuple[Tile, ...]:
         """Members in the order of their labels; none in passphrase-only mode, where labels are typed.
 
@@ -167,9 +170,7 @@ class Vault:
         if keys.ends_on and today > date.fromisoformat(keys.ends_on):
             raise AccessRefusedError("access.ended", on=keys.ends_on)
         if renewing.behind(self._kept.content, keys):
-            entry, keys = renewing.caught_up(self._kept.content, entry, keys, passphrase, device_secret)
-            with contextlib.suppress(StorageError):  # a full disk keeps nobody out: it is written next time
-                self._kept.save(members=self._kept.content.with_entry(entry))
+            keys = self._kept.catch_up(entry, keys, passphrase, device_secret)
         return Unlocked(keys)
 
     def unlock_by_label(self, label: str, passphrase: str, *, today: date, now: datetime) -> Unlocked:
@@ -247,6 +248,7 @@ class Vault:
             role=role.value,
             ends_on=ends_on.isoformat() if ends_on else "",
             escrow_key=None,
+            signing_key=new_signing_key(),
         )
         entry = members.enclosed(
             self._kept.content, keys, label, passphrase, self._kept.device_secret(), cost or self._kept.usual_cost()
@@ -281,28 +283,29 @@ class Vault:
         """A new passphrase (and role, and end date) for a member who lost theirs.
 
         Returns:
-            Whether the member's own key was kept: only the recovery sheet can. Otherwise drafts and private
-            notes sealed before stay closed; say so before.
+            Whether the member's own keys were kept: only the recovery sheet can. Otherwise drafts and private
+            notes sealed before stay closed, and they sign with another key; say so before.
         """
         self._need_lead(by)
         entry = self._kept.member(user)
         label = self._free_label(label, user)
         wording.check(passphrase, label)
         escrow = by.secrets().escrow_key
-        kept = members.kept_of(self._kept.content, entry, escrow)[1].user_key if escrow else None
+        kept = members.kept_of(self._kept.content, entry, escrow)[1] if escrow else members.Kept(None, "", "")
         keys = msgspec.structs.replace(
             by.secrets(),
             user=user,
-            user_key=kept or seal.new_key(),
+            user_key=kept.user_key or seal.new_key(),
             role=role.value,
             ends_on=ends_on.isoformat() if ends_on else "",
             escrow_key=None,
+            signing_key=kept.signing_key or new_signing_key(),
         )
         fresh = members.enclosed(
             self._kept.content, keys, label, passphrase, self._kept.device_secret(), self._kept.usual_cost()
         )
         self._kept.save(members=self._kept.content.with_entry(fresh), tries=self._kept.tries_without(user))
-        return kept is not None
+        return kept.user_key is not None
 
     def remove_member(self, by: Unlocked, user: UserId) -> None:
         """End a member's access on this PC. Older copies of the file still open with the old passphrase.

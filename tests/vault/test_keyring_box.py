@@ -1,7 +1,9 @@
 """The PC's secret: each way a keyring fails has its own name, and none is a reason to do without."""
 
+import base64
 import sys
 
+import msgspec
 import pytest
 
 from anefdesk.errors import AnefdeskError, StorageError
@@ -47,9 +49,51 @@ def test_the_secret_is_short_enough_for_windows() -> None:
     box.remember(2**31, many)
     version, kept = box.remembered()
     assert (version, len(kept), kept[0]) == (2**31, 40, many[-1])
+    assert len(box.carrier(box.backend_name())) == 32
     box.forget()
     box.forget()
     assert keyring.entries == {}
+
+
+def test_the_key_for_carrying_while_locked_is_made_once(desk: Desk) -> None:
+    before = dict(desk.keyring.entries)
+    vault = desk.open()
+    key = vault.carrier()
+    assert key is not None
+    assert len(key) == 32
+    assert desk.open().carrier() == vault.carrier() == key
+    added = {name: text for name, text in desk.keyring.entries.items() if name not in before}
+    assert added == {("anefdesk", f"{vault.device.hex()}/carrier"): base64.b64encode(key).decode()}
+    assert {name: desk.keyring.entries[name] for name in before} == before
+    secret = vault.unlock(desk.lead, PASSPHRASE, today=TODAY, now=NOW).secrets()
+    assert key not in msgspec.msgpack.encode(secret)
+    desk.keyring.entries["anefdesk", f"{vault.device.hex()}/carrier"] = "pas du base64 !"
+    again = vault.carrier()
+    assert again not in {None, key}, "a lost one is made anew"
+    assert desk.open().carrier() == again
+
+
+@pytest.mark.parametrize("trouble", ["absent", "locked", "changed"])
+def test_nothing_is_carried_while_the_keyring_does_not_answer(desk: Desk, trouble: str) -> None:
+    key = desk.open().carrier()
+    if trouble == "changed":
+        other = OtherKeyring()
+        other.entries = dict(desk.keyring.entries)
+        desk.keyring = other
+    elif trouble == "locked":
+        desk.keyring.lock()
+    else:
+        desk.keyring.vanish()
+    before = dict(desk.keyring.entries)
+    assert desk.open().carrier() is None
+    assert desk.keyring.entries == before
+    desk.keyring.trouble = None
+    assert desk.open().carrier() == (None if trouble == "changed" else key)
+
+
+def test_without_a_keyring_nothing_is_kept_to_carry_with(bare_desk: Desk) -> None:
+    assert bare_desk.open().carrier() is None
+    assert bare_desk.keyring.entries == {}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system's keyring is always there")
@@ -70,7 +114,11 @@ def test_a_real_keyring_holds_the_secret(secret_service: SecretService, tmp_path
     assert [tile.label for tile in vault.tiles()] == [LABEL]
     again = vault.unlock(unlocked.user, PASSPHRASE, today=TODAY, now=NOW)
     assert again.secrets() == unlocked.secrets()
+    carrier = vault.carrier()
+    assert carrier is not None
+    assert Vault.open(home).carrier() == carrier
     secret_service.lock()
+    assert Vault.open(home).carrier() is None
     with pytest.raises(AnefdeskError, match=r"keyring\.locked"):
         Vault.open(home).tiles()
     secret_service.unlock()

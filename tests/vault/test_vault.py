@@ -195,6 +195,10 @@ def test_members_share_the_database_key_and_nothing_of_their_own(desk: Desk) -> 
     lead, other = _unlock(desk, vault), _unlock(desk, vault, OTHER, _with_volunteer(desk, vault))
     assert lead.database_key == other.database_key
     assert lead.user_key != other.user_key
+    sheet = vault.unlock_with_recovery(desk.sheet)
+    assert sheet.signing_key == b"", "it signs for nobody"
+    assert len({lead.signing_key, other.signing_key, lead.device_signing_key}) == 3
+    assert {len(lead.signing_key), len(other.signing_key)} == {32}
     assert other.role is Role.RECEPTION
 
 
@@ -256,10 +260,13 @@ def test_a_reset_by_a_lead_opens_the_desk_and_by_the_sheet_the_notes_too(desk: D
     assert vault.reset_member(sheet, user, label="Canari-Benoît", role=Role.RECEPTION, passphrase=new)
     after = _unlock(desk, desk.open(), new, user)
     assert seal.open_sealed(after.user_key, note, b"note") == b"note"
+    assert after.signing_key == before.signing_key
     lead = _unlock(desk, vault)
     assert not vault.reset_member(lead, user, label="Canari-Benoît", role=Role.WORKER, passphrase=OTHER)
     last = _unlock(desk, vault, OTHER, user)
     assert (last.database_key, last.role) == (before.database_key, Role.WORKER)
+    assert last.signing_key not in {before.signing_key, lead.signing_key}
+    assert len(last.signing_key) == 32
     with pytest.raises(StorageError):
         seal.open_sealed(last.user_key, note, b"note")
 
@@ -294,6 +301,7 @@ def test_after_the_keyring_is_lost_the_sheet_brings_everybody_back(desk: Desk, *
     vault = desk.open()
     user = _with_volunteer(desk, vault, TODAY)
     before = _unlock(desk, vault).secrets()
+    theirs = _unlock(desk, vault, OTHER, user).signing_key
     desk.keyring.entries.clear()
     vault = desk.open()
     assert _refusal(desk, vault, PASSPHRASE).code == "keyring.lost"
@@ -308,7 +316,7 @@ def test_after_the_keyring_is_lost_the_sheet_brings_everybody_back(desk: Desk, *
         assert [tile.must_reset for tile in vault.tiles()] == [True, False]
         assert vault.tiles()[0].ends_on == TODAY
     vault.reset_member(sheet, user, label="Canari-Benoît", role=Role.RECEPTION, passphrase=OTHER)
-    assert desk.open().unlock(user, OTHER, today=TODAY, now=NOW).user == user
+    assert desk.open().unlock(user, OTHER, today=TODAY, now=NOW).signing_key == theirs
 
 
 def test_a_good_device_secret_is_not_replaced_and_only_the_sheet_may(desk: Desk) -> None:
