@@ -131,7 +131,7 @@ class Vault:
         return tuple(self._kept.warnings)
 
     def carrier(self) -> bytes | None:
-        """This PC's Ed25519 key for carrying while locked, raw, made on first demand; ``None`` if no keyring answers."""
+        """This PC's Ed25519 key to carry with while locked, made on first demand; ``None`` if no keyring answers."""
         return self._kept.carrier()
 
     def tiles(self) -> tuple[Tile, ...]:
