@@ -58,6 +58,7 @@ class Kind(IntEnum):
     ERASING = 35
     ERASED = 36
     ERASURE_AGREED = 39
+    RIVAL = 40
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,53 +9,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from anefdesk.domain import blockage, centre, consent, erasing, happened, household, letter
-from anefdesk.domain import case as trade
-from anefdesk.domain.change import Change, LogId, Recorded, Stamp
-from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, laws
-from anefdesk.store import agenda, summaries
+from anefdesk.domain.change import Change, LogId, Recorded
+from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, Value, laws
+from anefdesk.store import agenda, disputes, summaries
+from anefdesk.store.kinds import CLASSES
 
-CLASSES: dict[int, type[Stored]] = {
-    cls.KIND: cls
-    for cls in (
-        trade.Person,
-        trade.Name,
-        trade.Language,
-        trade.ContactPoint,
-        trade.Permit,
-        trade.JournalEntry,
-        trade.Note,
-        trade.Demarche,
-        trade.Item,
-        trade.Answer,
-        trade.Piece,
-        trade.Staff,
-        trade.Centre,
-        household.Link,
-        household.SharedProof,
-        household.LifeEvent,
-        household.Handled,
-        household.Keeper,
-        centre.LocalDemand,
-        centre.Sighting,
-        centre.Pinned,
-        happened.LegalEvent,
-        happened.Told,
-        blockage.Blockage,
-        blockage.Attempt,
-        blockage.Exhibit,
-        blockage.Remedy,
-        blockage.Harm,
-        consent.Consent,
-        letter.Letter,
-        centre.Address,
-        centre.OwnTemplate,
-        centre.Approval,
-        erasing.Erasing,
-        erasing.Agreed,
-        erasing.Erased,
-    )
-}
 REVIEWED: dict[int, frozenset[int]] = {
     kind: frozenset(law.number for law in laws(cls) if law.review) for kind, cls in CLASSES.items()
 }
@@ -86,8 +44,6 @@ _CLAIM = """
 INSERT OR IGNORE INTO claim (case_id, obj, field, log, seq, clock, author, wall_ms, value)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_TWO = 2
-_LOGS = "SELECT DISTINCT log FROM claim WHERE case_id = ? AND obj = ? AND field = ? LIMIT 2"
 
 
 class Aftermath:
@@ -105,8 +61,12 @@ class Aftermath:
             self._stale[change.case] = None  # the file changed last is reckoned first
         if change.kind == Kind.ITEM:
             self._items[change.case, change.obj] = None
-        elif change.kind in summaries.CONCERNED:
+        elif change.kind in summaries.CONCERNED or not disputes.HIDING[change.kind].isdisjoint(change.fields):
             self._files[change.case] = None
+
+    def disputed(self, case: CaseId) -> None:
+        """People disagree about something in ``case``, or no longer do."""
+        self._files[case] = None
 
     def whole(self, case: CaseId) -> None:
         """Everything of ``case`` is to be drawn up."""
@@ -138,7 +98,7 @@ def project(connection: Connection, recorded: Recorded, aftermath: Aftermath | N
 def project_all(connection: Connection, several: Iterable[Recorded], aftermath: Aftermath) -> None:
     """As ``project``, for many at once: each statement is prepared once."""
     rows: dict[str, list[tuple[Value, ...]]] = {_ACCESS: [], _OBJECT: [], _ACTIVITY: [], _CELL: [], _CLAIM: []}
-    judged: dict[tuple[CaseId, ObjectId, int], None] = {}
+    judged: dict[disputes.Cell, None] = {}
     for recorded in several:
         stamp, change = recorded.stamp, recorded.change
         case, obj = change.case, change.obj
@@ -155,12 +115,14 @@ def project_all(connection: Connection, several: Iterable[Recorded], aftermath: 
             if field in reviewed:
                 rows[_CLAIM].append((case, obj, field, stamp.log, stamp.seq, stamp.clock, *written, value))
                 judged[case, obj, field] = None
+        judged |= disputes.reopened(change)
         aftermath.add(change)
     for statement, values in rows.items():
         if values:
             connection.exec_driver_sql(statement, values)
     for cell in judged:
-        _judge(connection, cell)
+        if disputes.judge(connection, cell):
+            aftermath.disputed(cell[0])
 
 
 def fits(change: Change) -> bool:
@@ -192,37 +154,11 @@ def _types(cls: type[Stored]) -> dict[int, tuple[type, ...]]:
     return found
 
 
-def _judge(connection: Connection, cell: tuple[CaseId, ObjectId, int]) -> None:
-    """Whether people disagree about one field."""
-    sql = connection.exec_driver_sql
-    if len(sql(_LOGS, cell).fetchall()) < _TWO:
-        return  # nobody disagrees with themselves
-    claims = sql(
-        "SELECT log, seq, clock, value FROM claim WHERE case_id = ? AND obj = ? AND field = ?", cell
-    ).fetchall()
-    sql("DELETE FROM dispute WHERE case_id = ? AND obj = ? AND field = ?", cell)
-    stamps = {(log, seq): _stamp(connection, log, seq, clock) for log, seq, clock, _ in claims}
-    heads = {
-        value
-        for log, seq, _, value in claims
-        if not any(other.saw(stamps[log, seq]) for key, other in stamps.items() if key != (log, seq))
-    }
-    if len(heads) > 1:
-        sql("INSERT INTO dispute (case_id, obj, field) VALUES (?, ?, ?)", cell)
-
-
-def _stamp(connection: Connection, log: bytes, seq: int, clock: int) -> Stamp:
-    rows = connection.exec_driver_sql(
-        "SELECT other, upto FROM seen WHERE log = ? AND first <= ? ORDER BY first", (log, seq)
-    )
-    return Stamp(log, seq, clock, 0, UserId(b""), dict(rows.fetchall()))
-
-
 def judge_after(connection: Connection, log: LogId, last: int, aftermath: Aftermath) -> None:
     """Judge anew the claims of ``log`` after ``last``: a part of it that came late tells what its author had seen."""
     query = "SELECT DISTINCT case_id, obj, field FROM claim WHERE log = ? AND seq > ?"
     for case, obj, field in connection.exec_driver_sql(query, (log, last)).fetchall():
-        _judge(connection, (CaseId(case), ObjectId(obj), field))
+        disputes.judge(connection, (CaseId(case), ObjectId(obj), field))
         aftermath.whole(CaseId(case))
 
 

@@ -19,7 +19,7 @@ from anefdesk.domain.case import (
     Safe,
 )
 from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
-from anefdesk.store import kinship, reading, search
+from anefdesk.store import disputes, kinship, reading, search
 
 CONCERNED = frozenset(
     {
@@ -85,7 +85,10 @@ def refresh(connection: Connection, case: CaseId) -> None:
 
 def _disputed(connection: Connection, case: CaseId) -> bool:
     """Whether people must settle something; ties apart, for they may lead to a file the reader must not guess."""
-    query = "SELECT 1 FROM dispute JOIN object USING (case_id, obj) WHERE case_id = ? AND kind NOT IN (?, ?) LIMIT 1"
+    query = (
+        "SELECT 1 FROM dispute JOIN object USING (case_id, obj) "
+        f"WHERE case_id = ? AND kind NOT IN (?, ?) AND {disputes.THERE} LIMIT 1"
+    )
     found = connection.exec_driver_sql(query, (case, int(Kind.LINK), int(Kind.SHARED_PROOF)))
     return found.first() is not None
 
