@@ -143,6 +143,24 @@ class Route:
             if rows:
                 connection.execute(put, rows)
 
+    def chunks(self, scopes: Sequence[bytes]) -> tuple[tuple[bytes, bytes], ...]:
+        """Every chunk of the files of these scopes, and its case."""
+        query = text(
+            "SELECT DISTINCT chunk.id, chunk.case_id FROM chunk JOIN seg_case ON seg_case.org = chunk.org "
+            "AND seg_case.case_id = chunk.case_id WHERE chunk.org = :org AND seg_case.scope = :scope ORDER BY chunk.id"
+        )
+        with self._engine.connect() as connection:
+            rows = [
+                row for scope in scopes for row in connection.execute(query, {"org": self._org, "scope": scope}).all()
+            ]
+        return tuple(dict.fromkeys((bytes(name), bytes(case)) for name, case in rows))
+
+    def offered(self) -> frozenset[bytes]:
+        """The chunks that the other holds."""
+        query = text("SELECT id FROM offered WHERE place = :place")
+        with self._engine.connect() as connection:
+            return frozenset(map(bytes, connection.execute(query, {"place": self._place}).scalars().all()))
+
     def want(self, names: Sequence[tuple[bytes, bytes]]) -> None:
         """Records name these chunks, with their cases, and they are not here."""
         rows = [{"id": name, "case": case} for name, case in names]
