@@ -85,3 +85,8 @@ def erased_id(device: bytes, case: CaseId) -> ObjectId:
 def erasure_agreed_id(case: CaseId, who: bytes) -> ObjectId:
     """The id of a person's agreement to erase ``case``: two people's on two PCs never meet in one object."""
     return _derived(b"erasure agreed", case, who)
+
+
+def report_id(month: str) -> ObjectId:
+    """The id of what a centre sends for a month, the same on every desk."""
+    return _derived(b"report", month.encode())

@@ -57,6 +57,7 @@ class Kind(IntEnum):
     APPROVAL = 34
     ERASING = 35
     ERASED = 36
+    MONTHLY_REPORT = 38
     ERASURE_AGREED = 39
     RIVAL = 40
 

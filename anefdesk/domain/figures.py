@@ -1,0 +1,410 @@
+"""The figures: what each one counts, in words and as a function of the files. One definition for all who count.
+
+A desk counts its own files with them, a centre the month it sends; the head office adds what centres sent.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
+from statistics import median
+from typing import Final, TypeAlias
+
+from anefdesk.domain.blockage import Blockage, Harm, Remedy, Reply
+from anefdesk.domain.blockage_kinds import BlockageTable
+from anefdesk.domain.blockage_proof import measure_state
+from anefdesk.domain.case import Demarche, DemarcheStatus
+from anefdesk.domain.consent import Consent, Use, in_force
+from anefdesk.domain.deadlines import EventKind
+from anefdesk.domain.happened import LegalEvent
+from anefdesk.domain.letter import Letter, Sending
+from anefdesk.domain.months import add_months
+from anefdesk.domain.partial_date import day_of
+from anefdesk.domain.suppression import LEAST, Cell, Path, Table, to_nearest
+
+VERSION: Final = 1  # of the definitions below: raised when one of them counts otherwise
+NOT_KNOWN: Final = "?"  # key of what a file does not say
+
+
+class Unit(Enum):
+    """What is counted."""
+
+    FILES = "files"
+    PROCEDURES = "procedures"
+    BLOCKAGES = "blockages"
+    MONTHS = "months"
+    HARMS = "harms"
+    LETTERS = "letters"
+    REMEDIES = "remedies"
+
+
+class Level(Enum):
+    """By what a figure is divided."""
+
+    CONTACT = "contact"  # how long ago the last one was
+    PROCEDURE = "procedure"
+    STATE = "state"
+    KIND = "kind"
+    DEPARTMENT = "department"
+    HARM = "harm"
+    MEASURE = "measure"
+    PERSISTS = "persists"
+    LETTER = "letter"
+    RESULT = "result"
+
+
+class Contact(Enum):
+    """How long before the last day of the period the last contact was."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    LONGER = "longer"
+
+
+PERSISTS, ENDED = "persists", "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure. ``adds``: the numbers of several months make a sum; otherwise the last month stands for them.
+
+    ``standing``: it says how things stood or went on, not what happened; what leaves a centre is rounded then.
+    """
+
+    key: str
+    name: str
+    definition: str
+    unit: Unit
+    levels: tuple[Level, ...]
+    adds: bool = True
+    standing: bool = False
+    median: str = ""  # of which days, when there is one
+    amount: str = ""  # what the euros are, when there are any
+
+
+FIGURES: Final[Mapping[str, Figure]] = {
+    one.key: one
+    for one in (
+        Figure(
+            "files_new",
+            "Nouveaux dossiers",
+            "Dossiers ouverts pendant la période.",
+            Unit.FILES,
+            (),
+        ),
+        Figure(
+            "files_open",
+            "Dossiers ouverts, selon le dernier contact",
+            "Dossiers connus du centre le dernier jour de la période, selon le temps passé depuis le dernier contact "
+            "noté au journal ou, à défaut, depuis l’ouverture du dossier.",
+            Unit.FILES,
+            (Level.CONTACT,),
+            adds=False,
+            standing=True,
+        ),
+        Figure(
+            "procedures",
+            "Démarches, selon leur état",
+            "Démarches commencées avant la fin de la période, selon leur état le jour du calcul : en préparation, "
+            "déposée, terminée.",
+            Unit.PROCEDURES,
+            (Level.STATE, Level.PROCEDURE),
+            adds=False,
+            standing=True,
+        ),
+        Figure(
+            "filed",
+            "Démarches déposées",
+            "Démarches dont le dépôt est daté de la période.",
+            Unit.PROCEDURES,
+            (Level.PROCEDURE,),
+        ),
+        Figure(
+            "answers",
+            "Réponses de l’administration",
+            "Démarches dont la première réponse (décision favorable, carte remise ou refus notifié) est datée de la "
+            "période.",
+            Unit.PROCEDURES,
+            (Level.PROCEDURE,),
+            median="jours entre le dépôt et la réponse",
+        ),
+        Figure(
+            "blockages_opened",
+            "Blocages apparus",
+            "Blocages rencontrés pour la première fois pendant la période, par type et par département du domicile.",
+            Unit.BLOCKAGES,
+            (Level.KIND, Level.DEPARTMENT),
+        ),
+        Figure(
+            "blockages_closed",
+            "Blocages terminés",
+            "Blocages dont la fin est datée de la période.",
+            Unit.BLOCKAGES,
+            (Level.KIND, Level.DEPARTMENT),
+            median="jours entre le premier constat et la fin",
+        ),
+        Figure(
+            "blockages_open",
+            "Blocages qui durent",
+            "Blocages constatés avant la fin de la période et non terminés le dernier jour.",
+            Unit.BLOCKAGES,
+            (Level.KIND, Level.DEPARTMENT),
+            adds=False,
+            standing=True,
+        ),
+        Figure(
+            "harms_new",
+            "Droits coupés",
+            "Droits perdus dont le premier jour est dans la période, par type de droit.",
+            Unit.HARMS,
+            (Level.HARM,),
+        ),
+        Figure(
+            "harm_months",
+            "Mois de droits coupés",
+            "Pour chaque droit perdu, nombre de mois civils de la période pendant lesquels il l’a été au moins un "
+            "jour.",
+            Unit.MONTHS,
+            (Level.HARM,),
+            standing=True,
+        ),
+        Figure(
+            "losses",
+            "Pertes d’argent",
+            "Droits perdus pendant au moins un jour du dernier mois de la période et dont le montant est connu.",
+            Unit.HARMS,
+            (Level.HARM,),
+            adds=False,
+            standing=True,
+            amount="euros perdus par mois",
+        ),
+        Figure(
+            "ce2026",
+            "Manquements visés par le Conseil d’État le 5 mai 2026",
+            "Blocages d’un type que notre lecture rattache à une mesure ordonnée à l’État, le délai de cette mesure "
+            "étant passé le dernier jour de la période. « Persiste » : le blocage existait encore, ou est apparu, "
+            "après ce délai. Avant le délai, rien n’est compté.",
+            Unit.BLOCKAGES,
+            (Level.MEASURE, Level.PERSISTS),
+            adds=False,
+            standing=True,
+        ),
+        Figure(
+            "letters_sent",
+            "Courriers envoyés",
+            "Courriers dont l’envoi est daté de la période.",
+            Unit.LETTERS,
+            (Level.LETTER,),
+        ),
+        Figure(
+            "remedies",
+            "Recours, selon leur résultat",
+            "Recours et relances dont le résultat est daté de la période.",
+            Unit.REMEDIES,
+            (Level.RESULT,),
+            median="jours entre le recours et son résultat",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the last one, both counted."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date | None) -> bool:
+        return day is not None and self.start <= day <= self.end
+
+    def months(self) -> tuple["Period", ...]:
+        """The calendar months it touches, whole."""
+        found, first = [], self.start.replace(day=1)
+        while first <= self.end:
+            found.append(month_of(first))
+            first = add_months(first, 1)
+        return tuple(found)
+
+    @property
+    def month(self) -> str:
+        """The month of its first day: « 2026-11 »."""
+        return f"{self.start:%Y-%m}"
+
+
+def month_of(day: date) -> Period:
+    """The calendar month of ``day``."""
+    first = day.replace(day=1)
+    return Period(first, add_months(first, 1) - timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class CountedFile:
+    """What of one file is counted. Nothing in it is gone; free words are not here."""
+
+    scope: bytes  # its centre
+    department: str
+    opened: date | None
+    consents: tuple[Consent, ...] = ()
+    contacts: tuple[date, ...] = ()
+    demarches: tuple[Demarche, ...] = ()
+    events: tuple[LegalEvent, ...] = ()
+    blockages: tuple[Blockage, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    harms: tuple[Harm, ...] = ()
+    letters: tuple[Letter, ...] = ()
+
+    def agreed(self, day: date) -> bool:
+        """Whether the person agreed, and still does on ``day``, that it is counted."""
+        return in_force(self.consents, Use.STATISTICS, day) is not None
+
+
+Tables: TypeAlias = Mapping[str, Table]  # by key of the figure
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """A table being made: what falls into each cell and all above it."""
+
+    counts: dict[Path, int] = field(default_factory=dict)
+    days: dict[Path, list[int]] = field(default_factory=dict)
+    cents: dict[Path, int] = field(default_factory=dict)
+
+    def add(self, path: Path, *, days: int | None = None, cents: int | None = None) -> None:
+        for end in range(len(path) + 1):
+            above = path[:end]
+            self.counts[above] = self.counts.get(above, 0) + 1
+            if days is not None:
+                self.days.setdefault(above, []).append(days)
+            if cents is not None:
+                self.cents[above] = self.cents.get(above, 0) + cents
+
+    def table(self) -> Table:
+        return {
+            path: Cell(count, _median(self.days.get(path, ())), self.cents.get(path))
+            for path, count in self.counts.items()
+        }
+
+
+def _median(days: Sequence[int]) -> int | None:
+    """Of five values at least."""
+    return int(median(days)) if len(days) >= LEAST else None
+
+
+def tally(files: Iterable[CountedFile], kinds: BlockageTable, period: Period) -> Tables:
+    """Every figure over these files; who did not agree has been left out by the caller."""
+    drawn = {key: _Drawing() for key in FIGURES}
+    for file in files:
+        if file.opened is not None and file.opened > period.end:
+            continue
+        _files(drawn, file, period)
+        _demarches(drawn, file, period)
+        _blockages(drawn, file, kinds, period)
+        _harms(drawn, file, period)
+        _letters(drawn, file, period)
+    return {key: one.table() for key, one in drawn.items()}
+
+
+def _files(drawn: Mapping[str, _Drawing], file: CountedFile, period: Period) -> None:
+    if file.opened in period:
+        drawn["files_new"].add(())
+    last = max((day for day in (file.opened, *file.contacts) if day and day <= period.end), default=None)
+    if last is not None:
+        drawn["files_open"].add((_contact(last, period.end).value,))
+
+
+def _contact(last: date, end: date) -> Contact:
+    for contact, months in ((Contact.MONTH, 1), (Contact.QUARTER, 3), (Contact.YEAR, 12)):
+        if last > add_months(end, -months):
+            return contact
+    return Contact.LONGER
+
+
+_ANSWERS = frozenset({EventKind.ADF_ISSUED, EventKind.CARD_HANDED, EventKind.REFUSAL_NOTIFIED})
+
+
+def _demarches(drawn: Mapping[str, _Drawing], file: CountedFile, period: Period) -> None:
+    for one in file.demarches:
+        if (day_of(one.opened_on) or period.end) <= period.end:
+            drawn["procedures"].add((one.status.value, one.procedure))
+        filed = day_of(one.filed_on) if one.status is not DemarcheStatus.PREPARING else None
+        if filed in period:
+            drawn["filed"].add((one.procedure,))
+        told = [day_of(event.on) for event in file.events if event.kind in _ANSWERS and event.demarche == one.id]
+        first = min((day for day in told if day), default=None)
+        if first in period:
+            drawn["answers"].add((one.procedure,), days=_between(filed, first))
+
+
+def _between(start: date | None, end: date | None) -> int | None:
+    """Days from one to the other; ``None`` when one is not known or they are the wrong way round."""
+    return (end - start).days if start and end and start <= end else None
+
+
+def _blockages(drawn: Mapping[str, _Drawing], file: CountedFile, kinds: BlockageTable, period: Period) -> None:
+    for one in file.blockages:
+        on, ended = day_of(one.on), day_of(one.ended_on)
+        if on is None or on > period.end:
+            continue
+        path = (one.code, file.department or NOT_KNOWN)
+        if on in period:
+            drawn["blockages_opened"].add(path)
+        if ended in period:
+            drawn["blockages_closed"].add(path, days=_between(on, ended))
+        if ended is None or ended > period.end:
+            drawn["blockages_open"].add(path)
+        state = measure_state(kinds.measures_of(one.code), one, period.end)
+        if state is not None and state.counted:
+            drawn["ce2026"].add((state.measure.id, PERSISTS if state.persists else ENDED))
+    for remedy in file.remedies:
+        on, replied = day_of(remedy.on), day_of(remedy.replied_on)
+        if replied in period and remedy.reply is not Reply.WAITING:
+            drawn["remedies"].add((remedy.reply.value,), days=_between(on, replied))
+
+
+def _harms(drawn: Mapping[str, _Drawing], file: CountedFile, period: Period) -> None:
+    months = period.months()
+    for one in file.harms:
+        start, end = day_of(one.start), day_of(one.end) or date.max
+        if start is None or start > period.end:
+            continue
+        if start in period:
+            drawn["harms_new"].add((one.code,))
+        lasted = [month for month in months if start <= min(month.end, period.end) and end >= month.start]
+        for _ in lasted:
+            drawn["harm_months"].add((one.code,))
+        if lasted and lasted[-1] == months[-1] and one.cents_month is not None:
+            drawn["losses"].add((one.code,), cents=one.cents_month)
+
+
+def _letters(drawn: Mapping[str, _Drawing], file: CountedFile, period: Period) -> None:
+    for one in file.letters:
+        if day_of(one.sent_on) in period and one.sending is not Sending.NOT_SENT:
+            drawn["letters_sent"].add((one.template,))
+
+
+def added(tables: Iterable[Table]) -> Table:
+    """One table of those of several months or centres: what each tells, added cell by cell.
+
+    Medians do not add: the sum has none. Of a figure that does not add over months, give one month of each centre.
+    """
+    counts: dict[Path, int] = {}
+    cents: dict[Path, int] = {}
+    for table in tables:
+        for path, cell in table.items():
+            counts[path] = counts.get(path, 0) + cell.count
+            if cell.cents is not None:
+                cents[path] = cents.get(path, 0) + cell.cents
+    return {path: Cell(count, None, cents.get(path)) for path, count in counts.items()}
+
+
+def share(table: Table, over: Path, part: str) -> int | None:
+    """How many per cent of a cell fall into its part ``part``; ``None`` where either is not told, or there is none.
+
+    Of rounded numbers the share is rounded to five.
+    """
+    whole, some = table.get(over), table.get((*over, part))
+    if whole is None or some is None or not whole.count:
+        return None
+    return to_nearest(round(100 * min(some.count, whole.count) / whole.count), 5)

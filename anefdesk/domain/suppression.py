@@ -1,0 +1,92 @@
+"""What of a table of counts may leave a centre: no number below five, and none that subtraction would give back.
+
+A table is a hierarchy: each cell is the sum of the cells below it. In every sum that is published, what is hidden is at
+least two numbers that make five or more together; where it cannot be so, more is hidden. Nothing below a hidden cell
+is published. A zero is told only of a whole table, where nothing else is hidden: elsewhere a cell that is not told
+may be anything from none to four, or larger and hidden for the sake of another. Which other, a secret of the centre
+decides among the smallest: who knows the method would otherwise learn from the choice.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final, TypeAlias
+
+LEAST: Final = 5  # the smallest number that is told
+_TWO, _THREE = 2, 3
+_CANDIDATES = 3  # the smallest, among which the secret chooses
+_DAYS, _CENTS = 5, 50_000  # to which medians and amounts are rounded
+
+Path: TypeAlias = tuple[str, ...]  # where a cell stands: () is the whole, then one key for each level
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number: how many, the median of their days where five are known, the euro cents they make."""
+
+    count: int
+    median: int | None = None
+    cents: int | None = None
+
+
+Table: TypeAlias = Mapping[Path, Cell]  # a cell that is not there is 0, or in a published table not told
+
+
+def shown(counts: Mapping[Path, int], secret: bytes) -> frozenset[Path]:
+    """The cells that may be told. ``counts`` holds every cell that is not 0, with all above it."""
+    whole = counts.get((), 0)
+    if not whole:
+        return frozenset({()})
+    if whole < LEAST:
+        return frozenset()
+    below: dict[Path, list[Path]] = {}
+    for path, count in sorted(counts.items()):
+        if path and count:
+            below.setdefault(path[:-1], []).append(path)
+    found: set[Path] = set()
+    waiting: list[Path] = [()]
+    while waiting:
+        path = waiting.pop()
+        found.add(path)
+        waiting += _told(below.get(path, []), counts, secret)
+    return frozenset(found)
+
+
+def _told(children: list[Path], counts: Mapping[Path, int], secret: bytes) -> list[Path]:
+    """Those of the parts of a published sum that may be told."""
+    told = sorted((path for path in children if counts[path] >= LEAST), key=lambda path: (counts[path], path))
+    hidden = [counts[path] for path in children if counts[path] < LEAST]
+    if not hidden:
+        return told
+    full = len(hidden) >= _THREE and sum(hidden) == len(hidden) * (LEAST - 1)  # else all of them would be told: four
+    while told and (sum(hidden) < LEAST or len(hidden) < _TWO or full):
+        chosen = min(told[:_CANDIDATES], key=lambda path: hashlib.sha256(repr(path).encode() + secret).digest())
+        told.remove(chosen)
+        hidden.append(counts[chosen])
+        full = False
+    return told
+
+
+def published(table: Table, secret: bytes, *, rounded: bool) -> Table:
+    """What may leave of a table: cells told, medians and amounts rounded.
+
+    Args:
+        secret: the same on every PC of the centre, and known to nobody else.
+        rounded: counts to the nearest five too. So are all that say how things stood on a day: the difference of
+            two months would tell what happened between them.
+    """
+    counts = {path: cell.count for path, cell in table.items()}
+    return {path: _rounded(table.get(path, Cell(0)), rounded=rounded) for path in sorted(shown(counts, secret))}
+
+
+def _rounded(cell: Cell, *, rounded: bool) -> Cell:
+    count = to_nearest(cell.count, LEAST) if rounded else cell.count
+    median = None if cell.median is None else to_nearest(cell.median, _DAYS)
+    return replace(
+        cell, count=count, median=median, cents=None if cell.cents is None else to_nearest(cell.cents, _CENTS)
+    )
+
+
+def to_nearest(number: int, step: int) -> int:
+    """``number`` rounded to a multiple of ``step``, halves up."""
+    return (number + step // 2) // step * step
