@@ -19,6 +19,7 @@ from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.services import members
 from anefdesk.services.clock import Clock
 from anefdesk.services.desk import Desk, lay_out
+from anefdesk.services.sync.post import Signer
 from anefdesk.services.workplace import Privacy, Workplace, adding
 from anefdesk.store.casekeys import DeviceKeys
 from anefdesk.store.store import Store
@@ -58,7 +59,8 @@ class OpenDesk:
         self.workplace.store.close()
 
 
-def _device_keys(keys: Unlocked) -> DeviceKeys:
+def device_keys(keys: Unlocked) -> DeviceKeys:
+    """How this PC seals the keys of its own database."""
     public = keys.device_key.public()
 
     def wrap(clear: bytes, context: bytes) -> bytes:
@@ -68,6 +70,11 @@ def _device_keys(keys: Unlocked) -> DeviceKeys:
         return seal.open_sealed(keys.device_key, wrapped, context)
 
     return DeviceKeys(wrap, unwrap)
+
+
+def signer_of(keys: Unlocked) -> Signer:
+    """Who signs what sync sends, while they are here."""
+    return Signer(keys.device, keys.device_signing_key, device_keys(keys).unwrap, keys.user, keys.signing_key)
 
 
 def _privacy(keys: Unlocked) -> Privacy:
@@ -99,7 +106,7 @@ def open_desk(means: Means, keys: Unlocked) -> OpenDesk:
     Raises:
         StorageError: as ``open_database``; ``store.training`` when a training store meets real keys or the reverse.
     """
-    store = Store.open(means.home / DATABASE, keys.database_key, _device_keys(keys))
+    store = Store.open(means.home / DATABASE, keys.database_key, device_keys(keys))
     try:
         if store.training != means.training:
             raise StorageError("store.training")
@@ -190,7 +197,7 @@ def found_desk(
 
 
 def _founded(means: Means, keys: Unlocked, centre: str, department: str, label: str) -> OpenDesk:
-    store = Store.create(means.home / DATABASE, keys.database_key, _device_keys(keys), training=means.training)
+    store = Store.create(means.home / DATABASE, keys.database_key, device_keys(keys), training=means.training)
     me = Member(keys.user, label, Role.LEAD)
     workplace = _workplace(means, keys, store, me)
     record = Centre(id=ObjectId(store.centre), name=centre, department=department, training=means.training)

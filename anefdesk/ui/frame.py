@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -25,7 +25,8 @@ from anefdesk.i18n.isolates import isolate
 from anefdesk.services.desk import Desk
 from anefdesk.services.finding import PersonRow
 from anefdesk.services.session import Session
-from anefdesk.ui import tokens
+from anefdesk.services.sync.contact import Standing
+from anefdesk.ui import exchange_words, tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.navigation import MakePage, Navigation
 from anefdesk.ui.news import News
@@ -40,6 +41,7 @@ from anefdesk.ui.pages.destinations import (
     ToConsents,
     ToDesk,
     ToEvidence,
+    ToExchange,
     ToHome,
     ToInterview,
     ToLetter,
@@ -95,6 +97,9 @@ class Frame(QWidget):
             look, look.ui("Tout ce qui est fait est enregistré sur ce poste."), points=tokens.SMALL, tone="soft"
         )
         self._quiet.setWordWrap(False)
+        self._exchange = QuietButton(look, "")
+        self._exchange.clicked.connect(self._go_exchange)
+        self._exchange.hide()
         self.search = SearchBox(
             look,
             jobs,
@@ -136,6 +141,7 @@ class Frame(QWidget):
         line.setContentsMargins(margin, look.dp(4), margin, look.dp(4))
         line.addWidget(self._quiet)
         line.addStretch(1)
+        line.addWidget(self._exchange)
         main.addLayout(line)
         across.addLayout(main, 1)
 
@@ -292,6 +298,17 @@ class Frame(QWidget):
     def _go_blockages(self) -> None:
         self.navigation.go(ToBlockages())
 
+    def _go_exchange(self) -> None:
+        self.navigation.go(ToExchange())
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """How the exchange stands, in the quiet line; nothing for a centre that works alone."""
+        self._exchange.setVisible(standing is not None)
+        if standing is not None:
+            words, state = exchange_words.quiet(self._look, standing, datetime.now().astimezone())
+            self._exchange.setText(words or self._look.ui("Échanges"))
+            self._exchange.setIcon(self._look.state_icon(state) if state else QIcon())
+
     def _go_settings(self) -> None:
         self.navigation.go(ToSettings())
 
@@ -320,6 +337,7 @@ class Frame(QWidget):
             ToLetterSettings: "settings",
             ToAttestation: "people",
             ToSettings: "settings",
+            ToExchange: "settings",
         }.get(type(to), "procedures")
         self.message.quiet()
         for button in self._rail.buttons():

@@ -1,10 +1,12 @@
-"""Work off the interface's thread: two single-thread lanes, results brought back by one queued signal.
+"""Work off the interface's thread: three single-thread lanes, results brought back by one queued signal.
 
-``desk`` is for every read and deed, in order, opening included; ``slow`` for composing and drawing pages.
-Used by every page.
+``desk`` is for every read and deed, in order, opening included; ``slow`` for composing and drawing pages; ``net`` for
+what waits on a network, which nobody waits for, not even closing. Used by every page.
 """
 
 import gc
+import queue
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -39,6 +41,7 @@ class Ticket:
         self.then = then
         self.failed = failed
         self.dropped = False
+        self.awaited = True  # by ``drain``
         self.future: Future[Any] | None = None
 
     def run(self) -> object:
@@ -84,8 +87,34 @@ class _Tidying:
             gc.collect(due[-1])
 
 
+class _NetLane:
+    """One thread that does not keep the program from ending: what it does can be cut at any time."""
+
+    def __init__(self) -> None:
+        self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], object]]] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, work: Callable[[], object]) -> "Future[Any]":
+        if self._thread is None:  # a centre that works alone never needs it
+            self._thread = threading.Thread(target=self._work, name="net", daemon=True)
+            self._thread.start()
+        future: Future[Any] = Future()
+        self._waiting.put((future, work))
+        return future
+
+    def _work(self) -> None:
+        while True:
+            future, work = self._waiting.get()
+            if not future.set_running_or_notify_cancel():
+                continue
+            try:
+                future.set_result(work())
+            except BaseException as error:  # noqa: BLE001 - it is carried to the interface's thread
+                future.set_exception(error)
+
+
 class Jobs(QObject):
-    """The two lanes. ``mishap`` carries the error of work nobody else hears."""
+    """The lanes. ``mishap`` carries the error of work nobody else hears."""
 
     mishap = Signal(object)
     idle = Signal()
@@ -95,6 +124,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._desk = ThreadPoolExecutor(1, "desk")
         self._slow = ThreadPoolExecutor(1, "slow")
+        self._net = _NetLane()
         self._pending = 0
         _Tidying.begin()
         self._broom = QTimer(self)
@@ -129,8 +159,21 @@ class Jobs(QObject):
         """The same, beside the desk: composing a page, drawing it, loading what comes later."""
         return self._run(self._slow, Ticket(work, args, owner, then, failed))
 
-    def _run(self, lane: ThreadPoolExecutor, ticket: Ticket) -> Ticket:
-        self._pending += 1
+    def net(
+        self,
+        work: Callable[..., Any],
+        *args: object,
+        owner: QObject,
+        then: Callable[[Any], object] | None = None,
+        failed: Callable[[AnefdeskError], object] | None = None,
+    ) -> Ticket:
+        """The same, for what waits on a network; ``drain`` and ``close`` do not wait for it."""
+        ticket = Ticket(work, args, owner, then, failed)
+        ticket.awaited = False
+        return self._run(self._net, ticket)
+
+    def _run(self, lane: "ThreadPoolExecutor | _NetLane", ticket: Ticket) -> Ticket:
+        self._pending += ticket.awaited
         ticket.future = lane.submit(ticket.run)
         ticket.future.add_done_callback(_Arrival(self, ticket))
         return ticket
@@ -141,7 +184,7 @@ class Jobs(QObject):
             self._finished.emit(ticket)
 
     def _deliver(self, ticket: Ticket) -> None:
-        self._pending -= 1
+        self._pending -= ticket.awaited
         try:
             self._hand_over(ticket)
         finally:

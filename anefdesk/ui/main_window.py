@@ -6,6 +6,7 @@ Its title never says anything about a person.
 
 import dataclasses
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -24,6 +25,9 @@ from anefdesk.ui.news import News
 from anefdesk.ui.pages.unlock import UnlockPage
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.states import TrainingBand
+
+if TYPE_CHECKING:
+    from anefdesk.ui.exchange import Exchange
 
 TYPE = "anefdesk"
 SMALLEST = (880, 560)
@@ -46,6 +50,7 @@ class MainWindow(QWidget):
         self._first_paint = True
         self._close_told = False
         self._frame: QWidget | None = None
+        self._exchange: Exchange | None = None
         self._place: object = None
         self.guard = Guard(app, self._settings.idle_minutes)
         self.guard.setParent(self)
@@ -153,7 +158,14 @@ class MainWindow(QWidget):
 
         place = self._place if keep_place else None
         make = PageMaker(
-            self.look, self._jobs, self._news, self._session, self._clock.today(), self._settings, self.change
+            self.look,
+            self._jobs,
+            self._news,
+            self._session,
+            self._clock.today(),
+            self._settings,
+            self.change,
+            lambda: self._exchange,
         )
         frame = Frame(self.look, self._jobs, self._news, self._session, make)
         frame.lock_asked.connect(self._lock_asked)
@@ -161,6 +173,7 @@ class MainWindow(QWidget):
         self.guard.countdown.connect(frame.countdown)
         self._show(frame)
         self._frame = frame
+        self._begin_exchange()
         frame.navigation.go(place or ToHome())  # type: ignore[arg-type]  # the place was a destination
 
     def _show_keys(self) -> None:
@@ -233,10 +246,26 @@ class MainWindow(QWidget):
         theme.load_fonts(first=False)
         self._jobs.slow(_load_the_desk, owner=self)
         self._jobs.desk(self._session.warm_up, owner=self)
+        self._begin_exchange()
+
+    def _begin_exchange(self) -> None:
+        """Once painted and at each unlocking: locked or not, a PC of an organisation exchanges by itself."""
+        from anefdesk.ui.exchange import Exchange
+        from anefdesk.ui.frame import Frame
+
+        if self._first_paint:
+            return
+        if self._exchange is None:
+            self._exchange = Exchange(self._jobs, self._session, self._news, self)
+        if isinstance(self._frame, Frame):
+            self._exchange.standing.connect(self._frame.show_standing)
+        self._exchange.begin()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Closing parks and locks: nothing typed is lost. What the disk refused is told first, once."""
         self.lock(Reason.ASKED)
+        if self._exchange is not None:
+            self._exchange.stop()
         self._jobs.drain()
         if self._session.has_unwritten and not self._close_told:
             self._close_told = True

@@ -12,6 +12,7 @@ from anefdesk.i18n.languages import APPLICANT_LANGUAGES
 from anefdesk.services.session import Session
 from anefdesk.settings import MOST_CODES, Settings
 from anefdesk.ui import devices
+from anefdesk.ui.exchange import Exchange
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.agenda import AgendaPage
@@ -35,6 +36,7 @@ from anefdesk.ui.pages.destinations import (
     ToConsents,
     ToDesk,
     ToEvidence,
+    ToExchange,
     ToInterview,
     ToLetter,
     ToLetters,
@@ -49,6 +51,7 @@ from anefdesk.ui.pages.destinations import (
     ToVersions,
 )
 from anefdesk.ui.pages.evidence import EvidencePage
+from anefdesk.ui.pages.exchange import ExchangePage
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.letter import LetterPage
@@ -78,6 +81,7 @@ class PageMaker:
     today: date
     settings: Settings
     change: Callable[[Settings], None]  # keeps and applies new settings
+    exchange: Callable[[], Exchange | None]  # once the window was painted
 
     def __call__(self, to: Destination) -> QWidget:  # noqa: C901, PLR0911, PLR0912 - one page per destination
         """A fresh page of ``to``."""
@@ -111,6 +115,8 @@ class PageMaker:
                 return desk
             case ToAttestation(case):
                 return AttestationPage(*given, case)
+            case ToExchange():
+                return ExchangePage(*given, self.exchange())
             case ToBlockages():
                 return BlockagesPage(*given)
             case ToBlockage(case, blockage, demarche):

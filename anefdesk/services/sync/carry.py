@@ -11,6 +11,7 @@ from typing import Final
 from anefdesk.errors import StorageError
 from anefdesk.mailbox.route import Reached, Route
 from anefdesk.services.sync.post import Post
+from anefdesk.wire import entry as entries
 from anefdesk.wire import segment as segments
 from anefdesk.wire.hub import Greeting, Have, Hub, Verdict
 
@@ -61,6 +62,7 @@ class Carrier:
         self._prevails = prevails
         self._now_ms = now_ms
         self._echo: set[bytes] = set()  # keyboxes it brought: not to be sent back
+        self._agreed = False
         self._said = Carried()
 
     def carry(self) -> Carried:
@@ -100,6 +102,16 @@ class Carrier:
             if not self._hub.add_entry(data):
                 raise StorageError("sync.directory_parted")
 
+    def _same_directory(self) -> None:
+        """Before anything moves: both lists end alike, not only at the same number."""
+        if self._agreed:
+            return
+        own = self._post.directory()
+        last = self._hub.entries(own.no - 1)
+        if not last or entries.read(last[0]).digest() != own.head:
+            raise StorageError("sync.directory_parted")
+        self._agreed = True
+
     # One scope
 
     def _scope(self, scope: bytes, hello: Greeting) -> bool:
@@ -112,6 +124,7 @@ class Carrier:
         head = self._route.head(scope)
         if at.given == head and at.taken == hello.heads.get(scope, 0):
             return True
+        self._same_directory()
         parted = self._give(scope, at.given)
         self._take(scope, Reached(at.feed, 0 if parted else at.taken, head))
         return not self._stop() and self._confirm(scope)

@@ -67,7 +67,7 @@ class Sync:
         self._deliverer: Deliverer | None = None
         self._contact = threading.Lock()
         self._hurry = threading.Event()
-        self._trouble = ""
+        self.trouble = ""  # the code of what stopped the last step
         self._contact_ms: int | None = None
         self._whole_ms: int | None = None
 
@@ -149,9 +149,9 @@ class Sync:
                     with self.hub() as own:
                         done = self._carried(own)
             except StorageError as error:
-                self._trouble = error.code
+                self.trouble = error.code
                 raise
-            self._trouble = ""
+            self.trouble = ""
             return done
 
     def _carried(self, hub: Hub) -> Carried:
@@ -174,7 +174,7 @@ class Sync:
             contact_ms=self._contact_ms,
             confirmed_ms=max((one.at_ms for one in said.values()), default=None),
             chunks_wanted=len(route.wanted()),
-            trouble=self._trouble,
+            trouble=self.trouble,
             paused=membership.paused,
             by_stick=not membership.hub,
         )

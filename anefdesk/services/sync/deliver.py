@@ -123,6 +123,8 @@ class Deliverer:
                 mailbox refuses its log: it is out, or was put back from a copy.
         """
         state, scope = self._post.directory(), self._post.membership.scope
+        if self._signer.device not in state.devices:
+            return 0  # a mailbox that was made anew has not heard of it yet
         after = {log: one.upto for log, one in self._post.box.have(scope).items()}
         count = 0
         batch: list[Segment] = []

@@ -63,6 +63,47 @@ SENTENCES = {
     "sync.not_closed": Sentence(
         mark("Ce journal d’un autre poste n’est pas clos : il n’est pas remplacé."), UNTOUCHED, ASK_SUPPORT
     ),
+    "sync.membership_damaged": Sentence(
+        mark("Le réglage qui rattache ce poste à son organisation ne se lit plus."),
+        KEPT,
+        mark("Le poste travaille seul en attendant. Prévenez la personne qui suit l’installation."),
+    ),
+    "sync.directory_parted": Sentence(
+        mark(
+            "Ce poste et le serveur n’ont pas la même liste signée des postes et des personnes : rien n’a été envoyé."
+        ),
+        KEPT,
+        mark("Ce peut être une attaque ou une copie remise en service. Prévenez la personne qui tient l’organisation."),
+    ),
+    "sync.other_organisation": Sentence(
+        mark("Ce qui répond appartient à une autre organisation : rien ne lui a été envoyé."), KEPT, ASK_SUPPORT
+    ),
+    "sync.needs_hub": Sentence(
+        mark("Cette décision se prend avec le serveur du siège, et il ne répond pas."),
+        UNTOUCHED,
+        mark("Recommencez quand le réseau est revenu."),
+        State.SOON,
+    ),
+    "sync.no_hub": Sentence(
+        mark("Ce poste n’a pas de serveur : il échange par clé USB."),
+        UNTOUCHED,
+        mark("Écrivez une clé, ou demandez l’adresse du serveur à la personne qui tient l’organisation."),
+        State.SETTLED,
+    ),
+    "sync.locked": Sentence(
+        mark("Personne n’est là, et ce poste ne garde pas la clé qui transporte : l’échange attend."),
+        KEPT,
+        mark("Déverrouillez le poste ; l’échange reprendra de lui-même."),
+        State.SETTLED,
+    ),
+    "sync.not_taken": Sentence(
+        mark(
+            "La boîte d’échange de ce poste ne prend plus ce qu’il écrit : il a été retiré de l’organisation,"
+            " ou remis d’après une copie."
+        ),
+        KEPT,
+        ASK_LEAD,
+    ),
     "hub.unreachable": Sentence(
         mark("Le serveur du siège ne répond pas, ou la connexion a été coupée."),
         KEPT,

@@ -199,6 +199,11 @@ class ToVersions:
 
 
 @dataclass(frozen=True, slots=True)
+class ToExchange:
+    """How this PC exchanges with the others, and how that stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resume:
     """A form left half-way: ``place`` is that of its draft."""
 
@@ -229,5 +234,6 @@ Destination: TypeAlias = (
     | ToSettings
     | ToLetterSettings
     | ToVersions
+    | ToExchange
     | Resume
 )

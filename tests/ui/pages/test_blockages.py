@@ -209,7 +209,7 @@ def test_a_form_left_half_way_comes_back(counter: Counter) -> None:
 
 def test_device_browser_and_usual_blockages_of_this_pc_come_back(counter: Counter) -> None:
     kept: list[Settings] = []
-    make = PageMaker(*counter.given, Settings(), kept.append)
+    make = PageMaker(*counter.given, Settings(), kept.append, lambda: None)
     case = counter.case("Haidari")
     form = make(ToBlockage(case))
     assert isinstance(form, LogPage)

@@ -195,7 +195,7 @@ def test_the_file_lists_its_pieces_with_what_they_prove(counter: Counter) -> Non
 
 def test_the_language_of_a_sheet_is_remembered(counter: Counter) -> None:
     kept: list[Settings] = []
-    make = PageMaker(*counter.given, Settings(), kept.append)
+    make = PageMaker(*counter.given, Settings(), kept.append, lambda: None)
     page = make(ToPaper(Leaf.BLANK, "fr", procedure="refugie"))
     counter.show(page)
     page.speak("ps")  # type: ignore[attr-defined]  # it is the page of sheets

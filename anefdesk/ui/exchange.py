@@ -1,0 +1,167 @@
+"""Has this PC exchange by itself: at unlock, on its period, soon after a change, when the network returns, locked too.
+
+One for the window, which tells it who comes and goes. It never asks anybody anything: ``standing`` carries how things
+stand after each step, for the quiet line.
+"""
+
+import random
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtNetwork import QNetworkInformation
+
+from anefdesk.domain.change import Touched
+from anefdesk.errors import AnefdeskError
+from anefdesk.services.session import Session
+from anefdesk.services.sync.contact import Received, Standing, Sync
+from anefdesk.services.sync.pace import SOON, Pace
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.news import News
+
+_BREATH_MS = 2  # between two pages of what was brought: somebody may want to save
+
+
+class Exchange(QObject):
+    """``standing`` carries a ``Standing``, or ``None`` for a centre that works alone; ``ended`` follows a contact."""
+
+    standing = Signal(object)
+    ended = Signal()
+
+    def __init__(self, jobs: Jobs, session: Session, news: News, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._session = session
+        self._news = news
+        self._pace = Pace(random.random)  # to spread calls over time
+        self._busy = False
+        self._again = False
+        self._saying = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.look_now)
+        news.touched.connect(self._changed)
+        self._watch_network()
+
+    def _watch_network(self) -> None:
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            network = QNetworkInformation.instance()
+            if network is not None:
+                network.reachabilityChanged.connect(self._network_changed)
+
+    def _network_changed(self, reachability: QNetworkInformation.Reachability) -> None:
+        if reachability is QNetworkInformation.Reachability.Online:
+            self.look_now()
+
+    def _changed(self, _touched: Touched) -> None:
+        if self._sync is None or self._saying:
+            return
+        self._tell()
+        if self._busy:
+            self._again = True
+        elif not self._pace.cut_off:
+            self._wait(SOON)
+
+    @property
+    def _sync(self) -> Sync | None:
+        return self._session.sync
+
+    def _wait(self, seconds: float) -> None:
+        sync = self._sync
+        if sync is not None and not sync.post.membership.paused:
+            self._timer.start(int(seconds * 1000))
+
+    def begin(self) -> None:
+        """The program started, or somebody unlocked."""
+        self._jobs.desk(self._session.begin_sync, owner=self, then=self._begun, failed=self._not_begun)
+
+    def _begun(self, sync: Sync | None) -> None:
+        if sync is None:
+            self.standing.emit(None)
+        elif sync.post.membership.paused:
+            self._tell()
+        else:
+            self.look_now()
+
+    def _not_begun(self, error: AnefdeskError) -> None:
+        self.standing.emit(Standing(trouble=error.code))
+
+    def stop(self) -> None:
+        """The program ends: nothing new is begun, what is under way ends between two requests."""
+        self._timer.stop()
+        if self._sync is not None:
+            self._sync.stop()
+
+    def pause(self) -> None:
+        """Called when the choices changed: a pause begins or ends."""
+        self._timer.stop()
+        if self._sync is not None and not self._sync.post.membership.paused:
+            self.look_now()
+        else:
+            self._tell()
+
+    def look_now(self) -> None:
+        """One contact; if one is under way, another follows it."""
+        sync = self._sync
+        if sync is None:
+            return
+        if self._busy:
+            self._again = True
+            return
+        self._busy, self._again = True, False
+        self._timer.stop()
+        self._jobs.desk(sync.prepare, owner=self, then=self._prepared, failed=self._not_prepared)
+
+    def _prepared(self, touched: Touched) -> None:
+        sync = self._sync
+        if sync is None:
+            self._busy = False
+            return
+        self._say(touched)
+        if sync.post.membership.hub:
+            self._jobs.net(sync.carry, owner=self, then=self._carried, failed=self._not_carried)
+        else:
+            self._end(reached=True)
+
+    def _not_prepared(self, error: AnefdeskError) -> None:
+        sync = self._sync
+        if sync is not None:
+            sync.trouble = error.code
+        self._end(reached=False)
+
+    def _carried(self, _done: object) -> None:
+        self._receive()
+
+    def _not_carried(self, _error: AnefdeskError) -> None:
+        self._end(reached=False)
+
+    def _receive(self) -> None:
+        sync = self._sync
+        if sync is not None:
+            self._jobs.desk(sync.receive, owner=self, then=self._received, failed=self._not_prepared)
+
+    def _received(self, page: Received) -> None:
+        self._say(page.touched)
+        if page.more:
+            QTimer.singleShot(_BREATH_MS, self, self._receive)
+        else:
+            self._end(reached=True)
+
+    def _say(self, touched: Touched) -> None:
+        if touched.cases or touched.kinds:
+            self._saying = True  # what came from elsewhere is no reason to send
+            self._news.touched.emit(touched)
+            self._saying = False
+
+    def _end(self, *, reached: bool) -> None:
+        sync = self._sync
+        self._busy = False
+        self._tell()
+        self.ended.emit()
+        if sync is None:
+            return
+        wait = self._pace.after(reached=reached, period=sync.post.membership.period)
+        self._wait(SOON if self._again and reached else wait)
+
+    def _tell(self) -> None:
+        sync = self._sync
+        if sync is not None:
+            self._jobs.desk(sync.standing, owner=self, then=self.standing.emit)

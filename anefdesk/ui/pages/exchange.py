@@ -1,0 +1,168 @@
+"""« Échanges »: how this PC exchanges with the others and the head office, said in full, with the few choices.
+
+Reached from the quiet line at the foot of the desk and from the settings.
+"""
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from anefdesk.domain.change import Touched
+from anefdesk.domain.draft import Draft
+from anefdesk.errors import AnefdeskError
+from anefdesk.services.session import Session
+from anefdesk.services.sync.contact import Standing
+from anefdesk.ui import exchange_words
+from anefdesk.ui.exchange import Exchange
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.news import News
+from anefdesk.ui.theme import Look
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
+from anefdesk.ui.widgets.frames import PageScroll, Section, row
+from anefdesk.ui.widgets.states import InlineMessage
+from anefdesk.ui.widgets.texts import Heading, Text
+
+
+class ExchangePage(QWidget):
+    """How things stand, « Échanger maintenant », a pause."""
+
+    go = Signal(object)
+    place = "exchange"
+
+    def __init__(
+        self, look: Look, jobs: Jobs, news: News, session: Session, today: date, exchange: Exchange | None
+    ) -> None:
+        super().__init__()
+        del today
+        self._look = look
+        self._exchange = exchange
+        self._jobs = jobs
+        self._session = session
+        self.message = InlineMessage(look)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = PageScroll(look)
+        outer.addWidget(scroll)
+        self._body = scroll.body
+        scroll.body.addWidget(Heading(look, look.ui("Échanges")))
+        scroll.body.addWidget(self.message)
+        self._standing = self._make_standing()
+        scroll.body.addWidget(self._standing)
+        scroll.body.addStretch(1)
+        news.touched.connect(self._touched)
+        self.reload()
+
+    def _make_standing(self) -> Section:
+        look = self._look
+        section = Section(look, look.ui("Où en sont les envois"))
+        self._lines = [Text(look, "") for _ in range(4)]
+        for line in self._lines:
+            section.body.addWidget(line)
+        across = row(look)
+        self._now = PrimaryButton(look, look.ui("Échanger maintenant"))
+        if self._exchange is not None:
+            self._now.clicked.connect(self._exchange.look_now)
+            self._exchange.standing.connect(self.show_standing)
+        self._pause = PlainButton(look, look.ui("Mettre en pause"))
+        self._pause.clicked.connect(self._turn_pause)
+        for button in (self._now, self._pause):
+            across.addWidget(button)
+        across.addStretch(1)
+        section.body.addLayout(across)
+        return section
+
+    def title(self) -> str:
+        """Shown inside the window."""
+        return self._look.ui("Échanges")
+
+    def print_page(self) -> None:
+        """Nothing here is for paper."""
+
+    def draft(self) -> Draft | None:
+        """Nothing is typed here."""
+        return None
+
+    def restore(self, draft: Draft) -> None:
+        """Nothing is typed here."""
+
+    def _touched(self, _touched: Touched) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask how things stand."""
+        sync = self._session.sync
+        if sync is None:
+            self.show_standing(None)
+        else:
+            self._jobs.desk(sync.standing, owner=self, then=self.show_standing)
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Say it."""
+        look = self._look
+        for button in (self._now, self._pause):
+            button.setVisible(standing is not None)
+        if standing is None:
+            self._say(look.ui("Ce centre travaille seul : tout ce qui est fait est enregistré sur ce poste."))
+            return
+        self._now.setVisible(not standing.by_stick)
+        self._pause.setText(look.ui("Reprendre") if standing.paused else look.ui("Mettre en pause"))
+        self._say(*self._words(standing))
+        if standing.trouble:
+            self.message.show_error(AnefdeskError(standing.trouble))
+        else:
+            self.message.quiet()
+
+    def _words(self, standing: Standing) -> tuple[str, ...]:
+        look, now = self._look, datetime.now().astimezone()
+        said = [look.ui("Tout ce qui est fait est enregistré sur ce poste.")]
+        if standing.to_send:
+            said.append(
+                look.ui_n(
+                    "%(n)d changement attend d’être envoyé.", "%(n)d changements attendent d’être envoyés.",
+                    standing.to_send,
+                )
+            )  # fmt: skip
+        if standing.confirmed_ms is not None:
+            when = exchange_words.when(look, standing.confirmed_ms, now)
+            said.append(look.ui("Le siège a dit pour la dernière fois ce qu’il a reçu %(when)s.", when=when))
+        else:
+            said.append(look.ui("Le siège n’a encore rien reçu de ce poste."))
+        if standing.waiting or standing.quarantined:
+            number = standing.waiting + standing.quarantined
+            said.append(
+                look.ui_n(
+                    "%(n)d changement reçu ne se lit pas encore : sa clé n’est pas arrivée, ou le programme est trop"
+                    " ancien.",
+                    "%(n)d changements reçus ne se lisent pas encore : leur clé n’est pas arrivée, ou le programme est"
+                    " trop ancien.",
+                    number,
+                )
+            )
+        elif standing.chunks_wanted:
+            said.append(
+                look.ui_n(
+                    "%(n)d morceau de pièce jointe reste à recevoir.",
+                    "%(n)d morceaux de pièces jointes restent à recevoir.",
+                    standing.chunks_wanted,
+                )
+            )
+        return tuple(said)
+
+    def _say(self, *lines: str) -> None:
+        for label, words in zip(self._lines, (*lines, *("",) * len(self._lines)), strict=False):
+            label.setText(words)
+            label.setVisible(bool(words))
+
+    def _turn_pause(self) -> None:
+        sync = self._session.sync
+        if sync is not None:
+            self._jobs.desk(
+                self._session.pause_sync, not sync.post.membership.paused, owner=self, then=self._paused,
+                failed=self.message.show_error,
+            )  # fmt: skip
+
+    def _paused(self, _result: object) -> None:
+        if self._exchange is not None:
+            self._exchange.pause()
+        self.reload()

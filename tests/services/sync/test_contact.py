@@ -1,0 +1,176 @@
+"""PCs of one centre exchange through a hub: nothing is lost, nothing is said to be received that was not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from anefdesk.domain.record import CaseId
+from anefdesk.errors import StorageError
+from anefdesk.services.sync.post import Post
+from anefdesk.store import inbox
+from anefdesk.wire.entry import Hold
+from tests.mailbox.organisation import NORTH, Organisation, named
+from tests.services.sync.pcs import Hub, Pc, organisation
+
+CASE, OTHER = CaseId(named("CANARI file")), CaseId(named("CANARI other"))
+
+
+@pytest.fixture
+def org() -> Organisation:
+    return organisation()
+
+
+@pytest.fixture
+def hub(org: Organisation, tmp_path: Path) -> Iterator[Hub]:
+    made = Hub(tmp_path / "hub", org)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pcs(org: Organisation, tmp_path: Path) -> Iterator[tuple[Pc, Pc]]:
+    made = Pc(org, "pc", tmp_path), Pc(org, "pc 2", tmp_path)
+    yield made
+    for pc in made:
+        pc.close()
+
+
+def _alike(*pcs: Pc) -> None:
+    hashes = {pc.desk.store.state_hash() for pc in pcs}
+    assert len(hashes) == 1
+    for pc in pcs:
+        assert inbox.stuck(pc.desk.store) == ()
+
+
+def test_what_one_writes_the_other_reads_and_the_words_are_true(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    one.write(CASE, "af")
+    one.write(CASE, "ir")
+    assert one.sync.standing().to_send == 2
+    assert one.sync.standing().confirmed_ms is None
+    done = one.meet(hub)
+    assert (done.whole, done.sent) == (True, 1)
+    assert one.sync.standing().to_send == 0
+    assert one.sync.standing().confirmed_ms is not None
+    two.meet(hub)
+    assert two.desk.nationality(CASE) == "ir"
+    two.write(CASE, "sy")
+    two.meet(hub)
+    one.meet(hub)
+    assert one.desk.nationality(CASE) == "sy"
+    _alike(one, two)
+
+
+def test_a_contact_that_has_nothing_to_do_asks_one_thing(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, _ = pcs
+    one.write(CASE, "af")
+    one.meet(hub)
+    one.meet(hub)
+    asked: list[str] = []
+
+    class Listening:
+        def __getattr__(self, name: str) -> object:
+            asked.append(name)
+            return getattr(hub.box, name)
+
+    one.sync.carry(Listening())  # type: ignore[arg-type]
+    assert asked == ["hello"]
+
+
+def test_while_locked_ciphertext_is_carried_and_nothing_else(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    one.write(CASE, "af")
+    one.meet(hub)
+    two.write(OTHER, "sy")
+    two.sync.prepare()
+    two.sync.locked()
+    done = two.sync.carry(hub.box)
+    assert (done.sent, done.brought) == (1, 1)
+    assert two.sync.standing().to_send == 0
+    assert two.desk.nationality(CASE) is None
+    two.sync.unlocked(two.desk.store, two.signer)
+    two.sync.prepare()  # the hub is not asked again
+    assert two.desk.nationality(CASE) == "af"
+    one.meet(hub)
+    _alike(one, two)
+
+
+def test_a_hub_put_back_from_an_old_copy_is_filled_again_by_whoever_comes(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    copy = hub.copy()
+    one.write(CASE, "af")
+    one.meet(hub)
+    two.meet(hub)
+    two.write(OTHER, "sy")
+    two.meet(hub)
+    hub.put_back(copy)
+    done = two.meet(hub)  # ``one`` never calls again: a colleague's PC brings its records too
+    assert done.whole
+    assert set(hub.box.have(NORTH)) == {one.desk.log, two.desk.log}
+    one.meet(hub)
+    _alike(one, two)
+
+
+@pytest.mark.parametrize("casebook_only", [False, True])
+def test_a_pc_put_back_from_an_image_leaves_its_log_and_loses_nothing_new(
+    pcs: tuple[Pc, Pc], hub: Hub, tmp_path: Path, *, casebook_only: bool
+) -> None:
+    one, two = pcs
+    one.write(CASE, "af")
+    one.meet(hub)
+    image = one.copy(tmp_path / "image")
+    one.write(CASE, "ir")
+    one.meet(hub)
+    two.meet(hub)
+    before = one.desk.log
+    one.put_back(image, casebook_only=casebook_only)
+    one.write(OTHER, "sy")
+    for _ in range(3):
+        one.meet(hub)
+        two.meet(hub)
+    assert one.desk.log != before
+    assert one.sync.post.directory().closed.keys() == {before}
+    assert two.desk.nationality(OTHER) == "sy"
+    assert one.desk.nationality(CASE) == "ir"
+    assert one.sync.standing().to_send == one.sync.standing().unsaid == 0
+    _alike(one, two)
+
+
+def test_a_lost_mailbox_is_made_anew(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    two.write(CASE, "af")
+    two.meet(hub)
+    one.write(OTHER, "sy")
+    one.meet(hub)
+    one.close()
+    for left in one.home.glob("mailbox.db*"):
+        left.unlink()
+    with pytest.raises(StorageError, match=r"mailbox\.no_organisation"):
+        one.open()
+    one.desk.close()
+    Post.begin(one.home, one.membership, one.org.entries[:1]).close()
+    one.open()
+    one.write(OTHER, "ir")
+    one.meet(hub)  # brings the directory, without which nothing can be cut
+    assert one.sync.standing().to_send == 1
+    one.meet(hub)
+    two.meet(hub)
+    assert two.desk.nationality(OTHER) == "ir"
+    _alike(one, two)
+
+
+def test_two_directories_are_an_alarm_and_nothing_is_sent(pcs: tuple[Pc, Pc], hub: Hub, org: Organisation) -> None:
+    one, _ = pcs
+    first = org.say(Hold(CASE, NORTH))
+    assert hub.box.add_entry(first)
+    other = organisation()
+    assert one.sync.post.box.add_entry(other.say(Hold(OTHER, NORTH)))
+    one.write(CASE, "af")
+    one.sync.prepare()
+    with pytest.raises(StorageError, match=r"sync\.directory_parted"):
+        one.sync.carry(hub.box)
+    assert one.sync.standing().trouble == "sync.directory_parted"
+    assert hub.box.have(NORTH) == {}
+    assert one.sync.standing().to_send == 1
+    assert one.desk.nationality(CASE) == "af"
