@@ -66,9 +66,12 @@ class CaseKeys:
         return b"anefdesk/epoch/1" + org + scope + epoch.to_bytes(4, "big")
 
     def forget(self) -> None:
-        """Read everything anew: what was made or learnt in a transaction that failed is not there."""
+        """Read everything anew: what was made, learnt or entered in a transaction that failed is not there."""
         self._epochs.clear()
         self._records.clear()
+        query = "SELECT key, value FROM meta WHERE key IN ('org', 'scope')"
+        named: dict[str, bytes] = dict(self._sql(query).fetchall())
+        self.org, self.scope = named["org"], named["scope"]
         self.epoch = self._latest()
 
     def start_epoch(self) -> None:
@@ -184,16 +187,38 @@ class CaseKeys:
     def rewrap(self, out: Collection[bytes]) -> None:
         """Seal anew, in the present epoch, the keys whose boxes were signed by a device that is ``out``."""
         rows = self._sql("SELECT ver, scope, epoch, body, wire FROM keybox WHERE wire IS NOT NULL").fetchall()
-        org, epoch_key = self._epoch_key(self.scope, self.epoch)
         for version, scope, epoch, body, wire in rows:
             box = keyboxes.read(wire)
             if box.device in out and scope == self.scope:
-                key = self._opened(scope, epoch, box.case, body)
-                binding = self._binding(org, self.scope, box.case, self.epoch)
-                self._sql(
-                    "UPDATE keybox SET ver = ?, epoch = ?, body = ?, wire = NULL WHERE case_id = ?",
-                    (version + 1, self.epoch, sealing.wrap_case_key(epoch_key, key, binding), box.case),
-                )
+                self._seal_anew(box.case, version, self._opened(scope, epoch, box.case, body))
+
+    def _seal_anew(self, case: bytes, version: int, key: bytes) -> None:
+        org, epoch_key = self._epoch_key(self.scope, self.epoch)
+        body = sealing.wrap_case_key(epoch_key, key, self._binding(org, self.scope, case, self.epoch))
+        self._sql(
+            "UPDATE keybox SET ver = ?, scope = ?, epoch = ?, body = ?, wire = NULL WHERE case_id = ?",
+            (version + 1, self.scope, self.epoch, body, case),
+        )
+
+    def enter(self, org: bytes, scope: bytes, key: bytes) -> None:
+        """Make keys in another organisation from now on, and seal those of before under its key, whose epoch is 1.
+
+        Inside the caller's transaction, which keeps where this is.
+        """
+        before = self.scope
+        self.org, self.scope = org, scope
+        self.learn(EpochKey(org, scope, 1, key))
+        self.epoch = self._latest()
+        rows = self._sql("SELECT case_id, ver, epoch, body FROM keybox WHERE scope = ?", (before,)).fetchall()
+        for case, version, epoch, body in rows:
+            self._seal_anew(case, version, self._opened(before, epoch, case, body))
+
+    def of(self, scope: bytes) -> tuple[EpochKey, ...]:
+        """Every key held of one scope, the first one first."""
+        epochs = self._sql("SELECT epoch FROM epoch WHERE scope = ? ORDER BY epoch", (scope,)).scalars().all()
+        return tuple(
+            EpochKey(self._epoch_key(scope, one)[0], scope, one, self._epoch_key(scope, one)[1]) for one in epochs
+        )
 
     def take_later(self) -> tuple[CaseId, ...]:
         """Try again the keyboxes that did not open, after a new epoch; the cases whose key is here now."""

@@ -67,14 +67,15 @@ class Log:
         )
         return log
 
-    def start_anew(self, upto: int) -> None:
+    def start_anew(self, upto: int, *, closing: bool = True) -> None:
         """Leave the present log, of which this desk knows all up to ``upto``, for a new one; in the same transaction.
 
-        The clock goes on, and what was seen counts for the new log too.
+        The clock goes on, and what was seen counts for the new log too. ``closing``: part of the old one may be lost.
         """
         before = self._own
         log = self._begun()
-        self._sql("UPDATE origin SET closed = 1 WHERE log = ?", (before.log,))
+        if closing:
+            self._sql("UPDATE origin SET closed = 1 WHERE log = ?", (before.log,))
         self._sql("UPDATE clock SET log = ?, seq = 0, head = ? WHERE id = 1", (log, bytes(32)))
         self._clock = _Clock(log, 0, before.hlc, bytes(32))
         known, self._seen = self._seen, {}

@@ -19,7 +19,7 @@ from anefdesk.domain.change import Change, Recorded, Touched
 from anefdesk.domain.ids import new_case
 from anefdesk.domain.record import CaseId, UserId, Value
 from anefdesk.errors import StorageError
-from anefdesk.store import database, projection
+from anefdesk.store import database, entering, projection
 from anefdesk.store.casekeys import CaseKeys, DeviceKeys, EpochKey
 from anefdesk.store.log import Log
 
@@ -203,6 +203,38 @@ class Store:
         """Write what is this PC's alone and no deed: nothing of it is in the log. Raises as ``transaction``."""
         with self._turn, _writing(self._connection):
             yield self._connection
+
+    def enter(self, org: bytes, scope: bytes, epoch_key: bytes) -> entering.Entered:
+        """A centre that works alone becomes ``scope`` of an organisation, whose first epoch has ``epoch_key``.
+
+        What was sealed stays as it is, in a log that no longer grows; case keys are sealed anew, and what is written
+        from now on goes into a new log. Entering again where it is changes nothing.
+
+        Returns:
+            What the directory must say for others to take the log of before.
+
+        Raises:
+            StorageError: ``sync.training``; ``sync.not_alone`` when logs of other desks are here; as ``transaction``.
+        """
+        if self.training:
+            raise StorageError("sync.training")
+        with self.inside() as at:
+            sql = at.connection.exec_driver_sql
+            if (at.keys.org, at.keys.scope) != (org, scope):
+                if sql("SELECT count(*) FROM origin").scalar() != 1:
+                    raise StorageError("sync.not_alone")
+                at.keys.enter(org, scope, epoch_key)
+                for name, value in (("org", org), ("scope", scope)):
+                    sql("UPDATE meta SET value = ? WHERE key = ?", (value, name))
+                at.log.start_anew(at.log.length, closing=False)
+            query = "SELECT log, org, scope FROM origin WHERE mine = 1 AND org <> ?"
+            before = sql(query, (org,)).first()
+            if before is None:
+                raise StorageError("sync.not_alone")
+            log, old_org, old_scope = before
+            new = at.keys.of(scope)[0]
+            keys = tuple(entering.sealed(old, new) for old in at.keys.of(old_scope))
+            return entering.Entered(log, old_org, old_scope, keys)
 
     def checkpoint(self) -> None:
         """Leave nothing in the journal beside the file of what was erased."""
