@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from anefdesk import __version__
-from anefdesk.errors import AnefdeskError
+from anefdesk.errors import AnefdeskError, InputRefusedError
 
 REFUSED = 1
 CANNOT_START = 3
@@ -147,6 +147,54 @@ def _add_hub(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         way.add_argument("--folder", type=Path, default=Path("hub"), metavar="DOSSIER", help="par défaut : %(default)s")
 
 
+def _bundle(asked: argparse.Namespace) -> int:
+    if asked.what == "inspect":
+        from anefdesk.services.sync import stick_command
+
+        print(stick_command.inspected(asked.file))
+        return 0
+    if not _qt_starts():
+        return CANNOT_START
+    import getpass
+
+    from anefdesk import paths
+    from anefdesk.app import session_at
+    from anefdesk.services.clock import Clock
+    from anefdesk.services.sync import stick_command
+    from anefdesk.ui.single_instance import open_elsewhere
+
+    home, clock = paths.data_home(), Clock()
+    if open_elsewhere(home):
+        raise InputRefusedError("stick.desk_open")
+    session = session_at(home, clock, training=False)
+    try:
+        label = asked.member or input("Compte : ")
+        session.unlock_by_label(label, getpass.getpass("Phrase de passe : "))
+        sync = stick_command.exchange_of(session)
+        if asked.what == "export":
+            print(stick_command.exported(sync, asked.place, clock.today(), whole=asked.whole))
+        else:
+            print(stick_command.imported(sync, asked.file, clock.today()))
+    finally:
+        session.lock()
+    return 0
+
+
+def _add_bundle(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    ways = deeds.add_parser("bundle", help="échanger par clé USB avec les autres postes du centre").add_subparsers(
+        dest="what", metavar="export|import|inspect", required=True
+    )
+    export = ways.add_parser("export", help="écrire sur la clé ce que les autres n’ont pas")
+    export.add_argument("place", type=Path, metavar="DOSSIER", help="la clé, ou le fichier à écrire")
+    export.add_argument("--whole", action="store_true", help="tout, pour un poste qui n’a encore rien reçu")
+    bring = ways.add_parser("import", help="lire un fichier apporté par la clé ; le relire ne change rien")
+    look = ways.add_parser("inspect", help="ce qu’un fichier montre à tout le monde, sans clé")
+    for way in (bring, look):
+        way.add_argument("file", type=Path, metavar="FICHIER")
+    for way in (export, bring):
+        way.add_argument("--member", metavar="COMPTE", help="qui ouvre le poste ; demandé sinon")
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="anefdesk", description="Le bureau d’accueil. Sans commande : l’ouvrir.")
     parser.add_argument("--version", action="version", version=f"anefdesk {__version__}")
@@ -167,11 +215,12 @@ def _parser() -> argparse.ArgumentParser:
     back.add_argument("file", type=Path, metavar="FICHIER")
     back.add_argument("--reader", required=True, metavar="NOM", help="qui a lu, et dont c’est la langue")
     _add_hub(deeds)
+    _add_bundle(deeds)
     deeds.add_parser("doctor", help="ce que ce PC offre au bureau ; aucune donnée personnelle")
     return parser
 
 
-def _do(asked: argparse.Namespace) -> int:
+def _do(asked: argparse.Namespace) -> int:  # noqa: PLR0911 - one for each deed
     match asked.deed:
         case "demo":
             return _demo(headless=asked.headless, out=asked.out)
@@ -181,6 +230,8 @@ def _do(asked: argparse.Namespace) -> int:
             return _translations(asked)
         case "hub":
             return _hub(asked)
+        case "bundle":
+            return _bundle(asked)
         case "doctor":
             return _doctor()
         case _:

@@ -14,6 +14,15 @@ def _name(home: Path) -> str:
     return "anefdesk-" + hashlib.sha256(str(home.resolve()).encode()).hexdigest()[:24]
 
 
+def open_elsewhere(home: Path) -> bool:
+    """Whether a program is open on this data; it was told to come forward then."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(home))
+    found = socket.waitForConnected(_PATIENCE_MS)
+    socket.disconnectFromServer()
+    return found
+
+
 class SingleInstance(QObject):
     """``called`` is emitted in the first program when a second one starts."""
 
@@ -21,15 +30,12 @@ class SingleInstance(QObject):
 
     def __init__(self, home: Path) -> None:
         super().__init__()
-        self._name = _name(home)
+        self._home, self._name = home, _name(home)
         self._server: QLocalServer | None = None
 
     def first(self) -> bool:
         """Whether this program is the first on its data; otherwise the first was told to come forward."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if socket.waitForConnected(_PATIENCE_MS):
-            socket.disconnectFromServer()
+        if open_elsewhere(self._home):
             return False
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

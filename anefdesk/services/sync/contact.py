@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -19,6 +20,7 @@ from anefdesk.services.sync.carry import Carried, Carrier
 from anefdesk.services.sync.deliver import Deliverer
 from anefdesk.services.sync.membership import Membership
 from anefdesk.services.sync.post import Post, Signer
+from anefdesk.services.sync.stick import Stick, keys_of
 from anefdesk.store import delivery, inbox
 from anefdesk.store.store import Store
 from anefdesk.wire.http import Caller, HttpHub
@@ -115,6 +117,16 @@ class Sync:
         touched = deliverer.learn()
         page = deliverer.take()
         return Received(touched | page.touched, page.more)
+
+    def stick(self, today: date) -> Stick:
+        """What writing and reading a stick needs; ``prepare`` before writing, ``receive`` after reading.
+
+        Raises:
+            StorageError: ``sync.locked``.
+        """
+        if self._store is None or self._signer is None:
+            raise StorageError("sync.locked")
+        return Stick(self.post, self._signer, keys_of(self._store), today, self._now_ms)
 
     # The network lane
 

@@ -55,28 +55,29 @@ class Stick:
     def since(self) -> bytes | None:
         """Where a bundle for anybody starts: what the hub holds; with two PCs and no hub, what the other holds."""
         membership = self.post.membership
-        if membership.hub and self._heard(HUB):
+        if self.post.route(side(HUB)).confirmed() or (membership.hub and self.post.route().confirmed()):
             return HUB
         others = [
             name
             for name, device in self.post.directory().devices.items()
             if device.out is None and device.scope == membership.scope and name != membership.device
         ]
-        if not membership.hub and len(others) == 1 and self._heard(others[0]):
-            return others[0]
-        return HUB if self.post.route(side(HUB)).confirmed() else None
-
-    def _heard(self, one: bytes) -> bool:
-        if one == HUB and self.post.route().confirmed():
-            return True
-        return bool(self.post.route(side(one)).confirmed())
+        only = others[0] if len(others) == 1 and not membership.hub else None
+        return only if only and self.post.route(side(only)).confirmed() else None
 
     def write(
-        self, place: Path, *, whole: bool = False, progress: Progress = no_share, cancelled: Cancelled = never
+        self,
+        place: Path,
+        *,
+        scope: bytes | None = None,
+        whole: bool = False,
+        progress: Progress = no_share,
+        cancelled: Cancelled = never,
     ) -> Written:
-        """Write a bundle of this PC's centre into a folder, or as the file named; raises as ``write``.
+        """Write a bundle into a folder, or as the file named; raises as ``write``.
 
         Args:
+            scope: a centre whose key is here; this PC's own unless another is named.
             whole: start from nothing, for a PC that lacks what is usually left out.
         """
         return write(
@@ -86,6 +87,7 @@ class Stick:
             place,
             today=self.today,
             now_ms=self.now_ms(),
+            scope=scope,
             since=None if whole else self.since(),
             progress=progress,
             cancelled=cancelled,
