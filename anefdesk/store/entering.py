@@ -10,17 +10,22 @@ from anefdesk.domain.change import LogId
 from anefdesk.errors import StorageError
 from anefdesk.store.casekeys import EpochKey
 from anefdesk.wire import sealing
-from anefdesk.wire.entry import Adopt, OldKey
+from anefdesk.wire.entry import Adopt, ErasedBefore, OldKey
 
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """The fields of ``Adopt``, but for where it goes: the log of before, what it was sealed as, the keys of that."""
+    """What ``Adopt`` says but for where it goes: the log of before, how it was sealed, its keys, what was erased."""
 
     log: LogId
     org: bytes
     scope: bytes
     keys: tuple[OldKey, ...]
+    erased: tuple[ErasedBefore, ...] = ()
+
+    def into(self, scope: bytes) -> Adopt:
+        """The directory's entry."""
+        return Adopt(self.log, self.org, self.scope, scope, self.keys, self.erased)
 
 
 def sealed(old: EpochKey, new: EpochKey) -> OldKey:

@@ -138,7 +138,7 @@ class Receiver:
             return Refusal.STRANGER
         if head.dir_no == state.no and head.dir_head != state.head:
             return Refusal.DIRECTORY
-        if any(record.kind == ERASED and record.case not in state.erased for record in one.records):
+        if any(record.kind == ERASED and not state.erases(head.log, record.case) for record in one.records):
             return Refusal.HIDDEN
         return None
 

@@ -22,6 +22,8 @@ from anefdesk.errors import StorageError
 from anefdesk.store import database, entering, projection
 from anefdesk.store.casekeys import CaseKeys, DeviceKeys, EpochKey
 from anefdesk.store.log import Log
+from anefdesk.wire.entry import ErasedBefore
+from anefdesk.wire.segment import ERASED
 
 _AT_ONCE = 500  # records projected together
 PROJECTION = 4  # raise when the projection changes: tables are then rebuilt from the log at opening
@@ -234,7 +236,8 @@ class Store:
             log, old_org, old_scope = before
             new = at.keys.of(scope)[0]
             keys = tuple(entering.sealed(old, new) for old in at.keys.of(old_scope))
-            return entering.Entered(log, old_org, old_scope, keys)
+            stubs = sql("SELECT DISTINCT case_id FROM log WHERE log = ? AND kind = ?", (log, ERASED)).scalars().all()
+            return entering.Entered(log, old_org, old_scope, keys, tuple(ErasedBefore(case) for case in sorted(stubs)))
 
     def checkpoint(self) -> None:
         """Leave nothing in the journal beside the file of what was erased."""

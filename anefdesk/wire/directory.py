@@ -118,6 +118,11 @@ class Directory:
         cut = known.cutoffs.get(log)
         return cut is not None and (seq < cut.seq or (seq == cut.seq and head == cut.head))
 
+    def erases(self, log: bytes, case: bytes) -> bool:
+        """Whether records of ``case`` may be stubs in ``log``: it is erased, or was before that was brought."""
+        adopted = self.adopted.get(log)
+        return case in self.erased or (adopted is not None and any(one.case == case for one in adopted.erased))
+
     def add(self, entry: Entry) -> "Directory":
         """The directory after ``entry``.
 
@@ -193,7 +198,8 @@ class Directory:
                 return replace(self, epochs={**self.epochs, (said.scope, said.epoch): said})
             case Adopt():
                 known = said.into in self.scopes and all((said.into, key.under) in self.epochs for key in said.keys)
-                self._refuse_if(not known or said.log in self.adopted or said.org == self.org)
+                own = said.org == self.org or said.scope in {EXCHANGE, *self.scopes}
+                self._refuse_if(not known or said.log in self.adopted or own)
                 return replace(self, adopted={**self.adopted, said.log: said})
             case CloseLog():
                 return replace(self, closed={**self.closed, said.log: said.scope})

@@ -193,10 +193,17 @@ class OldKey(msgspec.Struct, frozen=True, array_like=True):
     sealed: bytes
 
 
+class ErasedBefore(msgspec.Struct, frozen=True, array_like=True):
+    """A case that a centre erased while it worked alone."""
+
+    case: bytes
+
+
 class Adopt(msgspec.Struct, frozen=True, array_like=True):
     """A centre that worked alone brings its log: sealed as ``org`` and ``scope``, it counts in ``into`` from now on.
 
-    What was sealed stays as it is, under its own routing: nothing is encrypted anew.
+    What was sealed stays as it is, under its own routing: nothing is encrypted anew. Of the cases ``erased`` before,
+    and of no others, the log has stubs.
     """
 
     log: bytes
@@ -204,6 +211,7 @@ class Adopt(msgspec.Struct, frozen=True, array_like=True):
     scope: bytes
     into: bytes
     keys: tuple[OldKey, ...]
+    erased: tuple[ErasedBefore, ...] = ()
 
 
 Said: TypeAlias = (

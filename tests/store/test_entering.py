@@ -9,7 +9,7 @@ import pytest
 
 from anefdesk.domain.record import CaseId, Kind
 from anefdesk.errors import StorageError
-from anefdesk.store import entering, inbox, outbox
+from anefdesk.store import entering, erasing, inbox, outbox
 from anefdesk.store.casekeys import EpochKey
 from anefdesk.store.entering import Entered
 from anefdesk.store.store import Store
@@ -86,7 +86,7 @@ def second(lone: Lone, tmp_path: Path) -> Iterator[Store]:
 
 
 def _adopted(lone: Lone, told: Entered) -> Adopt:
-    said = Adopt(told.log, told.org, told.scope, EAST, told.keys)
+    said = told.into(EAST)
     lone.org.say(said, by="alone")
     return said
 
@@ -166,6 +166,33 @@ def test_another_desk_ends_with_the_same(lone: Lone, second: Store, first: str) 
         store.rebuild()
         assert store.connection.exec_driver_sql("SELECT count(*) FROM dispute").scalar() == 0
     assert second.state_hash() == lone.store.state_hash()
+
+
+def test_a_case_erased_before_stays_erased_and_the_rest_of_the_log_is_taken(lone: Lone, second: Store) -> None:
+    gone = lone.hand.person("Canari-Perdu")
+    lone.hand.set(lone.case, Kind.PERSON, lone.case, f2="MA")
+    erasing.erase(lone.store, {gone}, gone)
+    told = lone.enter()
+    assert [one.case for one in told.erased] == [gone]
+    _adopted(lone, told)
+    inbox.epochs(
+        second,
+        entering.opened(lone.org.state.adopted[told.log], lone.org.state.org, {(EAST, 1): NEW_KEY}),
+        lone.org.state,
+    )
+    inbox.keyboxes(second, lone.boxes(), lone.org.state)
+    assert inbox.apply(second, lone.cut(), lone.org.state).refused == ()
+    assert second.state_hash() == lone.store.state_hash()
+    assert gone not in lone.org.state.erased
+
+
+def test_a_stub_of_another_case_is_refused(lone: Lone, second: Store) -> None:
+    """Whoever carries the log hides nothing in it."""
+    told = lone.enter()
+    _adopted(lone, told)
+    hidden = [one.without(lone.case) for one in lone.cut()]
+    refused = inbox.apply(second, hidden, lone.org.state).refused
+    assert inbox.Refusal.HIDDEN in {why for *_, why in refused}
 
 
 def test_nobody_takes_the_log_before_it_is_adopted(lone: Lone, second: Store) -> None:

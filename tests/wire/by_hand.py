@@ -241,7 +241,7 @@ SAID: dict[str, tuple[int, list[Plain]]] = {
     "MinClient": (11, [7, 20_000]),
     "Policy": (12, [True, 365]),
     "RecoveryUsed": (13, [SCOPE, USER]),
-    "Adopt": (14, [LOG, OTHER_LOG, CASE, SCOPE, [[1, 2, b"sealed"]]]),
+    "Adopt": (14, [LOG, OTHER_LOG, CASE, SCOPE, [[1, 2, b"sealed"]], [[OTHER_CASE]]]),
 }
 
 

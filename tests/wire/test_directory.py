@@ -27,6 +27,7 @@ from anefdesk.wire.entry import (
     Entry,
     Epoch,
     Erase,
+    ErasedBefore,
     Genesis,
     Grant,
     Hold,
@@ -214,7 +215,8 @@ def test_a_revoked_pc_counts_up_to_its_cutoff_and_no_further(book: Book) -> None
         Epoch(NORTH, 1, ()), Epoch(NORTH, 3, ()), Epoch(_id("nowhere"), 1, ()),
         Genesis(_public("root"), _id("other"), KEM, _public("other")),
         Adopt(_id("log"), _id("a"), _id("b"), SOUTH, (OldKey(1, 1, b"x"),)),
-        Adopt(_id("log"), _id("a"), _id("b"), _id("nowhere"), ()),
+        Adopt(_id("log"), _id("a"), _id("b"), _id("nowhere"), ()), Adopt(_id("log"), _id("a"), SOUTH, NORTH, ()),
+        Adopt(_id("log"), _id("a"), EXCHANGE, NORTH, ()),
     ],
 )  # fmt: skip
 def test_what_makes_no_sense_is_refused_from_the_admin_too(book: Book, said: Said) -> None:
@@ -271,6 +273,15 @@ def test_a_held_case_is_not_erased_before_the_hold_is_lifted(book: Book) -> None
 def test_a_log_is_brought_along_once(book: Book) -> None:
     assert book.say("pc", ADOPTED).adopted == {_id("log"): ADOPTED}
     assert book.code("pc", ADOPTED) == "directory.refused"
+
+
+def test_what_was_erased_before_is_missing_in_the_log_brought_along_alone(book: Book) -> None:
+    state = book.say("pc", Adopt(_id("log"), _id("alone"), _id("centre"), NORTH, (), (ErasedBefore(CASE),)))
+    assert state.erases(_id("log"), CASE)
+    assert not state.erases(_id("log"), _id("another case"))
+    assert not state.erases(_id("another log"), CASE)
+    assert CASE not in state.erased
+    assert book.say("lead", _erasure("lead", "officer")(book)).erases(_id("another log"), CASE)
 
 
 @pytest.mark.parametrize("changed", [{"no": 1}, {"no": 99}, {"prev": bytes(32)}, {"org": bytes(16)}])

@@ -22,6 +22,7 @@ from anefdesk.wire.entry import (
     Cutoff,
     Epoch,
     Erase,
+    ErasedBefore,
     Genesis,
     Grant,
     Hold,
@@ -80,7 +81,7 @@ SAID: tuple[Said, ...] = (
     MinClient(7, 20_000),
     Policy(opens_cases=True, lease_days=365),
     RecoveryUsed(SCOPE, USER),
-    Adopt(LOG, OTHER_LOG, CASE, SCOPE, (OldKey(1, 2, b"sealed"),)),
+    Adopt(LOG, OTHER_LOG, CASE, SCOPE, (OldKey(1, 2, b"sealed"),), (ErasedBefore(OTHER_CASE),)),
 )
 _HELLO = talk.Hello(ORG, FEED, 300, 7, {SCOPE: 70_000})
 _LONG = bytes(range(64))
@@ -197,7 +198,7 @@ def test_no_structure_is_left_out() -> None:
         }
 
     assert {type(said) for said in SAID} == set(Said.__args__)
-    within = {"Cutoff", "Wrap", "Approval", "OldKey", "_Head", "_Wire"}
+    within = {"Cutoff", "Wrap", "Approval", "OldKey", "ErasedBefore", "_Head", "_Wire"}
     assert structs(entry) == {type(said).__name__ for said in SAID} | within
     assert structs(talk) == {type(said).__name__ for said in TALK} | {"Range"}
     assert structs(segment) == {"Header", "Record", "Seen", "_Wire"}
