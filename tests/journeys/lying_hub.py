@@ -111,7 +111,7 @@ class LeavesOutKeys(LyingHub):
 
 @lie
 class HidesWhatIsDecided(LyingHub):
-    missed = "the newest entries of a list look the same as none"
+    told = frozenset({"sync.directory_parted"})
 
     def entries(self, after: int) -> tuple[bytes, ...]:  # noqa: ARG002 - a Hub
         return ()
@@ -258,6 +258,24 @@ class ForksTheDirectory(_SaysEntries):
 
     def said(self) -> bytes:
         return self.written(AddScope(named("elsewhere")), "admin", prev=hashlib.sha256(b"another history").digest())
+
+
+@lie
+class ForksTheLastEntry(LyingHub):
+    """Another history of the same length, which an admin signed."""
+
+    told = frozenset({"sync.directory_parted"})
+
+    def entries(self, after: int) -> tuple[bytes, ...]:
+        found = self.honest.entries(after)
+        if len(found) != 1:
+            return found
+        state = entry.read(found[0])
+        other = entry.write(
+            AddScope(named("elsewhere")), secret("admin"), org=state.org, no=state.no, prev=state.prev,
+            signer=named("admin"),
+        )  # fmt: skip
+        return (other.encode(),)
 
 
 @lie
