@@ -32,6 +32,7 @@ from anefdesk.wire.talk import Refusal
 _THREADS = 8  # fewer than the connections of the database's pool
 _SOON = 30  # seconds
 _HEADERS = {"Cache-Control": "no-store"}
+_KEPT_BY_CACHES = frozenset({"GET", "HEAD"})  # nothing else is, unless it says so
 _NOT_FOUND, _METHOD = 404, 405
 
 
@@ -69,9 +70,10 @@ class Hub:
         body = await self._body(door, request) if door.largest else b""
         asked = Asked(caller, body, request.path_params, request.query_params)
         given = await anyio.to_thread.run_sync(self._done, door, asked, limiter=self.threads)
+        headers = _HEADERS if door.method in _KEPT_BY_CACHES else None
         if not given:
-            return Response(status_code=204, headers=_HEADERS)
-        return Response(given, media_type=door.gives, headers=_HEADERS)
+            return Response(status_code=204, headers=headers)
+        return Response(given, media_type=door.gives, headers=headers)
 
     def _done(self, door: Door, asked: Asked) -> bytes:
         with answering():

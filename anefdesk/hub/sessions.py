@@ -19,7 +19,7 @@ from anefdesk.wire.talk import Proof, Refusal, session_message
 
 LASTS: Final = 15 * 60  # seconds of a session
 PROMPT: Final = 60  # seconds to answer a challenge
-_SALT, _TIME, _MAC, _ID = 16, 8, 32, 16
+_SALT, _TIME, _MAC, _ID = 16, 6, 16, 16  # seals of 128 bits, which can only be tried at the hub, for minutes
 
 
 class RefusedError(AnefdeskError):
@@ -104,4 +104,4 @@ class Sessions:
         return body[:width] if int.from_bytes(body[width:], "big") >= self._now() else None
 
     def _mac(self, what: bytes, body: bytes) -> bytes:
-        return hmac.new(self._secret, what + b"|" + body, hashlib.sha256).digest()
+        return hmac.new(self._secret, what + b"|" + body, hashlib.sha256).digest()[:_MAC]

@@ -72,9 +72,9 @@ class HttpHub:
             base_url=url.rstrip("/"),
             verify=_trust(certificate) if url.startswith("https:") else False,
             timeout=httpx.Timeout(patience, connect=min(patience, CONNECT)),
-            headers={"Accept-Encoding": "identity", "User-Agent": "anefdesk", "Accept": "*/*"},
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
         )
+        self._client.headers.clear()  # all said by default: no compression, any type, a connection that is kept
 
     def close(self) -> None:
         """Let the connection go."""

@@ -1,5 +1,7 @@
 """A session is opened by whoever proves to be a PC of the organisation, at this hub, now."""
 
+import base64
+
 import msgspec
 import pytest
 
@@ -42,9 +44,19 @@ def test_a_challenge_is_answered_promptly(client: Client, org: Organisation, clo
 
 
 def test_a_challenge_is_the_hubs_own(client: Client, org: Organisation) -> None:
-    assert _said(client, proof(bytes(56), org, "pc")) == "hub.unknown"
+    size = len(challenge(client))
+    assert _said(client, proof(bytes(size), org, "pc")) == "hub.unknown"
     given = token(client, org, "pc")
-    assert _said(client, proof(given.encode()[:56], org, "pc")) == "hub.unknown"
+    assert _said(client, proof(given.encode()[:size], org, "pc")) == "hub.unknown"
+
+
+def test_a_seal_that_differs_in_one_bit_opens_nothing(client: Client, org: Organisation) -> None:
+    given = base64.urlsafe_b64decode(token(client, org, "pc"))
+    for at in range(len(given)):
+        other = bytearray(given)
+        other[at] ^= 1
+        shown = base64.urlsafe_b64encode(other).decode()
+        assert code(client.get("/v1/hello", bearer(shown))) == "hub.session"
 
 
 @pytest.mark.parametrize("name", ["nobody", "admin"])
