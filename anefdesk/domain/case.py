@@ -288,6 +288,7 @@ class Staff(Stored):
     ends_on: str = numbered(3, "", review=True)  # ISO date, volunteers; empty: no end
     public_key: bytes = numbered(4, b"")  # receives drafts and private notes
     gone: bool = numbered(5, False)
+    signing_key: bytes = numbered(6, b"")  # Ed25519, public: their word in the organisation's directory
 
 
 @dataclass(frozen=True, kw_only=True)

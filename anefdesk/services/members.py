@@ -11,6 +11,7 @@ from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import ObjectId, UserId, differences
 from anefdesk.domain.staff import Deed, Member, Role
 from anefdesk.errors import AccessRefusedError, InputRefusedError, StorageError
+from anefdesk.services.sync.public_keys import public_of
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
 from anefdesk.store.store import Store
@@ -31,7 +32,7 @@ def member_of(record: Staff) -> Member:
     return Member(UserId(bytes(record.id)), record.label, role, day_of(record.ends_on))
 
 
-def record_of(user: UserId, member: Member, public_key: bytes) -> Staff:
+def record_of(user: UserId, member: Member, public_key: bytes, signing_key: bytes = b"") -> Staff:
     """What the database keeps of a member."""
     return Staff(
         id=ObjectId(bytes(user)),
@@ -39,6 +40,7 @@ def record_of(user: UserId, member: Member, public_key: bytes) -> Staff:
         role=member.role.value,
         ends_on=member.ends_on.isoformat() if member.ends_on else "",
         public_key=public_key,
+        signing_key=signing_key,
     )
 
 
@@ -49,10 +51,10 @@ def present(store: Store) -> tuple[Member, ...]:
 
 
 def give_public_key(at: Workplace, keys: Unlocked, record: Staff | None) -> None:
-    """Write what others seal to a member with: only the member's own unlocking can tell it, or a reset change it."""
+    """Write a member's public keys: only the member's own unlocking can tell them, or a reset change them."""
     if record is None or keys.by_recovery:
         return
-    current = dataclasses.replace(record, public_key=keys.user_key.public())
+    current = dataclasses.replace(record, public_key=keys.user_key.public(), signing_key=public_of(keys.signing_key))
     if current != record:
         at.record(setting(at.store.centre, current, differences(record, current)))
 

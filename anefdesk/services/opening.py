@@ -20,6 +20,7 @@ from anefdesk.services import members
 from anefdesk.services.clock import Clock
 from anefdesk.services.desk import Desk, lay_out
 from anefdesk.services.sync.post import Signer
+from anefdesk.services.sync.public_keys import public_of
 from anefdesk.services.workplace import Privacy, Workplace, adding
 from anefdesk.store.casekeys import DeviceKeys
 from anefdesk.store.store import Store
@@ -204,7 +205,10 @@ def _founded(means: Means, keys: Unlocked, centre: str, department: str, label: 
     try:
         workplace.record(
             adding(store.centre, record),
-            adding(store.centre, members.record_of(keys.user, me, keys.user_key.public())),
+            adding(
+                store.centre,
+                members.record_of(keys.user, me, keys.user_key.public(), public_of(keys.signing_key)),
+            ),
         )
     except BaseException:
         store.close()

@@ -170,16 +170,6 @@ class Invitation:
         except (InvalidTag, ValueError):
             raise StorageError("enrolment.wrong_code") from None
 
-    # Letters as files
-
-    def request_file(self, letter: bytes) -> bytes:
-        """The new PC's letter as a file."""
-        return _MAGIC[_REQUEST] + self.name + letter
-
-    def answer_file(self, letter: bytes) -> bytes:
-        """The organisation's letter as a file."""
-        return _MAGIC[_ANSWER] + self.name + letter
-
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -225,6 +215,16 @@ def read_card(text: str) -> Card:
     except (binascii.Error, ValueError, msgspec.MsgspecError, RecursionError):
         raise StorageError("enrolment.not_a_card") from None
     return Card(Invitation(shown.secret), shown.org, shown.hub, shown.certificate)
+
+
+def request_file(name: bytes, letter: bytes) -> bytes:
+    """The new PC's letter as a file; ``name`` is the invitation's."""
+    return _MAGIC[_REQUEST] + name + letter
+
+
+def answer_file(name: bytes, letter: bytes) -> bytes:
+    """The organisation's letter as a file."""
+    return _MAGIC[_ANSWER] + name + letter
 
 
 def read_request_file(data: bytes) -> tuple[bytes, bytes]:

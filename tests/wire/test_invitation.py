@@ -98,10 +98,12 @@ def test_a_letter_too_long_is_not_looked_at(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_files_say_which_invitation_and_which_side() -> None:
     letter = INVITATION.seal_request(ASKED)
-    assert invitation.read_request_file(INVITATION.request_file(letter)) == (INVITATION.name, letter)
-    assert invitation.read_answer_file(INVITATION.answer_file(letter)) == (INVITATION.name, letter)
-    assert _code(invitation.read_answer_file, INVITATION.request_file(letter)) == "enrolment.other_file"
-    assert _code(invitation.read_request_file, INVITATION.request_file(b"")) == "enrolment.other_file"
+    assert invitation.read_request_file(invitation.request_file(INVITATION.name, letter)) == (INVITATION.name, letter)
+    assert invitation.read_answer_file(invitation.answer_file(INVITATION.name, letter)) == (INVITATION.name, letter)
+    assert (
+        _code(invitation.read_answer_file, invitation.request_file(INVITATION.name, letter)) == "enrolment.other_file"
+    )
+    assert _code(invitation.read_request_file, invitation.request_file(INVITATION.name, b"")) == "enrolment.other_file"
 
 
 def test_a_card_says_whom_to_believe() -> None:

@@ -1,0 +1,56 @@
+"""Reaching a hub before belonging to its organisation: no session, and perhaps a certificate that nobody vouches for.
+
+What is left there is sealed under the invitation, so only its delivery depends on who answers; the answer then tells
+the hub's certificate.
+"""
+
+import hashlib
+import ssl
+from urllib.parse import urlsplit
+
+from anefdesk.errors import StorageError
+from anefdesk.wire.http import CONNECT, Caller, HttpHub
+
+_NOBODY = Caller(bytes(16), bytes(16), lambda _message: bytes(64))
+
+
+def digest_of(certificate: str | None) -> bytes:
+    """SHA-256 of a certificate (PEM); empty for none."""
+    return hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).digest() if certificate else b""
+
+
+def stranger(url: str, digest: bytes = b"") -> HttpHub:
+    """The hub at ``url`` as somebody who does not belong there yet calls it.
+
+    Args:
+        digest: of the certificate that the invitation named; any is taken when it named none.
+
+    Raises:
+        StorageError: ``hub.url``, ``hub.unreachable``, ``hub.certificate``.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise StorageError("hub.url")
+    if parts.scheme == "http":
+        return HttpHub(url, _NOBODY)
+    if not digest and _vouched_for(url):
+        return HttpHub(url, _NOBODY)
+    try:
+        shown = ssl.get_server_certificate((parts.hostname, parts.port or 443), timeout=CONNECT)
+    except (OSError, ValueError):
+        raise StorageError("hub.unreachable") from None
+    if digest and digest_of(shown) != digest:
+        raise StorageError("hub.certificate")
+    return HttpHub(url, _NOBODY, certificate=shown)
+
+
+def _vouched_for(url: str) -> bool:
+    """Whether the system's authorities know this hub."""
+    with HttpHub(url, _NOBODY) as hub:
+        try:
+            hub.read_answer(bytes(16))
+        except StorageError as error:
+            if error.code == "hub.certificate":
+                return False
+            raise
+    return True
