@@ -23,6 +23,7 @@ class Deed(Enum):
     READ_JOURNAL = "read_journal"  # journal and shared notes: not for reception
     MANAGE_STAFF = "manage_staff"
     READ_ACCESS_LOG = "read_access_log"
+    ERASE_FILE = "erase_file"  # with somebody else
 
 
 _LOWEST = {
@@ -31,6 +32,7 @@ _LOWEST = {
     Deed.READ_JOURNAL: Role.WORKER,
     Deed.MANAGE_STAFF: Role.LEAD,
     Deed.READ_ACCESS_LOG: Role.LEAD,
+    Deed.ERASE_FILE: Role.LEAD,
 }
 _ORDER = list(Role)
 

@@ -1,6 +1,7 @@
 """The services of an open desk, together."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from anefdesk.services.attestations import Attestations
 from anefdesk.services.blockages import Blockages
@@ -18,8 +19,12 @@ from anefdesk.services.paper import Paper
 from anefdesk.services.pieces import Pieces
 from anefdesk.services.restricting import Restricting
 from anefdesk.services.rights import Rights
+from anefdesk.services.sync.erasures import Erasures
 from anefdesk.services.versions import Versions
 from anefdesk.services.workplace import Workplace
+
+if TYPE_CHECKING:
+    from anefdesk.services.sync.organisation import Organisation
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,11 @@ class Desk:
     blockages: Blockages
     attestations: Attestations
     evidence: Evidence
+    erasures: Erasures
 
 
-def lay_out(workplace: Workplace) -> Desk:
-    """Every service over one workplace."""
+def lay_out(workplace: Workplace, organisation: "Organisation | None" = None) -> Desk:
+    """Every service over one workplace, of a centre alone or in an organisation."""
     return Desk(
         finding=Finding(workplace),
         casework=Casework(workplace),
@@ -65,4 +71,5 @@ def lay_out(workplace: Workplace) -> Desk:
         blockages=Blockages(workplace),
         attestations=Attestations(workplace),
         evidence=Evidence(workplace),
+        erasures=Erasures(workplace, organisation),
     )

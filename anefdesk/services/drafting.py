@@ -4,6 +4,7 @@ Used by the session. What the disk refuses waits in memory, sealed all the same,
 """
 
 import json
+from collections.abc import Collection
 from typing import TypeAlias
 
 from anefdesk.domain.draft import Draft
@@ -74,3 +75,10 @@ def drop(at: Workplace, place: str, unwritten: Unwritten) -> None:
     """Forget a draft that was saved or given up."""
     drafts.drop(at.store.connection, at.me.user, place)
     unwritten.pop((at.me.user, place), None)
+
+
+def forget_files(cases: Collection[bytes], unwritten: Unwritten) -> None:
+    """Forget what waited in memory of erased files, whoever its author; its place names the file."""
+    names = [case.hex() for case in cases]
+    for key in [key for key in unwritten if any(name in key[1] for name in names)]:
+        del unwritten[key]

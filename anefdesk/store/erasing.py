@@ -6,16 +6,13 @@ stands without the ciphertext; nothing of the case can be read again.
 
 from collections.abc import Collection
 
-from anefdesk.domain.blockage import Exhibit
-from anefdesk.domain.case import Piece
 from anefdesk.domain.record import CaseId
 from anefdesk.errors import StorageError
-from anefdesk.store import projection, reading
+from anefdesk.store import delivery, projection
 from anefdesk.store.store import Inside, Store
 from anefdesk.wire.sealing import Sealed
 from anefdesk.wire.segment import ERASED
 
-_NAME = 32  # bytes of a chunk's name
 _LEFT = ("keybox", "unopened", "waiting", "quarantine", "agenda", "stale")
 
 
@@ -35,9 +32,7 @@ def due(store: Store, decided: Collection[bytes]) -> tuple[CaseId, ...]:
 
 def chunks(store: Store, case: CaseId) -> tuple[bytes, ...]:
     """The names of the chunks of ``case``, to be dropped before it is erased: afterwards nothing tells them."""
-    whole = b"".join(piece.chunks for piece in reading.things(store.connection, case, Piece))
-    whole += b"".join(exhibit.chunks for exhibit in reading.things(store.connection, case, Exhibit))
-    return tuple(dict.fromkeys(whole[start : start + _NAME] for start in range(0, len(whole), _NAME)))
+    return tuple(delivery.chunk_names(store, (case,)))
 
 
 def erase(store: Store, decided: Collection[bytes], case: CaseId) -> None:

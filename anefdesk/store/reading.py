@@ -216,6 +216,12 @@ def lines(connection: Connection, cases: Collection[CaseId]) -> tuple[PersonLine
     return _lines(connection, query, tuple(cases))
 
 
+def quiet(connection: Connection, before_ms: int, kept: Collection[CaseId] = ()) -> tuple[PersonLine, ...]:
+    """People in whose files nobody wrote since ``before_ms``; of restricted files, those in ``kept``."""
+    query = _PERSON + f"WHERE last_ms < ? AND (restricted = 0 OR person.case_id IN {_among(kept)})"
+    return _lines(connection, query, (before_ms, *kept))
+
+
 def count(connection: Connection, kept: Collection[CaseId] = ()) -> int:
     """How many files this desk holds; of restricted ones, those in ``kept``."""
     found = connection.exec_driver_sql("SELECT count(*) FROM person").scalar()

@@ -204,7 +204,7 @@ class Directory:
             case CloseLog():
                 return replace(self, closed={**self.closed, said.log: said.scope})
             case Erase():
-                self._refuse_if(said.case in self.held or not self._agreed(said))
+                self._refuse_if(said.case in self.held or not self.agreed(said))
                 return replace(self, erased={**self.erased, said.case: said.scope})
             case Hold():
                 held = self.held - {said.case} if said.lifted else self.held | {said.case}
@@ -239,27 +239,24 @@ class Directory:
         Directory._refuse_if(not any(after.may(one, Role.ADMIN, EVERYWHERE) for one in after.users))
         return after
 
-    def _agreed(self, said: Erase) -> bool:
+    def agreed(self, said: Erase) -> bool:
         """Two people who may, or a lone lead and the recovery sheet."""
         message = entries.erasing(self.org, said.case)
         people = {
             one.by
             for one in said.approvals
             if (known := self.users.get(one.by)) is not None
-            and (self.may(one.by, Role.LEAD, said.scope) or self.may(one.by, Role.DATA_OFFICER, said.scope))
+            and one.by in self.deciders(said.scope)
             and entries.verified(known.sign, one.signature, message)
         }
         if len(people) >= _TWO:
             return True
         sheet = any(one.by == ROOT and entries.verified(self.root, one.signature, message) for one in said.approvals)
-        return bool(people) and sheet and not self._others(said.scope, people)
+        return bool(people) and sheet and not self.deciders(said.scope) - people
 
-    def _others(self, scope: bytes, people: set[bytes]) -> bool:
-        """Whether somebody else could have agreed."""
-        return any(
-            one not in people and (self.may(one, Role.LEAD, scope) or self.may(one, Role.DATA_OFFICER, scope))
-            for one in self.users
-        )
+    def deciders(self, scope: bytes) -> set[bytes]:
+        """The people who may agree to erase a file of ``scope``."""
+        return {one for one in self.users if self.may(one, Role.LEAD, scope) or self.may(one, Role.DATA_OFFICER, scope)}
 
 
 def begin(entry: Entry) -> Directory:

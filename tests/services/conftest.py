@@ -170,7 +170,7 @@ class Room:
 
     def workplace(self, label: str = WORKER) -> Workplace:
         key = self.keys.setdefault(label, seal.new_key())
-        me = self.members.setdefault(label, Member(ids.new_user(), label, ROLES[label]))
+        me = self.members.setdefault(label, Member(ids.new_user(), label, ROLES.get(label, Role.LEAD)))
         privacy = Privacy(
             lambda clear, context: seal.seal_to(key.public(), clear, context),
             lambda sealed, context: seal.open_sealed(key, sealed, context),

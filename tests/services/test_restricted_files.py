@@ -23,6 +23,7 @@ from anefdesk.domain.change import Change
 from anefdesk.domain.consent import Consent, Use
 from anefdesk.domain.deadlines import EventKind as Legal
 from anefdesk.domain.draft import Draft
+from anefdesk.domain.erasing import Reason
 from anefdesk.domain.facts import FactScope
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.household import EventKind, Keeper, LifeEvent, Relation, SharedProof
@@ -315,6 +316,7 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
     by_name |= {"place": kept.room.home / "preuves.zip", "passphrase": None}
     by_name |= {"dossier": SimpleNamespace(use=Use.FILE, identity=True, gathered=SimpleNamespace(file=file_like))}
     by_name |= {"found": Found(b"DC04FR0000011CE91D231301FR6J2", 1), "chosen": ()}
+    by_name |= {"sheet": "", "opens": lambda _text: None, "held": True, "reason": Reason.ASKED}
     if parameter.annotation is str and parameter.name == "on":
         return "2026"
     if parameter.annotation is str and parameter.name == "lines":
