@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 
 from anefdesk import paths
-from anefdesk.catalogue import tables, trace
+from anefdesk.catalogue import letters_file, loader, tables, trace
 from anefdesk.catalogue.loader import load
+from anefdesk.catalogue.tables import Table
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import parse
 from anefdesk.domain.facts import Condition, Fact, FactKind, FactScope
@@ -29,6 +31,7 @@ TRACED = ("trace/left.toml", "trace/dossier.json", "trace/annexe10.json")
 ROUNDS_SHARED = 4  # everything else refers to these files
 ROUNDS = 1
 
+T = TypeVar("T")
 Damage = Callable[[str, random.Random], str]
 _IDENTITY = re.compile(r'(?m)^(?:id|code|use) = "([^"]+)"')
 _VALUE = re.compile(r"(?m)^\w+ = (.+)$")
@@ -153,12 +156,53 @@ def _letter(letter: LetterTemplate) -> tuple[object, ...]:
     return (letter.addressee, letter.signer, letter.anonymous, cited, {one.id for one in letter.needed})
 
 
+def _once_each(read: Callable[[Table, Any], T]) -> Callable[[Table, Any], T]:
+    """``read``, which reads a text again only when the text or what it refers to differs."""
+    known: dict[int, T] = {}
+    referred: object = None
+
+    def found(table: Table, others: object) -> T:
+        nonlocal referred
+        if others is not referred:
+            if others != referred:
+                known.clear()
+            referred = others
+        text = id(table._data)  # as long as the texts are kept, one for each
+        if text not in known:
+            known[text] = read(table, others)
+        return known[text]
+
+    return found
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _read_once() -> Iterator[None]:
-    """Parse a text once: seventy files are sound each time one is damaged."""
+    """Read a text once: a hundred files are sound each time one is damaged."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables.tomllib, "loads", cache(tomllib.loads))
+        patch.setattr(loader, "read_procedure", _once_each(loader.read_procedure))
+        patch.setattr(letters_file, "read_letter", _once_each(letters_file.read_letter))
         yield
+
+
+def test_what_is_read_once_is_read_again_when_it_differs(tmp_path: Path) -> None:
+    read: list[object] = []
+
+    def count(table: Table, others: object) -> int:
+        read.append((table.text("a"), others))
+        return len(read)
+
+    once = _once_each(count)
+    texts = [Table.read(path, "x") for path in _written(tmp_path, 'a = "1"', 'a = "1"', 'a = "2"')]
+    assert [once(texts[0], ["x"]), once(texts[1], ["x"]), once(texts[2], ["x"])] == [1, 1, 2]
+    assert [once(texts[0], ["y"]), once(texts[2], ["x"]), once(texts[2], ["x"])] == [3, 4, 4]
+
+
+def _written(folder: Path, *texts: str) -> Iterator[Path]:
+    for at, text in enumerate(texts):
+        path = folder / f"{at}.toml"
+        path.write_text(text, encoding="utf-8")
+        yield path
 
 
 def _damaged(file: str, text: str) -> Iterator[tuple[str, str]]:
