@@ -234,9 +234,12 @@ def _asked_for(answer: Answer, org: bytes, keys: Unlocked) -> tuple[bytes, ...]:
     if not answer.hub:
         raise StorageError("enrolment.older_directory")
     with reach(answer, org, keys) as hub:
-        if hub.hello().org != org:
-            raise StorageError("enrolment.other_organisation")
-        return hub.entries(0)
+        try:
+            return hub.entries(0)
+        except StorageError as error:
+            if error.params.get("reason") == "unknown":  # it has not heard of this PC
+                raise StorageError("enrolment.older_directory") from None
+            raise
 
 
 def reach(answer: Answer, org: bytes, keys: Unlocked) -> HttpHub:

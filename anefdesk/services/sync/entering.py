@@ -23,4 +23,4 @@ def entered(organisation: Organisation, key: bytes) -> None:
     if not state.epoch(scope) and not any(isinstance(one, Epoch) for one in unsaid):
         organisation.tell([epochs.entry_for(state, scope, key, None)])
     if brought.log not in state.adopted and not any(isinstance(one, Adopt) for one in unsaid):
-        organisation.tell([Adopt(brought.log, brought.org, brought.scope, scope, brought.keys)], as_device=True)
+        organisation.tell([brought.into(scope)], as_device=True)

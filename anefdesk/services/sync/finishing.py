@@ -34,6 +34,10 @@ def finish(home: Path, keys: Unlocked, at: Workplace | None = None) -> Membershi
         StorageError: as ``enrolment.admitted``; ``disk.*``.
         InputRefusedError: ``enrolment.needs_empty``, ``enrolment.needs_centre``.
     """
+    done = membership.load(home)
+    if done is not None:
+        _tidy(home)
+        return done
     asked = enrolment.pending(home)
     if asked is not None and asked.brings is not (at is not None):
         raise InputRefusedError("enrolment.needs_centre" if asked.brings else "enrolment.needs_empty")
@@ -55,8 +59,13 @@ def finish(home: Path, keys: Unlocked, at: Workplace | None = None) -> Membershi
     finally:
         post.close()
     membership.save(home, belongs)
-    enrolment.give_up(home)
+    _tidy(home)
     return belongs
+
+
+def _tidy(home: Path) -> None:
+    (home / enrolment.UNFINISHED).unlink(missing_ok=True)
+    enrolment.give_up(home)
 
 
 def _join(home: Path, keys: Unlocked, known: Admitted) -> None:
@@ -86,8 +95,6 @@ def _join(home: Path, keys: Unlocked, known: Admitted) -> None:
         remembered.put(store, labels.KEPT_AS, answer.label_key)
     finally:
         store.close()
-    mark.unlink()
-    settle(home)
 
 
 def _enter(at: Workplace, keys: Unlocked, post: Post, known: Admitted) -> None:
