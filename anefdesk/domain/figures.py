@@ -24,6 +24,8 @@ from anefdesk.domain.suppression import LEAST, Cell, Path, Table, to_nearest
 
 VERSION: Final = 1  # of the definitions below: raised when one of them counts otherwise
 NOT_KNOWN: Final = "?"  # key of what a file does not say
+OWN_TEMPLATE: Final = "own"  # key of every letter written after a centre's own template
+_SHIPPED = 8  # letters at most in the id of a template that is shipped
 
 
 class Unit(Enum):
@@ -292,12 +294,15 @@ def _median(days: Sequence[int]) -> int | None:
     return int(median(days)) if len(days) >= LEAST else None
 
 
+def known(files: Iterable[CountedFile], period: Period) -> tuple[CountedFile, ...]:
+    """Those the centre knew before the period was over. What a later one tells of the period counts all the same."""
+    return tuple(file for file in files if file.opened is None or file.opened <= period.end)
+
+
 def tally(files: Iterable[CountedFile], kinds: BlockageTable, period: Period) -> Tables:
     """Every figure over these files; who did not agree has been left out by the caller."""
     drawn = {key: _Drawing() for key in FIGURES}
     for file in files:
-        if file.opened is not None and file.opened > period.end:
-            continue
         _files(drawn, file, period)
         _demarches(drawn, file, period)
         _blockages(drawn, file, kinds, period)
@@ -310,7 +315,7 @@ def _files(drawn: Mapping[str, _Drawing], file: CountedFile, period: Period) -> 
     if file.opened in period:
         drawn["files_new"].add(())
     last = max((day for day in (file.opened, *file.contacts) if day and day <= period.end), default=None)
-    if last is not None:
+    if last is not None and (file.opened is None or file.opened <= period.end):
         drawn["files_open"].add((_contact(last, period.end).value,))
 
 
@@ -381,7 +386,8 @@ def _harms(drawn: Mapping[str, _Drawing], file: CountedFile, period: Period) -> 
 def _letters(drawn: Mapping[str, _Drawing], file: CountedFile, period: Period) -> None:
     for one in file.letters:
         if day_of(one.sent_on) in period and one.sending is not Sending.NOT_SENT:
-            drawn["letters_sent"].add((one.template,))
+            own = len(one.template) > _SHIPPED
+            drawn["letters_sent"].add((OWN_TEMPLATE if own else one.template,))
 
 
 def added(tables: Iterable[Table]) -> Table:

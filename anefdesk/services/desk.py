@@ -12,6 +12,7 @@ from anefdesk.services.deadlines import Deadlines
 from anefdesk.services.demarches import Demarches
 from anefdesk.services.evidence import Evidence
 from anefdesk.services.families import Families
+from anefdesk.services.figures import Figures
 from anefdesk.services.finding import Finding
 from anefdesk.services.local_knowledge import LocalKnowledge
 from anefdesk.services.orientation import Orientation
@@ -48,6 +49,7 @@ class Desk:
     blockages: Blockages
     attestations: Attestations
     evidence: Evidence
+    figures: Figures
     erasures: Erasures
 
 
@@ -71,5 +73,6 @@ def lay_out(workplace: Workplace, organisation: "Organisation | None" = None) ->
         blockages=Blockages(workplace),
         attestations=Attestations(workplace),
         evidence=Evidence(workplace),
+        figures=Figures(workplace, organisation),
         erasures=Erasures(workplace, organisation),
     )

@@ -3,18 +3,27 @@
 import functools
 import shutil
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from anefdesk.domain.case import Centre
+from anefdesk.domain.catalogue import Catalogue
+from anefdesk.domain.change import Change
+from anefdesk.domain.record import CaseId, ObjectId, UserId, cells_of
 from anefdesk.services.sync import parcels as exchange
 from anefdesk.services.sync.membership import Membership
+from anefdesk.services.sync.organisation import Organisation
 from anefdesk.services.sync.parcels import Parcels, Taken
 from anefdesk.services.sync.post import Post, Signer
+from anefdesk.store.casekeys import EpochKey
 from anefdesk.store.store import Store
 from anefdesk.vault import seal
 from anefdesk.vault.seal import PrivateKey
-from anefdesk.wire.entry import EVERYWHERE, EXCHANGE, AddDevice, Grant, Role
-from tests.mailbox.organisation import NORTH, SOUTH, Organisation, named, public, secret
+from anefdesk.wire.entry import EVERYWHERE, EXCHANGE, AddDevice, Epoch, Grant, Role
+from anefdesk.wire.hub import Hub
+from tests.mailbox.organisation import NORTH, SOUTH, named, public, secret
+from tests.mailbox.organisation import Organisation as OnPaper
+from tests.services.conftest import Room, Time
 from tests.store.conftest import DEVICE, KEY
 
 TODAY = date(2026, 11, 23)
@@ -25,12 +34,14 @@ def key_of(_pc: str) -> PrivateKey:
     return seal.new_key()
 
 
-def organisation() -> Organisation:
+def organisation() -> OnPaper:
     """Two centres, a PC in each that can be written to, and one for figures in the south."""
-    org = Organisation()
+    org = OnPaper()
     for pc, scope in (("nord 1", NORTH), ("nord 2", NORTH), ("sud", SOUTH), ("siège", SOUTH)):
         org.say(AddDevice(named(pc), scope, public(pc), key_of(pc).public(), public(f"{pc} carrier")))
     org.say(Grant(named("siège"), Role.STATS, EVERYWHERE))
+    for scope in (NORTH, SOUTH):
+        org.say(Epoch(scope, 1, ()))
     return org
 
 
@@ -38,7 +49,7 @@ def organisation() -> Organisation:
 class Pc:
     """One PC; ``home`` holds all that a disk image would."""
 
-    org: Organisation
+    org: OnPaper
     pc: str
     home: Path
     today: date = TODAY
@@ -49,8 +60,20 @@ class Pc:
     def __post_init__(self) -> None:
         if not (self.home / "casebook.db").exists():
             self.home.mkdir(parents=True, exist_ok=True)
-            Store.create(self.home / "casebook.db", KEY, DEVICE, training=False).close()
+            self._join()
         self.open()
+
+    def _join(self) -> None:
+        org, centre = self.org.state.org, CaseId(named(f"centre of {self.scope.hex()}"))
+        key = EpochKey(org, self.scope, 1, secret(f"epoch of {self.scope.hex()}"))
+        store = Store.join(
+            self.home / "casebook.db", KEY, DEVICE, org=org, scope=self.scope, centre=centre, epochs=[key]
+        )
+        with store.transaction(UserId(named("lead")), 1_800_000_000_000) as deed:
+            deed.open_case(centre)
+            record = Centre(id=ObjectId(centre), name=f"Centre {self.pc}")
+            deed.record(Change(centre, record.KIND, record.id, cells_of(record)))
+        store.close()
 
     def open(self) -> None:
         self.store = Store.open(self.home / "casebook.db", KEY, DEVICE)
@@ -73,6 +96,14 @@ class Pc:
             return seal.open_sealed(key_of(self.pc), sealed, context)
 
         return Signer(named(self.pc), secret(self.pc), unwrap, named("lead"), secret("lead"))
+
+    def organisation(self, hub: Hub | None = None) -> Organisation:
+        return Organisation(self.store, self.post, self.signer, hub)
+
+    def room(self, catalogue: Catalogue) -> Room:
+        """Where deeds are done at this PC."""
+        time = Time(datetime(self.today.year, self.today.month, self.today.day, 9, tzinfo=UTC))
+        return Room(self.home, catalogue, self.store, time)
 
     def parcels(self) -> Parcels:
         return Parcels(self.store, self.org.state, named(self.pc), self.today)
