@@ -129,6 +129,14 @@ def bring(organisation: Organisation, keys: Unlocked, hub: HubAddress) -> None:
         reached.hello()
 
 
+def to_hub(home: Path, organisation: Organisation, keys: Unlocked, hub: HubAddress) -> Membership:
+    """Bring an organisation that was founded without a hub to one; raises as ``bring``."""
+    bring(organisation, keys, hub)
+    kept = msgspec.structs.replace(organisation.post.membership, hub=hub.url, certificate=hub.certificate)
+    membership.save(home, kept)
+    return kept
+
+
 def _allowed(at: Workplace, keys: Unlocked, home: Path) -> None:
     at.need(Deed.MANAGE_STAFF)
     if not keys.signing_key:

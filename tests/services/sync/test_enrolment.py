@@ -1,6 +1,7 @@
 """An organisation is founded, a PC is let in, a centre comes with its files: by files alone."""
 
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 import pytest
@@ -123,7 +124,7 @@ def test_six_words_are_read_as_people_type_them(newcomers: Newcomers) -> None:
     host, guest = newcomers.lone("Amina"), newcomers.empty("Omar")
     host.found()
     words = Invitations(host.at, host.organisation()).invite(Kind.PC, "").words
-    ask = {"pc": "Bureau", "person": "Canari-Omar"}
+    ask: dict[str, Any] = {"pc": "Bureau", "person": "Canari-Omar"}
     assert code(enrolment.ask, guest.home, guest.keys, words.rpartition(" ")[0], **ask) == "enrolment.words"
     assert code(enrolment.ask, guest.home, guest.keys, f"{words}x", **ask) == "enrolment.word"
     assert code(enrolment.ask, guest.home, guest.keys, "ANEF1:abc", **ask) == "enrolment.not_a_card"
@@ -138,7 +139,7 @@ def test_a_wrong_code_an_old_one_and_a_used_one_are_told_apart(newcomers: Newcom
     host, guest, other = newcomers.lone("Amina"), newcomers.empty("Omar"), newcomers.empty("Noé")
     host.found()
     inviting, shared, _ = asked(host, guest)
-    ask = {"pc": "Bureau", "person": "Canari-Noé"}
+    ask: dict[str, Any] = {"pc": "Bureau", "person": "Canari-Noé"}
     wrong = enrolment.ask(other.home, other.keys, "abaisse abaisse abaisse abaisse abaisse abaisse", **ask).file
     assert code(inviting.read_file, wrong) == "enrolment.unknown"
     kept = inviting.under_way()[0]
@@ -257,7 +258,7 @@ def test_an_invitation_is_for_one_kind(newcomers: Newcomers) -> None:
     host, guest, centre = newcomers.lone("Amina"), newcomers.empty("Omar"), newcomers.lone("Nadia", "Canari-Autre")
     host.found()
     inviting = Invitations(host.at, host.organisation())
-    ask = {"pc": "Bureau", "person": "Canari-Omar"}
+    ask: dict[str, Any] = {"pc": "Bureau", "person": "Canari-Omar"}
     for kind, pc, at, told in (
         (Kind.CENTRE, guest, None, "enrolment.needs_centre"),
         (Kind.PC, centre, centre.at, "enrolment.needs_empty"),
