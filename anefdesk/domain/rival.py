@@ -12,9 +12,12 @@ from anefdesk.domain.record import Kind, Stored, Value, numbered
 
 @dataclass(frozen=True, kw_only=True)
 class Rival(Stored):
-    """The other value of one field of one object of the same case. Never changed."""
+    """One value of one field of one object of the same case, with who first wrote it. Never changed."""
 
     KIND: ClassVar[Kind] = Kind.RIVAL
     about: bytes = numbered(1, b"")  # the object
     field: int = numbered(2, 0)
     value: Value = numbered(3, None)
+    author: bytes = numbered(4, b"")  # who wrote it before, when by the clock of that PC, and in which log
+    wall_ms: int = numbered(5, 0)
+    log: bytes = numbered(6, b"")

@@ -19,6 +19,7 @@ from anefdesk.services.orientation import Orientation
 from anefdesk.services.paper import Paper
 from anefdesk.services.pieces import Pieces
 from anefdesk.services.restricting import Restricting
+from anefdesk.services.reviewing import Reviewing
 from anefdesk.services.rights import Rights
 from anefdesk.services.sync.erasures import Erasures
 from anefdesk.services.versions import Versions
@@ -51,6 +52,7 @@ class Desk:
     evidence: Evidence
     figures: Figures
     erasures: Erasures
+    reviewing: Reviewing
 
 
 def lay_out(workplace: Workplace, organisation: "Organisation | None" = None) -> Desk:
@@ -75,4 +77,5 @@ def lay_out(workplace: Workplace, organisation: "Organisation | None" = None) ->
         evidence=Evidence(workplace),
         figures=Figures(workplace, organisation),
         erasures=Erasures(workplace, organisation),
+        reviewing=Reviewing(workplace, organisation),
     )

@@ -4,14 +4,14 @@ Used by ``projection`` and by ``services.reviewing``. The heads of a field are t
 has seen; more than one head is a disagreement, the same on every desk.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from sqlalchemy import Connection
 
 from anefdesk.domain.change import Change, LogId, Stamp
 from anefdesk.domain.letter import Letter
-from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, laws, number_of
+from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, assemble, laws, number_of
 from anefdesk.domain.rival import Rival
 from anefdesk.store.kinds import CLASSES
 
@@ -19,26 +19,30 @@ Cell: TypeAlias = tuple[CaseId, ObjectId, int]
 
 _TWO = 2
 _LOGS = "SELECT DISTINCT log FROM claim WHERE case_id = ? AND obj = ? AND field = ? LIMIT 2"
-_CLAIMS = "SELECT log, seq, clock, author, wall_ms, value FROM claim WHERE case_id = ? AND obj = ? AND field = ?"
-_ABOUT, _FIELD, _VALUE = (number_of(Rival, name) for name in ("about", "field", "value"))
+_CLAIMS = "SELECT log, seq, clock, author, wall_ms, log, value FROM claim WHERE case_id = ? AND obj = ? AND field = ?"
+_ABOUT, _FIELD = number_of(Rival, "about"), number_of(Rival, "field")
 _RIVALS = f"""
-SELECT about.log, about.seq, about.clock, author, wall_ms, told.value FROM object
+SELECT about.log, about.seq, about.clock, object.obj FROM object
 JOIN cell AS about ON about.case_id = object.case_id AND about.obj = object.obj AND about.field = {_ABOUT}
 JOIN cell AS field ON field.case_id = object.case_id AND field.obj = object.obj AND field.field = {_FIELD}
-LEFT JOIN cell AS told ON told.case_id = object.case_id AND told.obj = object.obj AND told.field = {_VALUE}
 WHERE object.case_id = ? AND object.kind = {int(Kind.RIVAL)} AND about.value = ? AND field.value = ?
 """
+_TOLD = "SELECT field, value FROM cell WHERE case_id = ? AND obj = ?"
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One value that somebody wrote into a field; a rival was put beside the value shown and never shown itself."""
+    """One value that somebody wrote into a field, with where and when; ``first``: the log it was first written in.
+
+    A rival was put beside the value shown, and tells who had written it before.
+    """
 
     log: LogId
     seq: int
     clock: int
     author: UserId
     wall_ms: int
+    first: LogId
     value: Value
     rival: bool = False
 
@@ -58,7 +62,10 @@ def claims(connection: Connection, cell: Cell) -> tuple[Claim, ...]:
     """Every value ever given to one field, in the order that decides which is shown."""
     sql = connection.exec_driver_sql
     found = [Claim(*row) for row in sql(_CLAIMS, cell).fetchall()]
-    found += [replace(Claim(*row), rival=True) for row in sql(_RIVALS, cell).fetchall()]
+    for log, seq, clock, obj in sql(_RIVALS, cell).fetchall():
+        told = assemble(Rival, ObjectId(obj), dict(sql(_TOLD, (cell[0], obj)).fetchall()))
+        author = UserId(told.author)
+        found.append(Claim(log, seq, clock, author, told.wall_ms, told.log, told.value, rival=True))
     return tuple(sorted(found, key=_order))
 
 

@@ -313,6 +313,7 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
         "sending": Sending.MAIL,
         "sender": Signer.PERSON,
     }
+    by_name |= {"obj": kept.demarche, "note": "mot"}
     by_name |= {"place": kept.room.home / "preuves.zip", "passphrase": None}
     by_name |= {"dossier": SimpleNamespace(use=Use.FILE, identity=True, gathered=SimpleNamespace(file=file_like))}
     by_name |= {"found": Found(b"DC04FR0000011CE91D231301FR6J2", 1), "chosen": ()}
