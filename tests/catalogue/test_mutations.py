@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 import pytest
 
 from anefdesk import paths
-from anefdesk.catalogue import letters_file, loader, tables, trace
+from anefdesk.catalogue import letters_file, loader, trace
+from anefdesk.catalogue.letters_file import read_letter
 from anefdesk.catalogue.loader import load
+from anefdesk.catalogue.procedure_file import read_procedure
 from anefdesk.catalogue.tables import Table
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import parse
@@ -135,7 +137,7 @@ def _inventory(catalogue: Catalogue) -> dict[str, object]:
         "look_at": {(one.notice, kin): one.procedures for one in catalogue.look_at.values() for kin in one.relations},
         "blockages": {code: [rung.step for rung in kind.rungs] for code, kind in catalogue.blockages.kinds.items()},
         "ordered": (Counter(one.kinds for one in catalogue.blockages.measures.values()), len(catalogue.harms)),
-        "letters": {known: _letter(letter) for known, letter in catalogue.letters.templates.items()},
+        "letters": {known: _template(letter) for known, letter in catalogue.letters.templates.items()},
         "citations": {(one.id, one.grade) for one in catalogue.letters.citations.values()},
         "rest": (set(catalogue.permits), len(catalogue.sources), len(catalogue.rules)),
     }
@@ -151,12 +153,12 @@ def _procedure(procedure: Procedure) -> tuple[object, ...]:
     )
 
 
-def _letter(letter: LetterTemplate) -> tuple[object, ...]:
+def _template(letter: LetterTemplate) -> tuple[object, ...]:
     cited = Counter((paragraph.cites, paragraph.essential) for paragraph in letter.paragraphs)
     return (letter.addressee, letter.signer, letter.anonymous, cited, {one.id for one in letter.needed})
 
 
-def _once_each(read: Callable[[Table, Any], T]) -> Callable[[Table, Any], T]:
+def _once_each(read: Callable[[Table, Any], T]) -> Callable[[Table, object], T]:
     """``read``, which reads a text again only when the text or what it refers to differs."""
     known: dict[int, T] = {}
     referred: object = None
@@ -179,9 +181,9 @@ def _once_each(read: Callable[[Table, Any], T]) -> Callable[[Table, Any], T]:
 def _read_once() -> Iterator[None]:
     """Read a text once: a hundred files are sound each time one is damaged."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables.tomllib, "loads", cache(tomllib.loads))
-        patch.setattr(loader, "read_procedure", _once_each(loader.read_procedure))
-        patch.setattr(letters_file, "read_letter", _once_each(letters_file.read_letter))
+        patch.setattr(tomllib, "loads", cache(tomllib.loads))
+        patch.setattr(loader, "read_procedure", _once_each(read_procedure))
+        patch.setattr(letters_file, "read_letter", _once_each(read_letter))
         yield
 
 

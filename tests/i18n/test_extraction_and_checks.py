@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,15 @@ from anefdesk.i18n.templates import Entry
 from .conftest import Write
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _extracted_once() -> Iterator[None]:
+    """Read the program's own sentences once: they are the same in every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(extract, "interface", cache(extract.interface))
+        yield
+
 
 CODE = """
 texts.ui("Fermer")
