@@ -208,6 +208,13 @@ class Mailbox:
         with self._engine.connect() as connection:
             return Shelf(connection, self.org).have(scope, frozenset(self._folded(connection).closed))
 
+    def written_by(self, device: bytes) -> Mapping[bytes, Have]:
+        """How far each log that a PC wrote is held here, whatever its scope."""
+        query = text("SELECT log, upto, head FROM log WHERE org = :org AND device = :device")
+        with self._engine.connect() as connection:
+            rows = connection.execute(query, {"org": self.org, "device": device}).fetchall()
+        return {bytes(log): Have(upto, bytes(head)) for log, upto, head in rows}
+
     def pull(self, scope: bytes, after: int, limit: int) -> Page:
         """As ``Hub.pull``."""
         with self._engine.connect() as connection:
@@ -217,18 +224,23 @@ class Mailbox:
     # Keyboxes and chunks
 
     def put_keyboxes(self, boxes: Sequence[bytes]) -> None:
-        """As ``Hub.put_keyboxes``; one that nobody of the organisation signed is left out."""
+        """As ``Hub.put_keyboxes``; one that nobody of the organisation signed is left out.
+
+        What a device that is out had signed counts while nobody else has signed for the case: the records it wrote
+        before would otherwise be closed to all.
+        """
         state = self.directory()
+        out = frozenset(name for name, device in state.devices.items() if device.out is not None)
         for data in boxes:
             box = keyboxes.read(data)
             author = state.devices.get(box.device)
-            signed = author is not None and author.out is None and box.signed_by(self.org, author.sign)
+            signed = author is not None and box.signed_by(self.org, author.sign)
             if not signed or box.scope not in state.scopes or box.case in state.erased:
                 continue
             with writing(self._engine) as connection:
                 shelf = Shelf(connection, self.org)
                 shelf.open(box.scope)
-                shelf.put_keybox(box, data)
+                shelf.put_keybox(box, data, out)
                 shelf.close()
 
     def lacks(self, chunks: Sequence[bytes]) -> frozenset[bytes]:

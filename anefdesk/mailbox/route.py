@@ -5,12 +5,14 @@ Used by sync beside ``Mailbox``, which hub, stick and PC share; a PC alone has r
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, Engine, text
 
 from anefdesk.mailbox.opening import writing
 from anefdesk.wire.hub import Have
 
+SPOKEN: Final = bytes(16)  # in place of a log: when the two last spoke, whether or not there was anything to say
 _AT_ONCE = 200  # segments read into memory together
 
 

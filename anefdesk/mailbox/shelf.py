@@ -3,7 +3,7 @@
 Used by ``mailbox`` alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
@@ -152,11 +152,11 @@ class Shelf:
         boxes = self._do(_BOXES, scope=scope, after=after, upto=cursor).scalars()
         return Page(feed, tuple(bytes(body) for _, body in bodies), tuple(map(bytes, boxes)), cursor, more)
 
-    def put_keybox(self, box: Keybox, data: bytes) -> None:
-        """Keep a keybox unless a later one is held."""
+    def put_keybox(self, box: Keybox, data: bytes, out: Collection[bytes]) -> None:
+        """Keep a keybox unless a later one is held, or one by a device that is in and this is by one ``out``."""
         query = text("SELECT body FROM keybox WHERE org = :org AND case_id = :case")
         held = self._do(query, case=box.case).scalar()
-        if held is not None and not keyboxes.read(bytes(held)).before(box):
+        if held is not None and not keyboxes.read(bytes(held)).before(box, out):
             return
         put = text(
             "INSERT INTO keybox (org, case_id, scope, cursor, body) VALUES (:org, :case, :scope, :cursor, :body) "

@@ -156,17 +156,19 @@ class CaseKeys:
         self._records[scope, case, epoch] = key
         return key
 
-    def take(self, box: Keybox) -> Took:
+    def take(self, box: Keybox, out: Collection[bytes] = ()) -> Took:
         """Put a keybox in the place of an earlier one, inside the caller's transaction.
 
-        It was verified by the caller. One that holds another key is left out: records here would no longer open.
+        It was verified by the caller. One that holds another key is left out: records here would no longer open. Where
+        the one held was signed by a device that is ``out``, any by a device that is in stands in its place.
         """
-        row = self._sql("SELECT ver, scope, epoch, body FROM keybox WHERE case_id = ?", (box.case,)).first()
-        if row is not None and (row[0], row[3]) >= (box.version, box.body):
+        row = self._sql("SELECT ver, scope, epoch, body, wire FROM keybox WHERE case_id = ?", (box.case,)).first()
+        stands = row is None or row[4] is None or keyboxes.read(row[4]).device not in out
+        if row is not None and (stands, row[0], row[3]) >= (box.device not in out, box.version, box.body):
             return Took.OLDER
         try:
             key = self._opened(box.scope, box.epoch, box.case, box.body)
-            if row is not None and self._opened(row[1], row[2], box.case, row[3]) != key:
+            if row is not None and stands and self._opened(row[1], row[2], box.case, row[3]) != key:
                 return Took.OTHER
         except StorageError as error:
             return self._put_by(box) if error.code in {"store.key_missing", "seal.newer"} else Took.BROKEN
@@ -220,11 +222,11 @@ class CaseKeys:
             EpochKey(self._epoch_key(scope, one)[0], scope, one, self._epoch_key(scope, one)[1]) for one in epochs
         )
 
-    def take_later(self) -> tuple[CaseId, ...]:
+    def take_later(self, out: Collection[bytes] = ()) -> tuple[CaseId, ...]:
         """Try again the keyboxes that did not open, after a new epoch; the cases whose key is here now."""
         taken = []
         for case, wire in self._sql("SELECT case_id, wire FROM unopened").fetchall():
-            took = self.take(keyboxes.read(wire))
+            took = self.take(keyboxes.read(wire), out)
             if took is not Took.LATER:
                 self._sql("DELETE FROM unopened WHERE case_id = ?", (case,))
             if took is Took.TAKEN:

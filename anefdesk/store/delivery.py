@@ -76,8 +76,9 @@ def said(store: Store, no: int) -> None:
 
 
 def own_logs(store: Store) -> Mapping[LogId, int]:
-    """The number of the last record of each log that this desk wrote."""
-    query = "SELECT log, (SELECT max(seq) FROM log WHERE log.log = origin.log) FROM origin WHERE mine = 1"
+    """The number of the last record of each log that this desk wrote and did not leave."""
+    last = "SELECT max(seq) FROM log WHERE log.log = origin.log"
+    query = f"SELECT log, ({last}) FROM origin WHERE mine = 1 AND closed = 0"
     with store.aside() as connection:
         return {log: last or 0 for log, last in connection.exec_driver_sql(query).fetchall()}
 

@@ -92,21 +92,27 @@ def _pages(segments: Sequence[Segment]) -> Iterator[list[Segment]]:
 def keyboxes(store: Store, boxes: Sequence[Keybox], directory: Directory) -> Applied:
     """Take keyboxes that a device of the organisation signed, and read what waited for them.
 
-    All of a case is read in the transaction that takes its key: nothing can be written into it before.
+    All of a case is read in the transaction that takes its key: nothing can be written into it before. What a device
+    that is out had signed counts while nobody else has signed for the case.
     """
+    out = _out(directory)
     told = Applied()
     for start in range(0, len(boxes), _PAGE):
         with store.inside() as at:
             reader = Receiver(at, directory)
             for box in boxes[start : start + _PAGE]:
                 author = directory.devices.get(box.device)
-                signed = author is not None and author.out is None and box.signed_by(directory.org, author.sign)
+                signed = author is not None and box.signed_by(directory.org, author.sign)
                 known = box.scope in directory.scopes and box.case not in directory.erased
-                if signed and known and at.keys.take(box) is Took.TAKEN:
+                if signed and known and at.keys.take(box, out) is Took.TAKEN:
                     reader.wake(CaseId(box.case))
             found = reader.finish()
         told += found
     return told
+
+
+def _out(directory: Directory) -> frozenset[bytes]:
+    return frozenset(name for name, device in directory.devices.items() if device.out is not None)
 
 
 def epochs(store: Store, keys: Sequence[EpochKey], directory: Directory) -> Applied:
@@ -114,7 +120,7 @@ def epochs(store: Store, keys: Sequence[EpochKey], directory: Directory) -> Appl
     with store.inside() as at:
         new = [key for key in keys if at.keys.learn(key)]
         reader = Receiver(at, directory)
-        for case in at.keys.take_later() if new else ():
+        for case in at.keys.take_later(_out(directory)) if new else ():
             reader.wake(case)
         told = reader.finish()
     return told + again(store, directory)

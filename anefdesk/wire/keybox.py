@@ -4,6 +4,7 @@ The body is sealed under the centre's epoch, or to the people a restricted file 
 centre signs for it. Used by the store, the mailbox and sync.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -48,9 +49,13 @@ class Keybox:
         """Whether its device signed it, for this organisation."""
         return verified(public_key, self.signature, _message(org, self))
 
-    def before(self, other: "Keybox") -> bool:
-        """Whether ``other`` stands in its place: a later version, and of two equal ones the same on every desk."""
-        return (self.version, self.body) < (other.version, other.body)
+    def before(self, other: "Keybox", out: Collection[bytes] = ()) -> bool:
+        """Whether ``other`` stands in its place: a later version, and of two equal ones the same on every desk.
+
+        One by a device that is ``out`` gives way to any by a device that is in.
+        """
+        mine, theirs = self.device not in out, other.device not in out
+        return (mine, self.version, self.body) < (theirs, other.version, other.body)
 
     def encode(self) -> bytes:
         """The bytes to carry."""

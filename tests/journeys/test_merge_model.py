@@ -5,7 +5,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -138,10 +138,10 @@ def test_all_desks_end_with_the_same_file() -> None:
 # Faults planted on purpose
 
 
-def _older_too(keys: CaseKeys, box: Keybox) -> Took:
+def _older_too(keys: CaseKeys, box: Keybox, out: Collection[bytes] = ()) -> Took:
     """As ``take``, for whoever forgets to look at the version."""
     keys._sql("DELETE FROM keybox WHERE case_id = ?", (box.case,))
-    return _TAKE(keys, box)
+    return _TAKE(keys, box, out)
 
 
 _TAKE = CaseKeys.take

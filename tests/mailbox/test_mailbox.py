@@ -266,8 +266,17 @@ def test_a_reader_who_was_there_is_told_of_the_keyboxes_since(box: Mailbox, org:
 
 def test_a_keybox_that_nobody_of_the_organisation_signed_is_left_out(box: Mailbox, org: Organisation) -> None:
     _agreed(box, org.say(Revoke(named("pc 2"))))
-    box.put_keyboxes([org.keybox(CASE, pc="nobody"), org.keybox(CASE, pc="pc 2"), Organisation().keybox(OTHER)])
+    box.put_keyboxes([org.keybox(CASE, pc="nobody"), Organisation().keybox(OTHER)])
     assert box.pull(NORTH, 0, 500).keyboxes == (org.keybox(OTHER),)  # the same people founded it: the same organisation
+
+
+def test_a_keybox_of_a_pc_that_is_out_stands_until_another_is_signed(box: Mailbox, org: Organisation) -> None:
+    _agreed(box, org.say(Revoke(named("pc 2"))))
+    of_out, of_in = org.keybox(CASE, version=7, pc="pc 2"), org.keybox(CASE, version=1)
+    box.put_keyboxes([of_out])
+    assert box.pull(NORTH, 0, 500).keyboxes == (of_out,)  # what it wrote before can be read
+    box.put_keyboxes([of_in, of_out, org.keybox(CASE, version=9, pc="pc 2")])
+    assert box.pull(NORTH, 0, 500).keyboxes == (of_in,)
 
 
 def test_chunks_are_named_by_what_they_are(box: Mailbox) -> None:

@@ -363,9 +363,9 @@ def test_a_revoked_device_counts_up_to_its_cut_off_even_where_more_had_arrived(
     try:
         told = third.take([first, *late], one.boxes())
         assert [why for _, _, why in told.refused] == [Refusal.STRANGER]
-        assert third.nationality(case) is None  # a keybox of a device that is out does not count
+        assert third.nationality(case) == "AF"  # what counts can be read: nobody else has signed for the file yet
         two.set(case, "IR")
-        told = third.take([*two.cut()], two.boxes())  # but who took it in time gives it on
+        told = third.take([*two.cut()], two.boxes())
         assert (third.nationality(case), told.waiting) == ("IR", 0)
         third.close()
         third.open_again()
@@ -577,3 +577,34 @@ def test_any_order_with_repeats_gives_the_same(
         assert reader.store.state_hash() == expected
     finally:
         reader.close()
+
+
+def test_a_keybox_of_a_device_that_is_out_gives_way_to_any_of_one_that_is_in(desks: tuple[Desk, Desk]) -> None:
+    one, two = desks
+    case = new_case()
+    one.set(case, "AF")
+    (first,) = one.cut()
+    (good,) = one.boxes()
+    strange = keybox.write(
+        secret("pc"), org=one.org.state.org, case=case, version=1 << 40, scope=NORTH, epoch=1,
+        body=_body(one, case), device=named("pc"),
+    ).encode()  # fmt: skip
+    one.org.say(Revoke(named("pc"), (Cutoff(first.header.log, 1, first.header.head),)))
+    two.take([first], [strange])
+    assert two.nationality(case) is None  # another key than the one it was sealed with
+    again = keybox.write(
+        secret("pc 2"), org=one.org.state.org, case=case, version=1, scope=NORTH, epoch=1,
+        body=keybox.read(good).body, device=named("pc 2"),
+    ).encode()  # fmt: skip
+    two.take([], [again])
+    inbox.again(two.store, one.org.state, quarantined=True)
+    assert two.nationality(case) == "AF"
+    two.take([], [strange])
+    two.store.rebuild()
+    assert two.nationality(case) == "AF"
+
+
+def _body(desk: Desk, case: CaseId) -> bytes:
+    """A key of the same file that opens nothing of it."""
+    org = desk.org.state.org
+    return sealing.wrap_case_key(secret("epoch 1"), secret("another key"), org + NORTH + case + (1).to_bytes(4, "big"))

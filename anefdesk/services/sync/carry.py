@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from anefdesk.errors import StorageError
-from anefdesk.mailbox.route import Reached, Route
+from anefdesk.mailbox.route import SPOKEN, Reached, Route
 from anefdesk.services.sync.post import Post
 from anefdesk.wire import entry as entries
 from anefdesk.wire import segment as segments
@@ -82,6 +82,8 @@ class Carrier:
             whole = self._scope(scope, hello) and whole
         if not self._stop():
             self._chunks()
+        if not self._stop():
+            self._route.confirm({SPOKEN: Have(0, b"")}, self._now_ms())
         return replace(self._said, whole=whole and not self._stop() and not self._said.refused)
 
     # The directory

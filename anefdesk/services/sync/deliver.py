@@ -12,7 +12,7 @@ from anefdesk.domain.record import CaseId
 from anefdesk.errors import StorageError
 from anefdesk.services.sync import epochs, sayings
 from anefdesk.services.sync.post import Post, Signer
-from anefdesk.store import delivery, forking, inbox, outbox
+from anefdesk.store import delivery, entering, forking, inbox, outbox
 from anefdesk.store.delivery import Delivered
 from anefdesk.store.inbox import Applied, Refusal
 from anefdesk.store.store import Store
@@ -59,10 +59,21 @@ class Deliverer:
             return Touched()
         with self._store.inside() as at:
             known = at.keys.known()
-        told = inbox.epochs(self._store, epochs.opened(state, self._signer, known), state)
+        keys = list(epochs.opened(state, self._signer, known))
+        known |= {(key.scope, key.epoch): key.key for key in keys}
+        for adopted in state.adopted.values():
+            keys += entering.opened(adopted, state.org, known)
+        told = inbox.epochs(self._store, keys, state)
         told += inbox.apply(self._store, (), state)
+        touched = told.touched | self._leave_closed_log(state)
         self._directory = state
-        return told.touched
+        return touched
+
+    def _leave_closed_log(self, state: Directory) -> Touched:
+        """Others saw two versions of the log written here: it ends where it is, and a new one goes on."""
+        with self._store.inside() as at:
+            log, length = at.log.current, at.log.length
+        return forking.renew(self._store, log, length) if log in state.closed else Touched()
 
     def take(self) -> Slice:
         """Apply the next page of the mailbox; call again while there is ``more``."""
@@ -86,8 +97,9 @@ class Deliverer:
         told += inbox.apply(self._store, read, state)
         cases = {CaseId(record.case) for one in read for record in one.records} | told.touched.cases
         self._want(cases - state.erased.keys())
-        refused = state.head if any(why in _LATER for _, _, why in told.refused) else reached.refused
         touched, parted = self._settle_forks(told, state)
+        later = any(why in _LATER for _, _, why in told.refused) or (told.forks and touched is None)
+        refused = state.head if later else reached.refused
         if touched is None:
             delivery.deliver_upto(self._store, scope, replace(reached, cursor=page.cursor, refused=refused))
         else:  # what takes the place of the version given up is read from the beginning
@@ -95,12 +107,15 @@ class Deliverer:
         return Slice(told, told.touched | (touched or Touched()), True, parted)
 
     def _settle_forks(self, told: Applied, state: Directory) -> tuple[Touched | None, tuple[bytes, ...]]:
-        """Leave a log of which the hub has another version; others' once it is closed. One at a time."""
+        """Leave a log of which the hub has another version; others' once it is closed. One at a time.
+
+        Whoever sees two versions has the log closed: its author may be the one who cannot see it.
+        """
         for fork in sorted(told.forks, key=lambda one: one.agreed):
-            if fork.mine:
-                touched = forking.renew(self._store, fork.log, fork.agreed)
+            if fork.log not in state.closed:
                 sayings.later(self._store, CloseLog(fork.log, self._scope_of(fork.log)), self._signer.device)
-                return touched, (fork.log,)
+            if fork.mine:
+                return forking.renew(self._store, fork.log, fork.agreed), (fork.log,)
             if fork.log in state.closed:
                 return forking.give_up(self._store, state, fork.log, fork.agreed), (fork.log,)
         return None, tuple(fork.log for fork in told.forks)

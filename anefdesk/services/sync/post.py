@@ -5,13 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
-
-from anefdesk.errors import StorageError
-from anefdesk.mailbox import mailbox
 from anefdesk.mailbox.chunks import ChunkFolder
-from anefdesk.mailbox.mailbox import Mailbox
-from anefdesk.mailbox.opening import open_engine
+from anefdesk.mailbox.own import OwnMailbox
 from anefdesk.mailbox.route import Route
 from anefdesk.services.sync.membership import Membership
 from anefdesk.wire.directory import Directory
@@ -38,51 +33,27 @@ class Signer:
 class Post:
     """The mailbox of this PC: ciphertext only, so it is open while the desk is locked. Safe for several threads."""
 
-    def __init__(self, engine: Engine, home: Path, membership: Membership) -> None:
-        self._engine = engine
+    def __init__(self, own: OwnMailbox, chunks: ChunkFolder, membership: Membership) -> None:
+        self._own = own
         self.membership = membership
-        self.chunks = ChunkFolder(home / CHUNKS)
-        self.box = Mailbox(engine, self.chunks, membership.org)
+        self.chunks = chunks
+        self.box = own.box
 
     @classmethod
     def begin(cls, home: Path, membership: Membership, entries: Sequence[bytes]) -> "Post":
-        """Make it, with the directory as far as it is known; beginning again goes on.
-
-        Raises:
-            StorageError: ``directory.*`` for entries that are not of this organisation, ``mailbox.*``, ``disk.*``.
-        """
-        engine = open_engine(f"sqlite:///{home / DATABASE}")
-        try:
-            if mailbox.founded(entries[0]) != membership.org:
-                raise StorageError("directory.broken")
-            mailbox.begin(engine, entries[0])
-            post = cls(engine, home, membership)
-            for data in entries[post.directory().no + 1 :]:
-                if not post.box.add_entry(data):
-                    raise StorageError("directory.broken")
-        except BaseException:
-            engine.dispose()
-            raise
-        return post
+        """Make it, with the directory as far as it is known; raises as ``OwnMailbox.begin``."""
+        chunks = ChunkFolder(home / CHUNKS)
+        return cls(OwnMailbox.begin(home / DATABASE, chunks, membership.org, entries), chunks, membership)
 
     @classmethod
     def open(cls, home: Path, membership: Membership) -> "Post":
-        """The mailbox of ``home``.
-
-        Raises:
-            StorageError: ``mailbox.*``; ``mailbox.no_organisation`` when its file was lost.
-        """
-        post = cls(open_engine(f"sqlite:///{home / DATABASE}"), home, membership)
-        try:
-            post.directory()
-        except BaseException:
-            post.close()
-            raise
-        return post
+        """The mailbox of ``home``; raises as ``OwnMailbox.open``."""
+        chunks = ChunkFolder(home / CHUNKS)
+        return cls(OwnMailbox.open(home / DATABASE, chunks, membership.org), chunks, membership)
 
     def close(self) -> None:
         """Let go of the file."""
-        self._engine.dispose()
+        self._own.close()
 
     def directory(self) -> Directory:
         """The directory, as far as this PC has heard."""
@@ -90,7 +61,7 @@ class Post:
 
     def route(self, place: str = "") -> Route:
         """The way to a hub or stick; to this PC's hub unless another is named."""
-        return Route(self._engine, self.membership.org, place or self.membership.hub)
+        return self._own.route(place or self.membership.hub)
 
     def scopes(self) -> tuple[bytes, ...]:
         """What this PC may read: its centre's, those where it has a role, all for a head office that opens cases."""
