@@ -75,6 +75,7 @@ class Directory:
     scopes: Mapping[bytes, bytes] = field(default_factory=dict)  # sealed labels
     roles: frozenset[tuple[bytes, int, bytes]] = frozenset()  # subject, role, scope
     epochs: Mapping[tuple[bytes, int], Epoch] = field(default_factory=dict)
+    renewed: Mapping[bytes, int] = field(default_factory=dict)  # scope → entry of its latest epoch
     adopted: Mapping[bytes, Adopt] = field(default_factory=dict)  # by log
     closed: Mapping[bytes, bytes] = field(default_factory=dict)  # log → scope
     erased: Mapping[bytes, bytes] = field(default_factory=dict)  # case → scope
@@ -156,7 +157,8 @@ class Directory:
                 lent = said.role in _LENT_BY_LEADS and self._person_of(said.subject) == said.scope
                 return lent and self.may(signer, Role.LEAD, said.scope)
             case Revoke():
-                return self.may(signer, Role.LEAD, self._person_of(said.subject))
+                known = self.devices.get(said.subject)
+                return self.may(signer, Role.LEAD, known.scope if known else self._person_of(said.subject))
             case CloseLog(scope=scope) | RecoveryUsed(scope=scope) | Adopt(into=scope):
                 here = self.devices.get(signer)
                 return here is not None and here.out is None and here.scope == scope
@@ -195,7 +197,11 @@ class Directory:
                 return self._revoked(said, entry.no)
             case Epoch():
                 self._refuse_if(said.scope not in self.scopes or said.epoch != self.epoch(said.scope) + 1)
-                return replace(self, epochs={**self.epochs, (said.scope, said.epoch): said})
+                epochs, renewed = (
+                    {**self.epochs, (said.scope, said.epoch): said},
+                    {**self.renewed, said.scope: entry.no},
+                )
+                return replace(self, epochs=epochs, renewed=renewed)
             case Adopt():
                 known = said.into in self.scopes and all((said.into, key.under) in self.epochs for key in said.keys)
                 own = said.org == self.org or said.scope in {EXCHANGE, *self.scopes}

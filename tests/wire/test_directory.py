@@ -153,7 +153,7 @@ SAYINGS: dict[str, tuple[Callable[[Book], Said], set[str]]] = {
     "a role taken": (_plain(Grant(_id("worker"), Role.WORKER, NORTH, True)), {"root", "admin", "lead"}),
     "a role of a PC": (_plain(Grant(_id("pc"), Role.LEAD, NORTH)), {"root", "admin"}),
     "a person out": (_plain(Revoke(_id("worker"))), {"root", "admin", "lead"}),
-    "a PC out": (_plain(Revoke(_id("pc"), (Cutoff(_id("log"), 9, bytes(32)),))), {"root", "admin"}),
+    "a PC out": (_plain(Revoke(_id("pc"), (Cutoff(_id("log"), 9, bytes(32)),))), {"root", "admin", "lead"}),
     "an epoch": (_plain(Epoch(NORTH, 2, ())), {"root", "admin", "lead"}),
     "an epoch of elsewhere": (_plain(Epoch(SOUTH, 1, ())), {"root", "admin", "southern"}),
     "a log closed": (_plain(CloseLog(_id("log"), NORTH)), {"root", "admin", "pc"}),

@@ -102,29 +102,30 @@ class Erasures:
         self._write(self._agreement(case))
         return self.carry_out()
 
-    def agree_by_sheet(self, case: CaseId, sheet: str, opens: Callable[[str], bytes | None]) -> tuple[CaseId, ...]:
+    def agree_by_sheet(self, case: CaseId, sheet: str, opens: Callable[[str], object]) -> tuple[CaseId, ...]:
         """Let the recovery sheet agree beside me, where nobody else could.
 
         Args:
             sheet: as typed.
-            opens: tries it and raises when it is wrong: the organisation's root key, nothing for a centre alone.
+            opens: tries the sheet of a centre that works alone, and raises when it is wrong; an organisation's is
+                tried here.
 
         Raises:
-            InputRefusedError: ``erasing.held``, ``erasing.not_asked``, ``erasing.not_alone``, ``erasing.sheet``.
+            InputRefusedError: ``erasing.held``, ``erasing.not_asked``, ``erasing.not_alone``, ``recovery.*``.
+            AccessRefusedError: ``organisation.wrong_sheet``.
         """
         self._need()
         self._at.enter(case)
         self._standing(case)
         if self._others():
             raise InputRefusedError("erasing.not_alone")
-        key = opens(sheet)
         signature = b""
-        if self._organisation is not None:
-            from anefdesk.services.sync.public_keys import public_of
+        if self._organisation is None:
+            opens(sheet)
+        else:
+            from anefdesk.services.sync import root_sheet
 
-            if key is None or public_of(key) != self._organisation.state().root:
-                raise InputRefusedError("erasing.sheet")
-            signature = self._signed(case, key)
+            signature = self._signed(case, root_sheet.typed(sheet, self._organisation.state().root))
         mine = self._agreed_by(case, self._at.me.user)
         own = () if mine is not None and not mine.gone and mine.signature else (self._agreement(case),)
         by_sheet = Agreed(

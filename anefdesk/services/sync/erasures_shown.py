@@ -106,7 +106,7 @@ def rows(at: Workplace, organisation: "Organisation | None", decided: Collection
         case = CaseId(one.case)
         live = [word for word in agreed if word.case == case]
         said = {word.device: day_of(word.on) for word in done if word.case == case}
-        stage = _stage(one, gone=case in decided and case not in names)
+        stage = _stage(one, gone=case not in names and (case in decided or bool(one.decided_on)))
         found.append(
             ErasingRow(
                 case=case,

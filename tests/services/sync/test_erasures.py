@@ -23,6 +23,7 @@ from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.services import drafting, members
 from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk, lay_out
+from anefdesk.services.sync import root_sheet
 from anefdesk.services.sync.erasures import Erasures
 from anefdesk.services.sync.erasures_shown import Stage
 from anefdesk.services.sync.organisation import Organisation as Belonging
@@ -385,16 +386,23 @@ def test_a_hold_said_to_the_organisation_stands(seats: tuple[Seat, Seat], hub: H
 
 
 def test_the_root_sheet_serves_only_a_lead_who_is_alone(
-    seats: tuple[Seat, Seat], org: Organisation, hub: Hub, refused: Refused
+    seats: tuple[Seat, Seat], org: Organisation, hub: Hub, refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, _ = seats
     case = _filled(one.desk)
+    sheet, other = root_sheet.new(), root_sheet.new()
+    keys = {sheet: secret("root"), other: secret("another")}
+    monkeypatch.setattr(root_sheet, "signing_key", keys.__getitem__)  # this organisation's root is invented
+
+    def agree(with_sheet: bytes) -> object:
+        return one.erasures.agree_by_sheet(case, root_sheet.printed(with_sheet), print)
+
     one.erasures.ask(case, Reason.ASKED)
-    assert refused(lambda: one.erasures.agree_by_sheet(case, "", lambda _text: secret("root"))) == "erasing.not_alone"
+    assert refused(lambda: agree(sheet)) == "erasing.not_alone"
     hub.box.add_entry(org.say(Revoke(named("officer"))))
     one.meet(hub)
-    assert refused(lambda: one.erasures.agree_by_sheet(case, "", lambda _text: secret("lead"))) == "erasing.sheet"
-    one.erasures.agree_by_sheet(case, "", lambda _text: secret("root"))
+    assert refused(lambda: agree(other)) == "organisation.wrong_sheet"
+    agree(sheet)
     assert one.meet(hub) == (case,)
     assert case in hub.box.directory().erased
 
