@@ -79,14 +79,16 @@ class Newcomers:
         self._catalogue = catalogue
         self.made: list[Pc] = []
 
-    def _means(self, name: str, time: Time) -> Means:
+    def means(self, name: str, time: Time | None = None) -> Means:
+        """Those of a PC that was never set up."""
+        time = time or Time()
         home = self._folder / name
         return Means(home, time.clock(), self._catalogue, backend=MemoryKeyring(), cost=slot.FLOOR)
 
     def lone(self, name: str, centre: str = "Canari-Centre") -> Pc:
         """One that was set up alone."""
         time = Time()
-        means = self._means(name, time)
+        means = self.means(name, time)
         vault, desk, _ = opening.found_desk(
             means, centre=centre, department="69", label=f"Canari-{name}", passphrase=PASSPHRASE, passphrase_only=False
         )
@@ -97,7 +99,7 @@ class Newcomers:
     def empty(self, name: str) -> Pc:
         """One whose person has chosen a passphrase, and that has no files."""
         time = Time()
-        means = self._means(name, time)
+        means = self.means(name, time)
         vault, keys, _ = Vault.create(
             means.home, label=f"Canari-{name}", passphrase=PASSPHRASE, now=NOW, cost=slot.FLOOR, backend=means.backend
         )

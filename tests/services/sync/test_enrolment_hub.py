@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from anefdesk.domain import staff
 from anefdesk.mailbox.mailroom import Mailroom
 from anefdesk.mailbox.opening import open_engine
 from anefdesk.services import opening
-from anefdesk.services.sync import enrolment, finishing, founding, membership, pinned, sayings
+from anefdesk.services.casework import NewPerson
+from anefdesk.services.sync import contact, enrolment, finishing, founding, membership, pinned, sayings
 from anefdesk.services.sync.founding import HubAddress
 from anefdesk.services.sync.invitations import Invitations, Kind
 from anefdesk.wire.entry import Policy, Role
@@ -186,3 +188,40 @@ def test_only_the_certificate_of_the_card_is_believed(address: HubAddress, tmp_p
                 assert hub.read_answer(bytes(16)) is None
         assert code(pinned.stranger, middle.url, pinned.digest_of(other)) == "hub.certificate"
     assert code(pinned.stranger, "https://127.0.0.1:9", bytes(32)) == "hub.unreachable"
+
+
+def exchanged(pc: Pc) -> bytes:
+    """One contact of an open desk, and what it holds after."""
+    belongs = membership.load(pc.home)
+    assert belongs is not None
+    sync = contact.opened(pc.home, belongs, None)
+    sync.unlocked(pc.at.store, opening.signer_of(pc.keys))
+    try:
+        sync.prepare()
+        sync.carry()
+        while sync.receive().more:
+            pass
+    finally:
+        sync.post.close()
+    return pc.at.store.state_hash()
+
+
+def test_files_from_before_reach_the_new_pc_and_none_is_lost(newcomers: Newcomers, address: HubAddress) -> None:
+    host, guest = newcomers.lone("Amina"), newcomers.empty("Omar")
+    assert host.desk is not None
+    case = host.desk.desk.casework.create(NewPerson(family="Canari-Haidari", given="Zahra"))
+    before = host.at.store.state_hash()
+    host.found(hub=address)
+    assert host.at.store.state_hash() == before
+    with host.hub() as hub:
+        let_in(host, guest, hub)
+    exchanged(host)
+    guest.open()
+    assert exchanged(guest) == host.at.store.state_hash()
+    assert guest.desk is not None
+    guest.close()
+    guest.open()
+    assert guest.at.me.role is staff.Role.WORKER
+    assert guest.at.me.label == "Canari-Omar"
+    names = guest.desk.desk.casework.reload(case).file.names
+    assert [name.family for name in names] == ["Canari-Haidari"]
