@@ -17,8 +17,10 @@ from anefdesk.store import delivery
 from anefdesk.store.store import Store
 from anefdesk.wire import entry
 from anefdesk.wire.directory import Directory
-from anefdesk.wire.entry import AddUser, Grant, MinClient, Policy, Role, Said
+from anefdesk.wire.entry import EVERYWHERE, AddUser, Grant, MinClient, Policy, Role, Said
 from anefdesk.wire.hub import Hub
+
+__all__ = ["EVERYWHERE", "ROLES", "CentreLine", "DeviceLine", "Newcomer", "Organisation", "PersonLine", "Role"]
 
 ROLES: Final = {
     staff.Role.RECEPTION: Role.RECEPTION,
@@ -104,7 +106,7 @@ class Organisation:
 
     def is_admin(self) -> bool:
         """Whether the person may let centres in and speak for the whole organisation."""
-        return self.state().may(self.signer.user, Role.ADMIN, entry.EVERYWHERE)
+        return self.state().may(self.signer.user, Role.ADMIN, EVERYWHERE)
 
     def is_lead(self) -> bool:
         """Whether the person may let PCs and people into this centre."""
