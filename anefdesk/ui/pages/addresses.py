@@ -5,6 +5,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
+from anefdesk.domain.centre import Address
 from anefdesk.domain.letter_template import Addressee, AddresseeForm
 from anefdesk.domain.partial_date import shown
 from anefdesk.errors import AnefdeskError
@@ -12,6 +13,7 @@ from anefdesk.services.desk import Desk
 from anefdesk.services.letter_addresses import NOWHERE, OF_THE_PERSON, AddressView, is_local
 from anefdesk.ui import errors, tokens
 from anefdesk.ui.deeds import Deeds
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.letter_field import LeftBox
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -54,21 +56,21 @@ class AddressesSection(Section):
         self.add.clicked.connect(self._begin)
         self.header.addWidget(self.add)
         self.form = Card(look, look.ui("Une adresse"), kind="sunken")
-        self.office = Choice(look, look.ui("Qui ?"), [])
+        self.office = Choice(look, look.ui(FIELD[Address]["addressee"]), [])
         self.office.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.office.setMinimumContentsLength(_LETTERS)
-        self.place = ClosedList(look, look.ui("Département"), (), look.ui("numéro ou ville"))
-        self.lines = LeftBox(look, look.ui("Adresse, une ligne après l’autre"))
-        self.day = DateField(look, look.ui("Vérifiée le"), today)
+        self.place = ClosedList(look, look.ui(FIELD[Address]["department"]), (), look.ui("numéro ou ville"))
+        self.lines = LeftBox(look, look.ui(FIELD[Address]["lines"]))
+        self.day = DateField(look, look.ui(FIELD[Address]["checked_on"]), today)
         self.said_by = QLineEdit()
         self.said_by.setFont(look.font())
         self.said_by.setMaxLength(200)
-        self._where = labelled(look, look.ui("Département"), self.place)
+        self._where = labelled(look, look.ui(FIELD[Address]["department"]), self.place)
         for name, field, target in (
-            (look.ui("Qui ?"), self.office, self.office),
+            (look.ui(FIELD[Address]["addressee"]), self.office, self.office),
             ("", self.place, self.place),
-            (look.ui("Adresse, une ligne après l’autre"), self.lines, self.lines),
-            (look.ui("Vérifiée le"), self.day, self.day.line),
+            (look.ui(FIELD[Address]["lines"]), self.lines, self.lines),
+            (look.ui(FIELD[Address]["checked_on"]), self.day, self.day.line),
             (look.ui("Lue où ? Un site, un courrier, un guichet"), self.said_by, self.said_by),
         ):
             self.form.body.addWidget(labelled(look, name, target) if name else self._where)

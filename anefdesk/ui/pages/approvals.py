@@ -15,6 +15,7 @@ from anefdesk.services.desk import Desk
 from anefdesk.services.own_letters import CitationView
 from anefdesk.ui import errors, tokens
 from anefdesk.ui.deeds import Deeds
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.blockage_rung import GRADE
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
@@ -64,7 +65,7 @@ class CitationRow(QWidget):
         notes += [citation.note] if citation.note else []
         down.addWidget(Text(look, "\n".join(notes), points=tokens.SMALL, tone="soft"))
         self.reader = QLineEdit()
-        self.day = DateField(look, look.ui("Relue le"), today)
+        self.day = DateField(look, look.ui(FIELD[Approval]["on"]), today)
         self.form = self._form(today)
         deeds = Flow(look)
         if view.approval is not None:
@@ -99,9 +100,9 @@ class CitationRow(QWidget):
         self.wrong.hide()
         down = QVBoxLayout(form)
         down.setContentsMargins(0, 0, 0, 0)
-        down.addWidget(labelled(look, look.ui("Nom et qualité de qui a relu"), self.reader))
+        down.addWidget(labelled(look, look.ui(FIELD[Approval]["reader"]), self.reader))
         down.addWidget(self.reader)
-        down.addWidget(labelled(look, look.ui("Relue le"), self.day.line))
+        down.addWidget(labelled(look, look.ui(FIELD[Approval]["on"]), self.day.line))
         for widget in (self.day, self._sure, self.wrong):
             down.addWidget(widget)
         down.addWidget(self._done, 0, Qt.AlignmentFlag.AlignLeading)

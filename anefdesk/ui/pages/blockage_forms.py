@@ -6,8 +6,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from anefdesk.domain.blockage import Remedy, Reply
+from anefdesk.domain.blockage import Blockage, Remedy, Reply
 from anefdesk.ui import blockage_words
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton
 from anefdesk.ui.widgets.carrying import Choice
@@ -107,7 +108,7 @@ class RepliedForm(_DatedForm):
         super().__init__(look, look.ui("Réponse : %(step)s", step=title), today, look.ui("Noter la réponse"))
         self._remedy = remedy
         options = [(one, look.ui(word)) for one, word in blockage_words.REPLY.items() if one is not Reply.WAITING]
-        self.reply = Choice(look, look.ui("Quelle réponse ?"), options)
+        self.reply = Choice(look, look.ui(FIELD[Remedy]["reply"]), options)
         self.reply.set_value(Reply.NONE)
         self.put(self.reply)
         self.close_up()
@@ -122,7 +123,7 @@ class EndForm(_DatedForm):
     ended = Signal(str, object)
 
     def __init__(self, look: Look, today: date) -> None:
-        super().__init__(look, look.ui("Le blocage est fini"), today, look.ui("Noter la fin du blocage"))
+        super().__init__(look, look.ui(FIELD[Blockage]["ended_on"]), today, look.ui("Noter la fin du blocage"))
         self.by = Choice(look, look.ui("Grâce à quoi ?"), [(None, look.ui("sans qu’on sache pourquoi"))])
         self.put(self.by)
         self.close_up()

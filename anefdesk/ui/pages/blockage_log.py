@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
+from anefdesk.domain.blockage import Blockage
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.record import CaseId, ObjectId
@@ -19,6 +20,7 @@ from anefdesk.services.session import Session
 from anefdesk.ui import tokens
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.draft_keeping import whole
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.blockage_attempt import AttemptFields, Tools, form_line
@@ -67,7 +69,7 @@ class LogPage(QWidget):
         self._keeping = CaptureKeeping(jobs, news, session.desk, case, self)
         ui = look.ui
         self.message = InlineMessage(look)
-        self.what = ClosedList(look, ui("Qu’est-ce qui bloque ?"), (), ui("Tapez, ou flèche du bas pour tout voir"))
+        self.what = ClosedList(look, ui(FIELD[Blockage]["code"]), (), ui("Tapez, ou flèche du bas pour tout voir"))
         self._proof = Text(look, points=tokens.SMALL, tone="soft")
         self.demarche = Choice(look, ui("Sur quelle démarche ?"), [(None, ui("aucune démarche de ce dossier"))])
         self.fields = AttemptFields(look, today, tools)
@@ -86,8 +88,7 @@ class LogPage(QWidget):
         self._deeds.read(known_of, self._desk, case, look.ui("Dossier de la personne"), then=self._build)
 
     def _lay_out(self) -> None:
-        look = self._look
-        ui = look.ui
+        look, ui = self._look, self._look.ui
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._scroll = PageScroll(look)
@@ -114,7 +115,7 @@ class LogPage(QWidget):
         self._proof.hide()
         self.demarche.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.demarche.setMinimumContentsLength(_LETTERS)
-        self._form.body.addLayout(form_line(look, self, ui("Qu’est-ce qui bloque ?"), what, self.what))
+        self._form.body.addLayout(form_line(look, self, ui(FIELD[Blockage]["code"]), what, self.what))
         self.fields.body.insertLayout(1, form_line(look, self, ui("Sur quelle démarche ?"), self.demarche))
         self._form.body.addWidget(self.fields)
         self.done = Reported(look)
@@ -174,9 +175,10 @@ class LogPage(QWidget):
 
     def _chosen(self, code: str) -> None:
         kind = self._kinds.get(code)
-        useful = self._look.ui("Preuves utiles : %(proofs)s.", proofs=" ; ".join(kind.proof)) if kind else ""
-        self._proof.setText(useful)
-        self._proof.setVisible(bool(useful))
+        self._proof.setText(
+            self._look.ui("Preuves utiles : %(proofs)s.", proofs=" ; ".join(kind.proof)) if kind else ""
+        )
+        self._proof.setVisible(kind is not None)
 
     def bring(self, brought: Brought) -> None:
         """A capture: kept at once when the blockage is, else with it."""

@@ -13,6 +13,7 @@ from anefdesk.domain.record import ObjectId
 from anefdesk.errors import AnefdeskError
 from anefdesk.ui import clock_words, tokens
 from anefdesk.ui.errors import explain
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.clock_hour import hour_of
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -45,12 +46,12 @@ class EventForm(Card):
         stages = [
             (ui(stage), [(kind, ui(clock_words.EVENT[kind])) for kind in kinds]) for stage, kinds in clock_words.STAGES
         ]
-        self.kind = GroupedChoice(look, ui("Que s’est-il passé ?"), stages)
-        self.day = DateField(look, ui("Quel jour ?"), today)
+        self.kind = GroupedChoice(look, ui(FIELD[LegalEvent]["kind"]), stages)
+        self.day = DateField(look, ui(FIELD[LegalEvent]["on"]), today)
         self.hour = QLineEdit()
         self.hour.setPlaceholderText("16:40")
         self.hour.setMaximumWidth(look.dp(120))
-        self.until = DateField(look, ui("Jusqu’au"), today)
+        self.until = DateField(look, ui(FIELD[LegalEvent]["until"]), today)
         self.of = Choice(
             look, ui("Quel recours ?"), [(kind, ui(clock_words.EVENT[kind])) for kind in clock_words.WHICH_APPEAL]
         )
@@ -60,10 +61,10 @@ class EventForm(Card):
         self.remark = QLineEdit()
         fields = Flow(look, gap=tokens.PADDING, top=True)
         for name, words, field, line in (
-            ("kind", ui("Que s’est-il passé ?"), self.kind, self.kind),
-            ("on", ui("Quel jour ?"), self.day, self.day.line),
-            ("at", ui("À quelle heure ?"), self.hour, self.hour),
-            ("until", ui("Jusqu’au"), self.until, self.until.line),
+            ("kind", ui(FIELD[LegalEvent]["kind"]), self.kind, self.kind),
+            ("on", ui(FIELD[LegalEvent]["on"]), self.day, self.day.line),
+            ("at", ui(FIELD[LegalEvent]["at"]), self.hour, self.hour),
+            ("until", ui(FIELD[LegalEvent]["until"]), self.until, self.until.line),
             ("of", ui("Quel recours ?"), self.of, self.of),
             ("demarche", ui("Démarche"), self.demarche, self.demarche),
             ("remark", ui("Remarque"), self.remark, self.remark),

@@ -6,11 +6,12 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from anefdesk.domain.case import DemarcheStatus, ItemState
+from anefdesk.domain.case import Demarche, DemarcheStatus, ItemState
 from anefdesk.domain.channels import Channel
 from anefdesk.domain.checklist import Hindrance, Reason
 from anefdesk.services.demarches import DeskView
 from anefdesk.ui import words
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.desk_door import DoorPart, channel_word
 from anefdesk.ui.pages.desk_terms import said_prices, said_windows
 from anefdesk.ui.pages.local_part import seen_here
@@ -134,9 +135,9 @@ class Verdict(Card):
         self._question = Text(look, strong=True)
         self._reasons = QVBoxLayout()
         self._reasons.setSpacing(look.dp(4))
-        planned = Text(look, look.ui("Dépôt prévu le"))
+        planned = Text(look, look.ui(FIELD[Demarche]["planned_on"]))
         planned.setWordWrap(False)
-        self._planned = DateField(look, look.ui("Dépôt prévu le"), today)
+        self._planned = DateField(look, look.ui(FIELD[Demarche]["planned_on"]), today)
         self._planned.changed.connect(self.planned)
         above = Bending(look, self)
         planned.setContentsMargins(0, look.dp(8), 0, 0)
@@ -207,10 +208,10 @@ class FilingForm(Card):
     def __init__(self, look: Look, today: date) -> None:
         super().__init__(look, look.ui("La demande est déposée"), kind="sunken")
         self._today = today
-        self._day = DateField(look, look.ui("Déposée le"), today)
+        self._day = DateField(look, look.ui(FIELD[Demarche]["filed_on"]), today)
         self._day.set_iso(today.isoformat())
         self._number = QLineEdit()
-        self._number.setAccessibleName(look.ui("Numéro donné par le site"))
+        self._number.setAccessibleName(look.ui(FIELD[Demarche]["request_number"]))
         self._number.setPlaceholderText(look.ui("Numéro donné par le site, s’il y en a un"))
         across = Bending(look, self)
         across.addWidget(Text(look, look.ui("Le")), 0, Qt.AlignmentFlag.AlignTop)

@@ -8,10 +8,12 @@ import dataclasses
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 
+from anefdesk.domain.case import Centre
 from anefdesk.errors import AnefdeskError
 from anefdesk.services.session import Session, SetUp
 from anefdesk.settings import Settings
 from anefdesk.ui import tokens
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.new_passphrase import NewPassphrase
@@ -104,8 +106,8 @@ class FirstRunPage(QWidget):
         self._department.setPlaceholderText("69")
         across = row(look, tokens.PADDING)
         for name, field, share in (
-            (look.ui("Nom du centre"), self._centre, 3),
-            (look.ui("Département"), self._department, 1),
+            (look.ui(FIELD[Centre]["name"]), self._centre, 3),
+            (look.ui(FIELD[Centre]["department"]), self._department, 1),
         ):
             down = column(look, tokens.SPACE)
             down.addWidget(labelled(look, name, field))

@@ -12,6 +12,7 @@ from anefdesk.domain.blockage import Harm, Restored
 from anefdesk.domain.blockage_kinds import HarmKind
 from anefdesk.domain.record import ObjectId
 from anefdesk.ui import blockage_words, tokens
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.blockage_attempt import form_line
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
@@ -70,16 +71,16 @@ class HarmForm(Card):
         self._before: Harm | None = None
         self._blank = Harm(id=ObjectId(b""))
         self.message = InlineMessage(look)
-        self.what = ClosedList(look, ui("Quel droit est coupé ?"), (), ui("Tapez, ou flèche du bas pour tout voir"))
+        self.what = ClosedList(look, ui(FIELD[Harm]["code"]), (), ui("Tapez, ou flèche du bas pour tout voir"))
         self._protects = Text(look, points=tokens.SMALL, tone="soft")
         self._protects.hide()
-        self.start = DateField(look, ui("Depuis le"), today)
-        self.end = DateField(look, ui("Jusqu’au"), today)
-        self.amount = self._short(ui("Euros par mois"))
+        self.start = DateField(look, ui(FIELD[Harm]["start"]), today)
+        self.end = DateField(look, ui(FIELD[Harm]["end"]), today)
+        self.amount = self._short(ui(FIELD[Harm]["cents_month"]))
         self.household = self._short(ui("Personnes au foyer"))
         self.proof = self._choice(ui("Ce qui le prouve"))
         self.restored = Choice(
-            look, ui("Le droit est-il revenu ?"), [(one, ui(word)) for one, word in blockage_words.RESTORED.items()]
+            look, ui(FIELD[Harm]["restored"]), [(one, ui(word)) for one, word in blockage_words.RESTORED.items()]
         )
         self.by = self._choice(ui("Grâce à quelle étape ?"))
         what = QWidget()
@@ -89,16 +90,16 @@ class HarmForm(Card):
         down.addWidget(self.what)
         down.addWidget(self._protects)
         lines = (
-            (ui("Quel droit est coupé ?"), what, self.what),
+            (ui(FIELD[Harm]["code"]), what, self.what),
             (ui("Du … au …"), self._among(self.start, self.end), self.start.line),
             (ui("Ce que cela coûte"), self._among(self.amount, self.household), self.amount),
             (ui("Ce qui le prouve"), self.proof, self.proof),
-            (ui("Le droit est-il revenu ?"), self._among(self.restored, self.by), self.restored),
+            (ui(FIELD[Harm]["restored"]), self._among(self.restored, self.by), self.restored),
         )
         for name, field, target in lines:
             self.body.addLayout(form_line(look, self, name, field, target))
-        self.start.line.setAccessibleName(ui("Depuis le"))
-        self.amount.setAccessibleName(ui("Euros par mois"))
+        self.start.line.setAccessibleName(ui(FIELD[Harm]["start"]))
+        self.amount.setAccessibleName(ui(FIELD[Harm]["cents_month"]))
         self.body.addWidget(self.message)
         self.done = PlainButton(look, ui("Enregistrer la perte"), "check")
         leave = QuietButton(look, ui("Ne rien changer"), "x")

@@ -6,9 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.blockage import Reply
-from anefdesk.domain.letter import Sending
+from anefdesk.domain.letter import Letter, Sending
 from anefdesk.services.letter_views import LetterState
 from anefdesk.ui import blockage_words, tokens
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages import letter_words
 from anefdesk.ui.pages.letter_reading import Answered, Seen, Sent
 from anefdesk.ui.spoken_dates import long_date, moment
@@ -80,12 +81,12 @@ class SentForm(_Form):
     def __init__(self, look: Look, today: date) -> None:
         super().__init__(look, look.ui("Envoyée"), today)
         options = [(one, look.ui(word)) for one, word in letter_words.SENDING.items()]
-        self.how = Choice(look, look.ui("Comment ?"), options)
+        self.how = Choice(look, look.ui(FIELD[Letter]["sending"]), options)
         self.reference = QLineEdit()
         self.reference.setFont(look.font())
         self.reference.setMaxLength(_LONGEST)
         self.proof = Choice(look, look.ui("Preuve de l’envoi"), [(None, look.ui("aucune pour l’instant"))])
-        self.put(look.ui("Comment ?"), self.how)
+        self.put(look.ui(FIELD[Letter]["sending"]), self.how)
         self.put(look.ui("Numéro du recommandé, du reçu ou de la demande"), self.reference)
         self.put(look.ui("Preuve de l’envoi (pièce ou capture du dossier)"), self.proof)
         self.close_up(PrimaryButton(look, look.ui("Noter l’envoi"), "mail"))
@@ -118,10 +119,10 @@ class AnsweredForm(_Form):
     def __init__(self, look: Look, today: date) -> None:
         super().__init__(look, look.ui("Réponse reçue"), today)
         options = [(one, look.ui(word)) for one, word in blockage_words.REPLY.items() if one is not Reply.WAITING]
-        self.reply = Choice(look, look.ui("Quelle réponse ?"), options)
+        self.reply = Choice(look, look.ui(FIELD[Letter]["reply"]), options)
         self.reply.setPlaceholderText(look.ui("Choisissez"))
         self.reply.set_value(None)
-        self.put(look.ui("Quelle réponse ?"), self.reply)
+        self.put(look.ui(FIELD[Letter]["reply"]), self.reply)
         self.close_up(PrimaryButton(look, look.ui("Noter la réponse"), "message-2"))
 
     def _tell(self) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from anefdesk.domain.centre import Seen
+from anefdesk.domain.centre import LocalDemand, Seen
 from anefdesk.i18n.texts import mark
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
 from anefdesk.ui.widgets.carrying import Choice
@@ -73,12 +74,13 @@ class DemandForm(_Form):
 
     def __init__(self, look: Look, today: date) -> None:
         ui = look.ui
-        super().__init__(look, ui("Ce que cette préfecture demande en plus"), today, ui("Dit le"))
-        self.document = self._line(ui("Document demandé"), ui("Par exemple : une lettre d’explication"))
+        super().__init__(look, ui("Ce que cette préfecture demande en plus"), today, ui(FIELD[LocalDemand]["said_on"]))
+        self.document = self._line(ui(FIELD[LocalDemand]["document"]), ui("Par exemple : une lettre d’explication"))
         self.said_by = self._line(
-            ui("Dit par"), ui("Le guichet, un courrier, un message du site ; jamais le nom d’une personne")
+            ui(FIELD[LocalDemand]["said_by"]),
+            ui("Le guichet, un courrier, un message du site ; jamais le nom d’une personne"),
         )
-        self._field(ui("Dit le"), self.day, self.day.line)
+        self._field(ui(FIELD[LocalDemand]["said_on"]), self.day, self.day.line)
         self.body.addLayout(self._deeds)
 
     def open(self) -> None:

@@ -8,6 +8,7 @@ from anefdesk.domain.procedure import Department
 from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
 from anefdesk.ui.checks import check_foreigner_number, check_postcode
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.person_file import FieldGrid, InPlace, OpenFile
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.checked_line import CheckedLine
@@ -31,30 +32,30 @@ class IdentitySection(Section):
         self._grid = FieldGrid(file.look, self)
         self.body.addLayout(self._grid)
         jobs = file.jobs
-        self._line("family", ui("Nom de famille"))
-        self._line("given", ui("Prénom"))
-        self._line("family_native", ui("Nom, écriture d’origine"))
-        self._line("given_native", ui("Prénom, écriture d’origine"))
+        self._line("family", ui(FIELD[Name]["family"]))
+        self._line("given", ui(FIELD[Name]["given"]))
+        self._line("family_native", ui(FIELD[Name]["family_native"]))
+        self._line("given_native", ui(FIELD[Name]["given_native"]))
         self._put(
-            "birth_date", ui("Date de naissance"),
+            "birth_date", ui(FIELD[Person]["birth_date"]),
             CheckedLine(file.look, jobs, "", check=file.desk.casework.birth_date, shown=shown, ltr=True),
         )  # fmt: skip
-        self._put("nationality", ui("Nationalité"), TypeAhead(file.look, "", ()))
+        self._put("nationality", ui(FIELD[Person]["nationality"]), TypeAhead(file.look, "", ()))
         self._put(
-            "foreigner_number", ui("Numéro étranger"),
+            "foreigner_number", ui(FIELD[Person]["foreigner_number"]),
             CheckedLine(file.look, jobs, "", check=check_foreigner_number, ltr=True),
         )  # fmt: skip
-        self._line("anef_request_number", ui("Numéro de demande ANEF"), ltr=True)
+        self._line("anef_request_number", ui(FIELD[Person]["anef_request_number"]), ltr=True)
         housed: list[tuple[AddressKind | None, str]] = [(None, ui("à préciser"))]
         housed += [(value, ui(word)) for value, word in words.ADDRESS.items()]
-        self._put("address_kind", ui("Logement"), Choice(file.look, "", housed))
-        self._line("address", ui("Adresse"))
+        self._put("address_kind", ui(FIELD[Person]["address_kind"]), Choice(file.look, "", housed))
+        self._line("address", ui(FIELD[Person]["address"]))
         self._put(
-            "postcode", ui("Code postal"),
+            "postcode", ui(FIELD[Person]["postcode"]),
             CheckedLine(file.look, jobs, "", check=check_postcode, ltr=True),
         )  # fmt: skip
-        self._line("city", ui("Commune"))
-        self._put("department", ui("Département (décide de la préfecture)"), TypeAhead(file.look, "", ()))
+        self._line("city", ui(FIELD[Person]["city"]))
+        self._put("department", ui(FIELD[Person]["department"]), TypeAhead(file.look, "", ()))
         self._put("gender", ui("Accord dans les lettres"), Choice(file.look, "", _genders(file)))
         self.body.addWidget(
             Text(

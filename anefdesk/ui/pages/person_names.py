@@ -6,6 +6,7 @@ from anefdesk.domain.case import Name, NameRole
 from anefdesk.domain.change import Touched
 from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_line import StoredLine
 from anefdesk.ui.widgets.buttons import QuietButton
@@ -58,11 +59,11 @@ class NamesSection(Section):
         if name.role is NameRole.MAIN:
             roles.append((NameRole.MAIN, look.ui("nom principal")))
         line.put(look.ui("Sorte"), Choice(look, "", roles), "role", 2)
-        line.put(look.ui("Nom de famille"), CheckedLine(look, jobs, ""), "family", 3)
-        line.put(look.ui("Prénom"), CheckedLine(look, jobs, ""), "given", 3)
+        line.put(look.ui(FIELD[Name]["family"]), CheckedLine(look, jobs, ""), "family", 3)
+        line.put(look.ui(FIELD[Name]["given"]), CheckedLine(look, jobs, ""), "given", 3)
         line.next_row(indent=1)
-        line.put(look.ui("Nom, écriture d’origine"), CheckedLine(look, jobs, ""), "family_native", 3)
-        line.put(look.ui("Prénom, écriture d’origine"), CheckedLine(look, jobs, ""), "given_native", 3)
+        line.put(look.ui(FIELD[Name]["family_native"]), CheckedLine(look, jobs, ""), "family_native", 3)
+        line.put(look.ui(FIELD[Name]["given_native"]), CheckedLine(look, jobs, ""), "given_native", 3)
         line.put_away(look.ui("Retirer ce nom"))
         return line
 

@@ -8,6 +8,7 @@ from anefdesk.domain.household import EventKind, LifeEvent
 from anefdesk.domain.partial_date import shown
 from anefdesk.services.families import FamilyView, NoticeRow
 from anefdesk.ui import family_words, tokens
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.spoken_dates import long_date
 from anefdesk.ui.tokens import State
@@ -116,8 +117,8 @@ class Events(QWidget):
         self._rows = column(look, 2)
         inside.addLayout(self._rows)
         options = [(kind, look.ui(word)) for kind, word in family_words.EVENT.items()]
-        self.kind = Choice(look, look.ui("Événement"), options)
-        self.day = DateField(look, look.ui("Date de l’événement"), file.today, partial=True)
+        self.kind = Choice(look, look.ui(FIELD[LifeEvent]["kind"]), options)
+        self.day = DateField(look, look.ui(FIELD[LifeEvent]["on"]), file.today, partial=True)
         self.add = PlainButton(look, look.ui("Noter l’événement"), "plus")
         self.add.clicked.connect(self._tell)
         form = Flow(look)

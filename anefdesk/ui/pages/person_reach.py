@@ -4,8 +4,9 @@ from anefdesk.domain.case import ContactPoint, Permit, PointKind, Safe
 from anefdesk.domain.change import Touched
 from anefdesk.domain.procedure import PermitKind
 from anefdesk.services.casework import FileView
-from anefdesk.ui import words
+from anefdesk.ui import field_words, words
 from anefdesk.ui.checks import check_phone, show_phone
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_line import StoredLine
 from anefdesk.ui.widgets.buttons import QuietButton
@@ -63,8 +64,11 @@ class PermitsSection(Section):
     def _line(self, permit: Permit) -> StoredLine[Permit]:
         look = self._file.look
         line = StoredLine(self._file, permit)
-        line.put(look.ui("Titre"), TypeAhead(look, "", self._kinds, look.ui("Commencez à taper")), "kind", 3)
-        for attribute, name in (("start", look.ui("Du")), ("end", look.ui("Au"))):
+        line.put(
+            look.ui(FIELD[Permit]["kind"]), TypeAhead(look, "", self._kinds, look.ui("Commencez à taper")), "kind", 3
+        )
+        for attribute in ("start", "end"):
+            name = look.ui(FIELD[Permit][attribute])
             line.put(name, DateField(look, name, self._file.today), attribute, 2)
         line.put_away(look.ui("Retirer ce titre"))
         line.show_thing(permit)
@@ -96,8 +100,8 @@ class _ReachLine(StoredLine[ContactPoint]):
             if phone
             else CheckedLine(look, file.jobs, "", ltr=point.kind is PointKind.EMAIL)
         )
-        self.put(look.ui(words.POINT[point.kind]).capitalize(), value, "value", 2)
-        asked = look.ui("Peut-on appeler sans danger ?") if phone else look.ui("Peut-on écrire sans danger ?")
+        self.put(look.ui(field_words.named(ContactPoint, "value", point)).capitalize(), value, "value", 2)
+        asked = look.ui(field_words.named(ContactPoint, "safe", point))
         self.put(asked, Choice(look, "", [(one, look.ui(word)) for one, word in words.SAFE.items()]), "safe", 2)
         whose = CheckedLine(look, file.jobs, "", hint=look.ui("à la personne elle-même"))
         self.put(look.ui("À qui ?"), whose, "whose", 2)

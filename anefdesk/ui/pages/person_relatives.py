@@ -6,12 +6,13 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
-from anefdesk.domain.household import Relation
+from anefdesk.domain.household import Link, Relation
 from anefdesk.domain.partial_date import shown
 from anefdesk.domain.record import CaseId
 from anefdesk.i18n.isolates import isolate
 from anefdesk.services.finding import PersonRow
 from anefdesk.ui import family_words, tokens
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.widgets.buttons import PlainButton
 from anefdesk.ui.widgets.carrying import Choice
@@ -34,7 +35,7 @@ class LinkForm(Card):
         self.relation = _relation(file)
         self.search = SearchBox(look, file.jobs, self._find, self._describe, look.ui("Chercher le dossier à relier"))
         self.search.chosen.connect(self._link)
-        self.body.addWidget(labelled(look, look.ui("Cette autre personne est :"), self.relation))
+        self.body.addWidget(labelled(look, look.ui(FIELD[Link]["relation"]), self.relation))
         self.body.addWidget(self.relation)
         self.body.addWidget(self.search)
 
@@ -75,7 +76,7 @@ class NewRelativeForm(Card):
         )
         self.body.addWidget(Text(look, advice, points=tokens.SMALL, tone="soft"))
         fields = (
-            (look.ui("Cette autre personne est :"), self.relation, self.relation),
+            (look.ui(FIELD[Link]["relation"]), self.relation, self.relation),
             (look.ui("Prénom"), self.given, self.given),
             (look.ui("Date de naissance"), self.born.line, self.born),
         )
@@ -121,7 +122,7 @@ class NewRelativeForm(Card):
 def _relation(file: OpenFile) -> Choice:
     look = file.look
     options = [(relation, look.ui(word)) for relation, word in family_words.RELATION.items()]
-    return Choice(look, look.ui("Cette autre personne est :"), options)
+    return Choice(look, look.ui(FIELD[Link]["relation"]), options)
 
 
 def _made(file: OpenFile, given: str, born: str, relation: Relation) -> CaseId:

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
+from anefdesk.domain.case import Person
 from anefdesk.domain.change import Touched
 from anefdesk.domain.record import UserId
 from anefdesk.i18n.isolates import isolate
 from anefdesk.services.casework import FileView
 from anefdesk.services.restricting import Named, Restriction
 from anefdesk.ui import tokens
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
@@ -28,7 +30,7 @@ class RestrictedSection(Section):
 
     def __init__(self, file: OpenFile) -> None:
         look = file.look
-        super().__init__(look, look.ui("Qui peut ouvrir ce dossier"), open_=False)
+        super().__init__(look, look.ui(FIELD[Person]["restricted"]), open_=False)
         self._file = file
         self._boxes: list[tuple[UserId, QCheckBox]] = []
         self._inside_ = column(look)

@@ -6,10 +6,12 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout
 
+from anefdesk.domain.case import Staff
 from anefdesk.domain.staff import Member, Role
 from anefdesk.errors import AnefdeskError
 from anefdesk.i18n import dates
 from anefdesk.services.session import Session
+from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.new_passphrase import NewPassphrase
 from anefdesk.ui.pages.role_words import LONGEST_LABEL, ROLE_WORDS
@@ -72,7 +74,7 @@ class TeamSection(Section):
         self._role = QComboBox()
         for role in Role:
             self._role.addItem(look.ui(ROLE_WORDS[role]), role)
-        self._until = DateField(look, look.ui("Fin de l’accès"), today)
+        self._until = DateField(look, look.ui(FIELD[Staff]["ends_on"]), today)
         self._new = NewPassphrase(look, jobs, session, look.ui("Sa phrase de passe, tapée par la personne"))
         self._deed = PlainButton(look, "", "user-plus")
         self._deed.clicked.connect(self._do)
@@ -85,8 +87,8 @@ class TeamSection(Section):
 
     def _lay_out(self) -> None:
         look, body = self._look, self.body
-        self._label_name = labelled(look, look.ui("Nom affiché"), self._label)
-        self._role_name = labelled(look, look.ui("Rôle"), self._role)
+        self._label_name = labelled(look, look.ui(FIELD[Staff]["label"]), self._label)
+        self._role_name = labelled(look, look.ui(FIELD[Staff]["role"]), self._role)
         self._until_name = labelled(look, look.ui("Fin de l’accès (bénévoles, stagiaires)"), self._until.line)
         body.addWidget(self.message)
         body.addWidget(self._progress)
