@@ -212,7 +212,7 @@ FAULTS: dict[str, tuple[object, str, Callable[..., object], str, str]] = {
     "takes any signature of an entry": (Entry, "signed_by", _yes, "PutsItsOwnPcIn", "nobody noticed"),
     "takes a key that was swapped": (Entry, "signed_by", _yes, "SwapsAKey", "nobody noticed"),
     "lets anybody decide": (Directory, "_entitled", _yes, "LetsAWorkerDecide", "nobody noticed"),
-    "lets one person erase": (Directory, "_agreed", _yes, "ErasesAlone", "nobody noticed"),
+    "lets one person erase": (Directory, "agreed", _yes, "ErasesAlone", "nobody noticed"),
     "calls received what it sent": (carrying.Carrier, "_confirm", _confirms_all, "KeepsNothing", "called received"),
 }
 
