@@ -119,6 +119,12 @@ class Route:
             rows = connection.execute(query, {"place": self._place}).fetchall()
         return {bytes(log): Confirmed(upto, at_ms) for log, upto, at_ms in rows}
 
+    def heard_ms(self) -> int | None:
+        """When a hub or a stick, whichever it was, last confirmed anything; this PC's clock then."""
+        with self._engine.connect() as connection:
+            found = connection.execute(text("SELECT max(at_ms) FROM confirmed")).scalar()
+        return int(found) if found else None
+
     def begin_again(self) -> None:
         """The other was put back from a backup: nothing it said counts any more."""
         with writing(self._engine) as connection:

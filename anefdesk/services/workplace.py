@@ -11,7 +11,7 @@ from anefdesk.domain.case import Authored, CaseFile, Opened, Staff
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.partial_date import day_of
-from anefdesk.domain.record import CaseId, ObjectId, Stored, UserId, Value, cells_of
+from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, cells_of
 from anefdesk.domain.staff import Deed, Member, may
 from anefdesk.errors import AccessRefusedError, StorageError
 from anefdesk.mailbox.chunks import ChunkFolder
@@ -20,6 +20,7 @@ from anefdesk.store import reading
 from anefdesk.store.store import Store
 
 _UNDO_KEPT = 50
+_NEVER_BARRED = frozenset({Kind.OPENED, Kind.ERASING, Kind.ERASED, Kind.ERASURE_AGREED})
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Workplace:
     catalogue: Catalogue
     read: set[CaseId] = field(default_factory=set)  # files whose reading is logged since this member unlocked
     undo: list[tuple[Change, ...]] = field(default_factory=list)  # what takes back my last deeds, one deed an entry
+    bars: set[str] = field(default_factory=set)  # codes of why this desk only reads, prints and makes evidence
 
     def need(self, deed: Deed) -> None:
         """Refuse a deed the member's role does not allow.
@@ -120,8 +122,11 @@ class Workplace:
         """One deed: all changes in one transaction.
 
         Raises:
+            AccessRefusedError: one of ``bars``, while this desk only reads.
             StorageError: nothing was written; ``case.missing`` when a file is not open to me.
         """
+        if self.bars and any(change.kind not in _NEVER_BARRED for change in changes):
+            raise AccessRefusedError(min(self.bars))
         for case in {change.case for change in changes} - {new_case, self.store.centre}:
             self.enter(case)
         with self.store.transaction(self.me.user, self.clock.wall_ms()) as deed:
