@@ -6,6 +6,7 @@ Imported by the session when it first needs it, after the first window is painte
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from keyring.backend import KeyringBackend
 
@@ -28,6 +29,10 @@ from anefdesk.vault import seal, slot, slot_file
 from anefdesk.vault.keyring_box import DeviceBox
 from anefdesk.vault.keys import Unlocked
 from anefdesk.vault.vault import Vault
+
+if TYPE_CHECKING:
+    from anefdesk.services.sync.organisation import Organisation
+    from anefdesk.services.sync.post import Post
 
 DATABASE = "casebook.db"
 CHUNKS = "chunks"
@@ -101,8 +106,8 @@ def _workplace(means: Means, keys: Unlocked, store: Store, me: Member) -> Workpl
     )
 
 
-def open_desk(means: Means, keys: Unlocked) -> OpenDesk:
-    """Open the database for the member whose ``keys`` these are.
+def open_desk(means: Means, keys: Unlocked, post: "Post | None" = None) -> OpenDesk:
+    """Open the database for the member whose ``keys`` these are; ``post`` on a PC that belongs to an organisation.
 
     Raises:
         StorageError: as ``open_database``; ``store.training`` when a training store meets real keys or the reverse.
@@ -121,7 +126,13 @@ def open_desk(means: Means, keys: Unlocked) -> OpenDesk:
     except BaseException:
         store.close()
         raise
-    return OpenDesk(keys, workplace, lay_out(workplace))
+    return OpenDesk(keys, workplace, lay_out(workplace, _organisation(store, post, keys) if post else None))
+
+
+def _organisation(store: Store, post: "Post", keys: Unlocked) -> "Organisation":
+    from anefdesk.services.sync.organisation import Organisation
+
+    return Organisation(store, post, signer_of(keys))
 
 
 def reset_by_sheet(

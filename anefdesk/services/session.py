@@ -5,7 +5,6 @@ interface's thread. All methods but ``state`` and ``training`` belong on a lane.
 """
 
 import contextlib
-import threading
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -17,6 +16,7 @@ from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Deed, Member, Role, may
 from anefdesk.errors import AccessRefusedError, StorageError
 from anefdesk.services.clock import Clock
+from anefdesk.services.exchanging import Exchanging
 from anefdesk.services.turn import in_turn
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from anefdesk.services.desk import Desk
     from anefdesk.services.drafting import Unwritten
     from anefdesk.services.opening import Means, OpenDesk
-    from anefdesk.services.sync.contact import Sync
     from anefdesk.vault.keys import Unlocked
     from anefdesk.vault.pin import PinBox
     from anefdesk.vault.slot import Cost
@@ -65,7 +64,7 @@ class SetUp:
     passphrase_only: bool = False
 
 
-class Session:
+class Session(Exchanging):
     """The desk of one data folder, open to at most one member at a time."""
 
     def __init__(
@@ -78,8 +77,7 @@ class Session:
         backend: "KeyringBackend | None" = None,
         cost: "Cost | None" = None,
     ) -> None:
-        self.turn = threading.RLock()
-        self._home = home
+        super().__init__(home)
         self._clock = clock
         self._load_catalogue = load_catalogue
         self.training = training
@@ -90,7 +88,6 @@ class Session:
         self._pins: PinBox | None = None
         self._open: OpenDesk | None = None
         self._unwritten: Unwritten = {}  # sealed drafts the disk refused
-        self._sync: Sync | None = None
 
     @property
     def state(self) -> SessionState:
@@ -161,12 +158,7 @@ class Session:
 
     @in_turn
     def set_up(self, wanted: SetUp) -> str:
-        """Create vault and database, open the desk for the first lead, return the recovery key to print.
-
-        Raises:
-            InputRefusedError: label or passphrase.
-            StorageError: disk or keyring; nothing is left behind.
-        """
+        """Create vault and database, open the desk for the first lead, return the key to print; as ``found_desk``."""
         from anefdesk.services import opening, typed
 
         self._vault, self._open, sheet = opening.found_desk(
@@ -253,60 +245,20 @@ class Session:
         from anefdesk.services import drafting, opening
 
         self.lock()  # a colleague takes over: what the one before had open is closed first
-        self._open = opening.open_desk(self._loaded(), keys)
-        self._pin_box().desk_unlocked()
-        drafting.write_late(self._open.workplace, self._unwritten)
         with contextlib.suppress(StorageError):  # told when the exchange is next asked for: the desk opens all the same
             self.begin_sync()
+        self._open = opening.open_desk(self._loaded(), keys, self._sync.post if self._sync else None)
+        self._pin_box().desk_unlocked()
+        drafting.write_late(self._open.workplace, self._unwritten)
+        self.attend()
         return self._open.workplace.me
-
-    @in_turn
-    def begin_sync(self) -> "Sync | None":
-        """The exchange of this PC, once it belongs to an organisation; from then on also while locked.
-
-        Raises:
-            StorageError: ``sync.membership_damaged``, ``mailbox.*``, ``keyring.*``.
-        """
-        if self._sync is None and (self._home / "membership.json").exists():
-            from anefdesk.services.sync import contact, membership
-
-            belongs = membership.load(self._home)
-            assert belongs is not None
-            self._sync = contact.opened(self._home, belongs, self._vault_here().carrier())
-        if self._sync is not None and self._open is not None:
-            from anefdesk.services import opening
-
-            self._sync.unlocked(self._open.workplace.store, opening.signer_of(self._open.keys))
-        return self._sync
-
-    @in_turn
-    def pause_sync(self, paused: bool) -> None:  # noqa: FBT001 - a lane's call
-        """Stop exchanging until somebody says otherwise, or go on.
-
-        Raises:
-            StorageError: ``disk.*``.
-        """
-        if self._sync is not None:
-            import msgspec
-
-            from anefdesk.services.sync import membership
-
-            chosen = msgspec.structs.replace(self._sync.post.membership, paused=paused)
-            membership.save(self._home, chosen)
-            self._sync.settle(chosen)
-
-    @property
-    def sync(self) -> "Sync | None":
-        """The exchange of this PC; ``None`` for a centre that works alone."""
-        return self._sync
 
     @in_turn
     def lock(self) -> None:
         """Close the database and drop every key; does nothing when locked."""
         if self._open is not None:
             opened, self._open = self._open, None
-            if self._sync is not None:
-                self._sync.locked()
+            self._leave()
             opened.close()
             self._pin_box().desk_locked()
 

@@ -67,6 +67,7 @@ class Sync:
         self._signer: Signer | None = None
         self._store: Store | None = None
         self._deliverer: Deliverer | None = None
+        self._chores: Callable[[], Touched] = Touched
         self._contact = threading.Lock()
         self._hurry = threading.Event()
         self.trouble = ""  # the code of what stopped the last step
@@ -75,14 +76,15 @@ class Sync:
 
     # Who is there
 
-    def unlocked(self, store: Store, signer: Signer) -> None:
-        """Somebody opened the desk."""
-        self._store, self._signer = store, signer
+    def unlocked(self, store: Store, signer: Signer, chores: Callable[[], Touched] = Touched) -> None:
+        """Somebody opened the desk; ``chores`` are done at each ``prepare``, on their behalf."""
+        self._store, self._signer, self._chores = store, signer, chores
         self._deliverer = Deliverer(store, self.post, signer)
 
     def locked(self) -> None:
         """They left: from here on, ciphertext is carried and nothing else."""
         self._store = self._signer = self._deliverer = None
+        self._chores = Touched
 
     def settle(self, membership: Membership) -> None:
         """Go on with other choices: address, period, pause."""
@@ -106,6 +108,7 @@ class Sync:
         touched = deliverer.learn()
         while (page := deliverer.take()).more:  # what is in the mailbox first: it may tell of a copy put back
             touched |= page.touched
+        touched |= self._chores()
         deliverer.cut()
         return touched
 
