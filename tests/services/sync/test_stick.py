@@ -496,7 +496,7 @@ def test_a_power_cut_leaves_a_whole_file_or_none(pcs: tuple[Pc, Pc], place: Path
     one, two = pcs
     one.note()
     one.attach(os.urandom(3 * CHUNK))
-    one.post._engine.dispose()
+    one.post.close()
     child = os.fork()
     if not child:
         _die(moment, lambda: one.stick.write(place))
