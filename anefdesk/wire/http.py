@@ -97,9 +97,13 @@ class HttpHub:
     def entries(self, after: int) -> tuple[bytes, ...]:
         """As ``Hub.entries``."""
         found: list[bytes] = []
+        size = 0
         while True:
             some = self._body(talk.Entries, "GET", f"/v1/dir?after={after + len(found)}")
             found += some.entries
+            size += sum(map(len, some.entries))
+            if size > talk.LARGEST_DIRECTORY or not all(some.entries):  # a hub could go on without end
+                raise StorageError("hub.garbled")
             if not some.more or not some.entries:
                 return tuple(found)
 

@@ -26,6 +26,7 @@ MOST_NAMES: Final = 1000
 MOST_PULLED: Final = 500  # records of one page
 LARGEST_POST: Final = 16 << 10
 LARGEST_ANSWER: Final = 24 << 20  # what a desk reads of a hub at most
+LARGEST_DIRECTORY: Final = 256 << 20  # what a desk reads of entries at once
 LARGEST_SMALL: Final = 4096
 MOST_FOUNDING: Final = 100  # entries after the first, when an organisation comes to a hub
 CODE: Final = 64

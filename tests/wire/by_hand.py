@@ -264,7 +264,7 @@ TALK: dict[str, Plain] = {
     "Entries": [[b"one", b"two"], True],
     "Held": [70_000, BEFORE, [[71_000, 72_000]]],
     "Pulled": [FEED, [b"segment"], [b"keybox"], 70_000, False],
-    "Founding": ["code", b"entry"],
+    "Founding": ["code", b"entry", [b"second"]],
     "Opening": [USER, bytes(range(64))],
 }
 

@@ -94,7 +94,7 @@ TALK: tuple[msgspec.Struct, ...] = (
     talk.Entries((b"one", b"two"), True),
     talk.Held(70_000, BEFORE, (talk.Range(71_000, 72_000),)),
     talk.Pulled(FEED, (b"segment",), (b"keybox",), 70_000, False),
-    talk.Founding("code", b"entry"),
+    talk.Founding("code", b"entry", (b"second",)),
     talk.Opening(USER, _LONG),
 )
 
