@@ -126,7 +126,7 @@ class Workplace:
             StorageError: nothing was written; ``case.missing`` when a file is not open to me.
         """
         if self.bars and any(change.kind not in _NEVER_BARRED for change in changes):
-            raise AccessRefusedError(min(self.bars))
+            raise AccessRefusedError("access.too_old" if "access.too_old" in self.bars else "access.lease_over")
         for case in {change.case for change in changes} - {new_case, self.store.centre}:
             self.enter(case)
         with self.store.transaction(self.me.user, self.clock.wall_ms()) as deed:
