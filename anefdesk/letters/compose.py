@@ -25,6 +25,7 @@ from anefdesk.letters.documents import (
 )
 from anefdesk.letters.evidence import EvidenceSheet, evidence_story
 from anefdesk.letters.explanation import explanation_story
+from anefdesk.letters.figures import FiguresSheet, figures_story
 from anefdesk.letters.letter import letter_pdf
 from anefdesk.letters.orientation import orientation_story
 from anefdesk.letters.proof import proof_story
@@ -42,6 +43,7 @@ _STORIES: Mapping[type, tuple[Callable[[Any], list[Flowable]], str]] = {
     ConsentSheet: (consent_story, "Accord"),
     ExplanationSheet: (explanation_story, "Explication d’une lettre"),
     EvidenceSheet: (evidence_story, "Dossier de preuves"),
+    FiguresSheet: (figures_story, "Chiffres"),
     RightsTimeline: (timeline_story, "Frise des droits"),
     ReminderSlip: (reminder_story, "À ne pas oublier"),
     RecoverySheet: (recovery_story, "Feuille de secours"),
@@ -49,7 +51,7 @@ _STORIES: Mapping[type, tuple[Callable[[Any], list[Flowable]], str]] = {
 }  # what draws each, and the title in the file's properties
 
 
-def compose(document: Document | EvidenceSheet) -> bytes:
+def compose(document: Document | EvidenceSheet | FiguresSheet) -> bytes:
     """The PDF, the same bytes for the same document; may be called from any thread.
 
     Raises:

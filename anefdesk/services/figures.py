@@ -4,9 +4,11 @@ Used by the page of figures and by its papers. On the screen a member sees their
 leaves, on paper, in a file or to the head office, is the months as they may be told.
 """
 
+import contextlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from anefdesk.domain import figures
@@ -14,82 +16,30 @@ from anefdesk.domain.figures import FIGURES, CountedFile, Period, Tables
 from anefdesk.domain.months import add_months
 from anefdesk.domain.report import Sent
 from anefdesk.domain.staff import Deed
-from anefdesk.domain.suppression import Cell, Path, Table
-from anefdesk.errors import AccessRefusedError, InputRefusedError
+from anefdesk.domain.suppression import Path as Where
+from anefdesk.domain.suppression import Table
+from anefdesk.errors import AccessRefusedError, InputRefusedError, of_the_disk
 from anefdesk.services import imprints
 from anefdesk.services.figures_months import Months
-from anefdesk.services.figures_received import PcLine, pcs, received
+from anefdesk.services.figures_received import pcs, received
+from anefdesk.services.figures_report import Coverage, OrganisationReport, Report
+from anefdesk.services.figures_shown import Shown, shown
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import counting
 from anefdesk.wire.entry import EVERYWHERE, Role
 
 if TYPE_CHECKING:
+    from anefdesk.letters.figures import FiguresSheet
     from anefdesk.services.sync.organisation import Organisation
 
 MOST_MONTHS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the numbers rest on. ``counted`` of ``held`` files; ``centres`` of ``of`` told every month asked for."""
+class Scope(Enum):
+    """Whose figures."""
 
-    counted: int | None = None  # None: fewer than five, or not told
-    held: int | None = None
-    centres: int = 1
-    of: int = 1
-    partly: int = 0  # centres besides, of which some months are missing
-    missing: tuple[str, ...] = ()  # of one centre: the months it has not sent
-
-
-@dataclass(frozen=True)
-class Report:
-    """Figures over some months. ``exact``: as they are, for the centre's own eyes; otherwise as they may be told."""
-
-    name: str  # of the centre, or of what they all make
-    period: Period
-    tables: Tables
-    months: tuple[tuple[str, Tables], ...]  # each month alone, in order
-    coverage: Coverage
-    made_on: date
-    catalogue: str
-    exact: bool = False
-    tellers: Mapping[tuple[str, Path], int] | None = None  # of a sum: how many centres tell that cell
-
-    def cell(self, key: str, path: Path = ()) -> Cell | None:
-        """One number; ``None`` where it is not told."""
-        found = self.tables.get(key, {}).get(path)
-        return Cell(0) if found is None and self.exact else found
-
-    def series(self, key: str, path: Path = ()) -> tuple[tuple[str, int | None], ...]:
-        """One number month by month."""
-        found = ((month, tables.get(key, {}).get(path)) for month, tables in self.months)
-        return tuple((month, cell.count if cell else 0 if self.exact else None) for month, cell in found)
-
-    def medians(self, key: str, path: Path = ()) -> tuple[int, ...]:
-        """The shortest and the longest median: of the whole period where it has one, else of its months."""
-        whole = self.tables.get(key, {}).get(path)
-        if whole is not None and whole.median is not None:
-            return (whole.median,)
-        return ends(cell.median for _, tables in self.months if (cell := tables.get(key, {}).get(path)) is not None)
-
-
-@dataclass(frozen=True)
-class OrganisationReport:
-    """What the centres sent: each, and all together."""
-
-    total: Report
-    centres: tuple[Report, ...]
-    pcs: tuple[PcLine, ...]
-
-    def medians(self, key: str, path: Path = ()) -> tuple[int, ...]:
-        """The shortest and the longest of the centres' medians."""
-        return ends(one for centre in self.centres for one in centre.medians(key, path))
-
-
-def ends(numbers: Iterable[int | None]) -> tuple[int, ...]:
-    """The least and the greatest of what is known; once where they are the same."""
-    found = sorted({one for one in numbers if one is not None})
-    return (found[0], found[-1]) if len(found) > 1 else tuple(found)
+    MINE = "mine"
+    EVERYBODY = "everybody"
 
 
 def whole_months(period: Period) -> Period:
@@ -214,6 +164,56 @@ class Figures:
         )
         return OrganisationReport(self._total(centres, period), centres, pcs(self._organisation, sent))
 
+    # As it is read
+
+    def worded(self, period: Period, scope: Scope = Scope.MINE) -> Shown:
+        """The figures in words for the screen: of this centre as they are, or of what centres sent.
+
+        Raises:
+            AccessRefusedError, InputRefusedError: as ``local`` and ``organisation``.
+        """
+        if scope is Scope.MINE:
+            return shown(self.local(period), self._at.catalogue)
+        found = self.organisation(period)
+        return shown(found.total, self._at.catalogue, found.medians)
+
+    def each(self, period: Period) -> tuple[Shown, ...]:
+        """Every centre's own in words, as it sent them. Raises as ``organisation``."""
+        return tuple(shown(one, self._at.catalogue) for one in self.organisation(period).centres)
+
+    def to_leave(self, period: Period, scope: Scope = Scope.MINE) -> Shown:
+        """The same as it may be told: what is printed and exported. Raises as ``leaving`` and ``organisation``."""
+        return shown(self.leaving(period), self._at.catalogue) if scope is Scope.MINE else self.worded(period, scope)
+
+    def sheet(self, period: Period, scope: Scope = Scope.MINE) -> "FiguresSheet":
+        """The report on paper; that it leaves is logged. Raises as ``to_leave``."""
+        from anefdesk.services import figures_sheet
+
+        found = self.to_leave(period, scope)
+        self._at.read_logged(self._at.store.centre, "export")
+        return figures_sheet.sheet(found, imprints.imprint(self._at, imprints.speaker_of("fr")))
+
+    def export(self, period: Period, place: Path, scope: Scope = Scope.MINE) -> None:
+        """The same numbers as a file: ODS where ``place`` ends so, else CSV. That they leave is logged before.
+
+        Raises:
+            StorageError: ``disk.full``, ``disk.read_only``, ``disk.write``; a file that was there stays.
+            AccessRefusedError, InputRefusedError: as ``to_leave``.
+        """
+        from anefdesk.services import figures_files
+
+        found = self.to_leave(period, scope)
+        made = figures_files.ods_file(found) if place.suffix.lower() == ".ods" else figures_files.csv_file(found)
+        self._at.read_logged(self._at.store.centre, "export")
+        beside = place.with_name(f"{place.name}.part")
+        try:
+            beside.write_bytes(made)
+            beside.replace(place)
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                beside.unlink()
+            raise of_the_disk(error) from None
+
     def _reported(self, name: str, period: Period, sent: Mapping[str, Sent]) -> Report:
         asked = [month.month for month in period.months()]
         months = tuple((month, sent[month].tables()) for month in asked if month in sent)
@@ -229,6 +229,12 @@ class Figures:
                 centres=int(len(months) == len(asked)),
                 partly=int(0 < len(months) < len(asked)),
                 missing=tuple(month for month in asked if month not in sent),
+            ),
+            at_least=frozenset(
+                (key, path)
+                for key, figure in FIGURES.items()
+                if figure.adds
+                for path in _lacking([tables.get(key, {}) for _, tables in months])
             ),
             made_on=max((date.fromisoformat(one.made_on) for one in sent.values()), default=self._at.clock.today()),
             catalogue=last.catalogue if last else "",
@@ -258,6 +264,8 @@ class Figures:
             ),
             made_on=self._at.clock.today(),
             catalogue=self._at.catalogue.version,
+            at_least=frozenset().union(*(one.at_least for one in told))
+            | {(key, path) for key in FIGURES for path in _lacking([one.tables[key] for one in told])},
             tellers={
                 (key, path): sum(path in one.tables[key] for one in told)
                 for key, table in tables.items()
@@ -277,3 +285,9 @@ def _over(key: str, months: Sequence[Tables]) -> Table:
     if not FIGURES[key].adds or len(tables) == 1:
         return tables[-1] if tables else {}
     return figures.added(tables)
+
+
+def _lacking(tables: Sequence[Table]) -> frozenset[Where]:
+    """The cells that some of these tell and others do not."""
+    paths = frozenset(path for table in tables for path in table)
+    return frozenset(path for path in paths if any(path not in table for table in tables))

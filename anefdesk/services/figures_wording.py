@@ -14,6 +14,10 @@ _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
     *("août", "septembre", "octobre", "novembre", "décembre"),
 )
+_SHORT = (
+    *("janv.", "févr.", "mars", "avril", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
 _SAID: Mapping[Level, Mapping[str, str]] = {
     Level.CONTACT: {
         Contact.MONTH.value: "Contact depuis moins d’un mois",
@@ -91,12 +95,12 @@ def line(catalogue: Catalogue, figure: Figure, path: Path) -> str:
     return label(catalogue, figure.levels[len(path) - 1], path[-1]) if path else "Ensemble"
 
 
-def number(cell: Cell | None, figure: Figure, *, exact: bool) -> str:
+def number(cell: Cell | None, figure: Figure, *, exact: bool, at_least: bool = False) -> str:
     """How many, as it is written."""
     if cell is None:
         return UNTOLD
     about = figure.standing and not exact and cell.count
-    return f"{'environ ' if about else ''}{grouped(cell.count)}"
+    return f"{'au moins ' if at_least and cell.count else 'environ ' if about else ''}{grouped(cell.count)}"
 
 
 def days(medians: Sequence[int]) -> str:
@@ -121,6 +125,11 @@ def month(text: str) -> str:
     """« novembre 2026 » of « 2026-11 »."""
     day = date.fromisoformat(f"{text}-01")
     return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(text: str) -> str:
+    """« nov. 26 » of « 2026-11 »: under a column."""
+    return f"{_SHORT[int(text[5:]) - 1]} {text[2:4]}"
 
 
 def months(first: str, last: str) -> str:
