@@ -49,6 +49,7 @@ def finish(home: Path, keys: Unlocked, at: Workplace | None = None) -> Membershi
         device=keys.device,
         hub=answer.hub,
         certificate=answer.certificate or None,
+        genesis=known.entries[0],
     )
     post = Post.begin(home, belongs, known.entries)
     try:

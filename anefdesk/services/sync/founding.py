@@ -97,7 +97,7 @@ def found(
     if plan is None:
         raise InputRefusedError("organisation.not_prepared")
     org = entry.read(plan.genesis).digest()[:16]
-    alone = Membership(org=org, scope=plan.scope, device=keys.device)
+    alone = Membership(org=org, scope=plan.scope, device=keys.device, genesis=plan.genesis)
     remembered.put(at.store, labels.KEPT_AS, plan.label_key)
     post = Post.begin(home, alone, [plan.genesis])
     try:

@@ -24,6 +24,7 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     certificate: str | None = None  # the hub's own, pinned (PEM); otherwise the system's authorities judge
     period: int = 300  # seconds between two looks at the hub
     paused: bool = False
+    genesis: bytes = b""  # the organisation's first entry, public: a lost mailbox begins again from it
 
 
 def load(home: Path) -> Membership | None:

@@ -47,8 +47,14 @@ class Post:
 
     @classmethod
     def open(cls, home: Path, membership: Membership) -> "Post":
-        """The mailbox of ``home``; raises as ``OwnMailbox.open``."""
+        """The mailbox of ``home``; one that was lost begins again, and is filled at the next contact.
+
+        Raises:
+            StorageError: as ``OwnMailbox.open``.
+        """
         chunks = ChunkFolder(home / CHUNKS)
+        if membership.genesis and not (home / DATABASE).exists():
+            return cls.begin(home, membership, [membership.genesis])
         return cls(OwnMailbox.open(home / DATABASE, chunks, membership.org), chunks, membership)
 
     def close(self) -> None:

@@ -55,7 +55,9 @@ class Pc:
     def __init__(self, org: Organisation, name: str, folder: Path) -> None:
         self.org, self.name, self.home = org, name, folder / name
         self.home.mkdir()
-        self.membership = Membership(org=org.state.org, scope=NORTH, device=named(name), hub="https://hub.example")
+        self.membership = Membership(
+            org=org.state.org, scope=NORTH, device=named(name), hub="https://hub.example", genesis=org.entries[0]
+        )
         self._times = itertools.count(1_800_000_000_000, 1000)
         Post.begin(self.home, self.membership, org.entries).close()
         self.open()
