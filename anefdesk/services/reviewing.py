@@ -122,6 +122,12 @@ class Reviewing:
         self._at.need(Deed.READ_FILE)
         return len(self._mine())
 
+    def of(self, case: CaseId) -> int:
+        """How many wait for me in one file. Raises as ``view``."""
+        self._at.need(Deed.READ_FILE)
+        self._enter(case)
+        return len(self._mine(case))
+
     def waiting(self, limit: int = _MOST) -> tuple[Waiting, ...]:
         """Those that wait for me, the latest first."""
         self._at.need(Deed.READ_FILE)
@@ -137,6 +143,18 @@ class Reviewing:
             law = review_fields.law_of(cls, one.field)
             rows.append(Waiting(one.case, latin, native, cls, law.name, one.since, centre=one.case == centre))
         return tuple(rows)
+
+    @property
+    def centre(self) -> CaseId:
+        """The centre's own case, which is nobody's file."""
+        return self._at.store.centre
+
+    def whose(self, case: CaseId) -> str:
+        """The name of the person; empty for the centre. Raises as ``view``."""
+        self._at.need(Deed.READ_FILE)
+        self._enter(case)
+        lines = reading.lines(self._at.store.connection, {case})
+        return (lines[0].latin or lines[0].native) if lines else ""
 
     def _mine(self, case: CaseId | None = None) -> list[disputes.Dispute]:
         found = disputes.waiting(self._at.store.connection, case)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from anefdesk.domain.change import Touched
+from anefdesk.domain.staff import Deed
 from anefdesk.i18n.isolates import isolate
 from anefdesk.services.desk import Desk
 from anefdesk.services.finding import PersonRow
@@ -42,6 +43,8 @@ from anefdesk.ui.pages.destinations import (
     ToDesk,
     ToEvidence,
     ToExchange,
+    ToFigures,
+    ToFiguresPaper,
     ToHome,
     ToInterview,
     ToLetter,
@@ -52,6 +55,7 @@ from anefdesk.ui.pages.destinations import (
     ToPerson,
     ToProcedures,
     ToSettings,
+    ToSettle,
 )
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
@@ -160,6 +164,8 @@ class Frame(QWidget):
             ("agenda", look.ui("Échéances"), "hourglass", self._go_agenda),
             ("blockages", look.ui("Blocages"), "ban", self._go_blockages),
         )
+        if self._session.may(Deed.READ_JOURNAL):
+            places = (*places, ("figures", look.ui("Chiffres"), "layout-columns", self._go_figures))
         for name, words, icon, deed in places:
             down.addWidget(self._rail_button(name, words, icon, deed))
         down.addStretch(1)
@@ -252,6 +258,7 @@ class Frame(QWidget):
             ("Alt+3", self._go_procedures),
             ("Alt+4", self._go_agenda),
             ("Alt+5", self._go_blockages),
+            ("Alt+6", self._go_figures),
             ("Ctrl+,", self._go_settings),
         )
         for key, deed in keys:
@@ -298,6 +305,10 @@ class Frame(QWidget):
     def _go_blockages(self) -> None:
         self.navigation.go(ToBlockages())
 
+    def _go_figures(self) -> None:
+        if self._session.may(Deed.READ_JOURNAL):
+            self.navigation.go(ToFigures())
+
     def _go_exchange(self) -> None:
         self.navigation.go(ToExchange())
 
@@ -329,6 +340,8 @@ class Frame(QWidget):
             ToAgenda: "agenda",
             ToAgendaPaper: "agenda",
             ToBlockages: "blockages",
+            ToFigures: "figures",
+            ToFiguresPaper: "figures",
             ToBlockage: "blockages",
             ToEvidence: "blockages",
             ToConsents: "people",
@@ -337,6 +350,7 @@ class Frame(QWidget):
             ToLetterSettings: "settings",
             ToAttestation: "people",
             ToSettings: "settings",
+            ToSettle: "home",
             ToExchange: "settings",
         }.get(type(to), "procedures")
         self.message.quiet()

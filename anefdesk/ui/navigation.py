@@ -29,6 +29,7 @@ from anefdesk.ui.pages.destinations import (
     ToPerson,
     ToProcedures,
     ToSettings,
+    ToSettle,
 )
 
 _KEPT_FILES = 8
@@ -136,7 +137,7 @@ def _page(widget: QWidget | None) -> Page:
     return widget  # type: ignore[return-value]  # pages are widgets that satisfy the protocol
 
 
-def _resumed(place: str) -> Destination:  # noqa: PLR0911 - one per place
+def _resumed(place: str) -> Destination:  # noqa: C901, PLR0911 - one per place
     """The destination whose page has this place."""
     name, *ids = place.split(":")
     found = [bytes.fromhex(part) for part in ids]
@@ -155,6 +156,8 @@ def _resumed(place: str) -> Destination:  # noqa: PLR0911 - one per place
         return ToLetterSettings()
     if name == "clock" and found:
         return ToClock(CaseId(found[0]))
+    if name == "settling" and found:
+        return ToSettle(CaseId(found[0]))
     if name == "person" and found:
         return ToPerson(CaseId(found[0]))
     if name == "desk" and len(found) > 1:

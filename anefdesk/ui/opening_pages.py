@@ -37,6 +37,8 @@ from anefdesk.ui.pages.destinations import (
     ToDesk,
     ToEvidence,
     ToExchange,
+    ToFigures,
+    ToFiguresPaper,
     ToInterview,
     ToLetter,
     ToLetters,
@@ -48,9 +50,12 @@ from anefdesk.ui.pages.destinations import (
     ToProcedures,
     ToRules,
     ToSettings,
+    ToSettle,
     ToVersions,
 )
 from anefdesk.ui.pages.evidence import EvidencePage
+from anefdesk.ui.pages.figures import FiguresPage
+from anefdesk.ui.pages.figures_paper import FiguresPaperPage
 from anefdesk.ui.pages.exchange import ExchangePage
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.interview import InterviewPage
@@ -65,6 +70,8 @@ from anefdesk.ui.pages.review import ReviewPage
 from anefdesk.ui.pages.rules import RulesPage
 from anefdesk.ui.pages.settings import SettingsPage
 from anefdesk.ui.pages.settings_letters import LetterSettingsPage
+from anefdesk.ui.pages.settling import SettlingPage
+from anefdesk.ui.pages.settling_list import SettlingListPage
 from anefdesk.ui.theme import Look
 
 _USUAL_LANGUAGE = "ar"
@@ -117,6 +124,10 @@ class PageMaker:
                 return AttestationPage(*given, case)
             case ToExchange():
                 return ExchangePage(*given, self.exchange())
+            case ToFigures():
+                return FiguresPage(*given)
+            case ToFiguresPaper():
+                return FiguresPaperPage(*given, to)
             case ToBlockages():
                 return BlockagesPage(*given)
             case ToBlockage(case, blockage, demarche):
@@ -141,6 +152,8 @@ class PageMaker:
                 return settings
             case ToVersions():
                 return ReviewPage(*given, to)
+            case ToSettle(case):
+                return SettlingListPage(*given) if case is None else SettlingPage(*given, case)
             case _:
                 return HomePage(*given)
 

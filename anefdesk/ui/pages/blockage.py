@@ -1,6 +1,7 @@
 """One blockage: the next remedy first, then tries by week, captures, proof still missing, what it costs, its end."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -26,7 +27,7 @@ from anefdesk.ui.pages.blockage_ladder import Ladder
 from anefdesk.ui.pages.blockage_proof import Bundle, Ordered
 from anefdesk.ui.pages.blockage_reading import Seen, seen
 from anefdesk.ui.pages.blockage_tries import Tries
-from anefdesk.ui.pages.destinations import ToClock, ToConsents, ToEvidence, ToLetter, ToPerson
+from anefdesk.ui.pages.destinations import ToClock, ToConsents, ToEvidence, ToLetter, ToPerson, ToSettle
 from anefdesk.ui.pages.harms import Harms
 from anefdesk.ui.pages.harms_form import Changed
 from anefdesk.ui.theme import Look
@@ -82,6 +83,7 @@ class BlockagePage(QWidget):
         head.proving.connect(self._to_evidence)
         head.agreeing.connect(self._to_consents)
         head.reopened.connect(self._reopen)
+        head.settling.connect(partial(self.go.emit, ToSettle(self._case)))
         head.form.ended.connect(self._end)
         ladder.dating.connect(self._to_clock)
         ladder.lettered.connect(self._to_letter)

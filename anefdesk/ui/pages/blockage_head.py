@@ -24,6 +24,7 @@ class BlockageHead(QWidget):
     proving = Signal()
     agreeing = Signal()
     reopened = Signal()
+    settling = Signal()
 
     def __init__(self, look: Look, today: date) -> None:
         super().__init__()
@@ -58,6 +59,10 @@ class BlockageHead(QWidget):
         self._about = Text(look, tone="soft")
         inside.addWidget(self._title)
         inside.addLayout(self._badges)
+        self.disputed = QuietButton(look, "", "scale")
+        self.disputed.clicked.connect(self.settling)
+        self.disputed.hide()
+        inside.addWidget(self.disputed, 0, Qt.AlignmentFlag.AlignLeading)
         inside.addWidget(self._about)
         inside.addWidget(self.form)
 
@@ -73,6 +78,9 @@ class BlockageHead(QWidget):
             StateBadge(look, State.SETTLED, ui("fini")) if ended else StateBadge(look, State.SOON, ui("en cours"))
         )
         self._badges.addWidget(StateBadge(look, State.PLAIN, blockage.code))
+        count = len(view.disputed)
+        self.disputed.setText(look.ui_n("%(n)d désaccord à trancher", "%(n)d désaccords à trancher", count))
+        self.disputed.setVisible(bool(count))
         since = blockage_words.on_day(look.texts, blockage.on, self._today)
         parts = [ui("depuis : %(when)s", when=since)]
         titles = {rung.step.id: rung.step.title for rung in view.ladder}

@@ -174,10 +174,8 @@ class LogPage(QWidget):
             self._put_back_what(self._kept.fields.get("what", ""))
 
     def _chosen(self, code: str) -> None:
-        kind = self._kinds.get(code)
-        self._proof.setText(
-            self._look.ui("Preuves utiles : %(proofs)s.", proofs=" ; ".join(kind.proof)) if kind else ""
-        )
+        kind, ui = self._kinds.get(code), self._look.ui
+        self._proof.setText(ui("Preuves utiles : %(proofs)s.", proofs=" ; ".join(kind.proof)) if kind else "")
         self._proof.setVisible(kind is not None)
 
     def bring(self, brought: Brought) -> None:

@@ -199,8 +199,29 @@ class ToVersions:
 
 
 @dataclass(frozen=True, slots=True)
+class ToFigures:
+    """What the files say together."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToFiguresPaper:
+    """The report of figures, from the first day of a month to another month; of the centre or of all of them."""
+
+    first: date
+    last: date
+    everybody: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ToExchange:
     """How this PC exchanges with the others, and how that stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSettle:
+    """« À trancher »: what two desks wrote without seeing each other, in one file or in all."""
+
+    case: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,5 +256,8 @@ Destination: TypeAlias = (
     | ToLetterSettings
     | ToVersions
     | ToExchange
+    | ToFigures
+    | ToFiguresPaper
+    | ToSettle
     | Resume
 )

@@ -15,7 +15,7 @@ from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.models.agenda import WHAT, AgendaModel, waiting_words
 from anefdesk.ui.news import News
 from anefdesk.ui.pages.agenda_reading import AgendaReading, leads_to
-from anefdesk.ui.pages.destinations import Resume, ToNewPerson, ToPeople, ToSettings, ToVersions
+from anefdesk.ui.pages.destinations import Resume, ToNewPerson, ToPeople, ToSettings, ToSettle, ToVersions
 from anefdesk.ui.pages.home_notices import HomeNotices
 from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.theme import Look
@@ -96,6 +96,7 @@ class HomePage(QWidget):
         notices = HomeNotices(look, self._jobs, self._session)
         notices.to_settings.connect(self._settings)
         notices.to_versions.connect(self._versions)
+        notices.to_settle.connect(self._settle)
         outer.addWidget(notices)
         outer.addWidget(self.message)
         across = Bending(look, self, _BESIDE)
@@ -184,6 +185,9 @@ class HomePage(QWidget):
 
     def _versions(self) -> None:
         self.go.emit(ToVersions())
+
+    def _settle(self) -> None:
+        self.go.emit(ToSettle())
 
     def _people(self) -> None:
         self.go.emit(ToPeople())

@@ -20,6 +20,7 @@ class HomeNotices(QWidget):
 
     to_settings = Signal()
     to_versions = Signal()
+    to_settle = Signal()
 
     def __init__(self, look: Look, jobs: Jobs, session: Session) -> None:
         super().__init__()
@@ -30,8 +31,8 @@ class HomeNotices(QWidget):
         self.hide()
         jobs.desk(_wrong_here, session, owner=self, then=self._show)
 
-    def _show(self, found: tuple[tuple[str, ...], bool, int]) -> None:
-        warnings, untried, behind = found
+    def _show(self, found: tuple[tuple[str, ...], bool, int, int]) -> None:
+        warnings, untried, behind, disputed = found
         for code in warnings:
             message = InlineMessage(self._look)
             self._inside.addWidget(message)
@@ -60,11 +61,19 @@ class HomeNotices(QWidget):
             )
             more = self._look.ui("Chacune garde sa liste tant que vous n’avez pas choisi.")
             message.say(State.SOON, said, more, action=self._look.ui("Revoir"))
-        self.setVisible(bool(warnings or untried or behind))
+        if disputed:
+            message = InlineMessage(self._look)
+            self._inside.addWidget(message)
+            message.acted.connect(self.to_settle)
+            said = self._look.ui_n("%(n)d désaccord à trancher.", "%(n)d désaccords à trancher.", disputed)
+            more = self._look.ui("Deux postes ont écrit deux choses différentes sans se voir.")
+            message.say(State.TO_CHECK, said, more, action=self._look.ui("Trancher"))
+        self.setVisible(bool(warnings or untried or behind or disputed))
 
 
-def _wrong_here(session: Session) -> tuple[tuple[str, ...], bool, int]:
-    """On the desk lane: codes to tell, whether a lead must try the sheet, how many démarches an update touches."""
+def _wrong_here(session: Session) -> tuple[tuple[str, ...], bool, int, int]:
+    """On the desk lane: codes to tell, a sheet a lead must try, démarches an update touches, disagreements."""
     untried = session.may(Deed.MANAGE_STAFF) and session.rehearsed_on is None
     behind = len(session.desk.versions.review())
-    return tuple(code for code in session.warnings() if code in _TOLD), untried, behind
+    disputed = session.desk.reviewing.count()
+    return tuple(code for code in session.warnings() if code in _TOLD), untried, behind, disputed

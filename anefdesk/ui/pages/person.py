@@ -34,6 +34,7 @@ from anefdesk.ui.pages.person_names import NamesSection
 from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
 from anefdesk.ui.pages.person_reading import Names, names, opened, reloaded
 from anefdesk.ui.pages.person_restricted import RestrictedSection
+from anefdesk.ui.pages.person_settling import SettlingLine
 from anefdesk.ui.pages.person_words import AccessSection, NotesSection
 from anefdesk.ui.pages.person_work import DemarchesSection, PiecesSection
 from anefdesk.ui.piece_window import PieceWindow, Shelf, see
@@ -65,7 +66,7 @@ class PersonPage(QWidget):
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
             | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection | FamilySection
-            | RestrictedSection | ClockSection | BlockagesSection | LettersSection
+            | RestrictedSection | ClockSection | BlockagesSection | LettersSection | SettlingLine
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
@@ -150,16 +151,18 @@ class PersonPage(QWidget):
         family.opened.connect(self._to_person)
         family.seen.connect(self._see_borrowed)
         restricted.left.connect(self._leave)
-        blockages, letters = BlockagesSection(file), LettersSection(file)
-        blockages.go.connect(self.go)
-        letters.go.connect(self.go)
+        blockages, letters, identity, settling = (
+            BlockagesSection(file), LettersSection(file), IdentitySection(file), SettlingLine(file),
+        )  # fmt: skip
+        for leading in (blockages, letters, identity, settling):
+            leading.go.connect(self.go)
         self._family, clock = family, ClockSection(file)
         clock.opened.connect(self._to_clock)
         journal, notes = JournalSection(file), NotesSection(file, may_share=self._may[0])
         self._journal = journal
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
-            header, demarches, clock, blockages, letters, pieces, family, IdentitySection(file),
+            header, settling, demarches, clock, blockages, letters, pieces, family, identity,
             NamesSection(file), PermitsSection(file), ReachSection(file), LanguagesSection(file), journal, notes,
             restricted,
         ]  # fmt: skip

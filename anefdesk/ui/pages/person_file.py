@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from anefdesk.domain.record import CaseId, Stored, laws, number_of
@@ -15,10 +15,9 @@ from anefdesk.ui import tokens
 from anefdesk.ui.deeds import Deeds
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.theme import Look
-from anefdesk.ui.tokens import State
+from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.checked_line import CheckedLine
 from anefdesk.ui.widgets.room import Room
-from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import labelled
 
 _TWO_COLUMNS = 620  # pixels before zoom
@@ -56,13 +55,18 @@ def disputed(view: FileView, thing: Stored, attribute: str) -> bool:
 
 
 class FieldGrid(QGridLayout):
-    """Fields two by two while there is room, each under its name; beside it the place of a disagreement mark."""
+    """Fields two by two while there is room, each under its name; beside it the mark of a disagreement.
+
+    ``settling``: a mark was pressed, to choose between the two values.
+    """
+
+    settling = Signal()
 
     def __init__(self, look: Look, widget: QWidget) -> None:
         super().__init__()
         self._look = look
         self._pairs: list[tuple[QWidget, QWidget]] = []
-        self._marks: dict[str, StateBadge] = {}
+        self._marks: dict[str, QuietButton] = {}
         self.setHorizontalSpacing(look.dp(tokens.PADDING))
         self.setVerticalSpacing(look.dp(2))
         self._room = Room(look, widget, _TWO_COLUMNS)
@@ -77,7 +81,9 @@ class FieldGrid(QGridLayout):
         label = labelled(self._look, name, field.line if isinstance(field, CheckedLine) else field)
         label.setWordWrap(False)
         head.addWidget(label)
-        mark = StateBadge(self._look, State.TO_CHECK, self._look.ui("deux valeurs différentes, à trancher"))
+        mark = QuietButton(self._look, self._look.ui("deux valeurs différentes, à trancher"), "scale")
+        mark.setAccessibleName(self._look.ui("%(field)s : deux valeurs différentes, à trancher", field=name))
+        mark.clicked.connect(self.settling)
         mark.hide()
         head.addWidget(mark)
         head.addStretch(1)

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
+
 from anefdesk.domain.case import AddressKind, Language, Name, NameRole, Person
 from anefdesk.domain.partial_date import shown
 from anefdesk.domain.procedure import Department
@@ -9,6 +11,7 @@ from anefdesk.services.casework import FileView
 from anefdesk.ui import tokens, words
 from anefdesk.ui.checks import check_foreigner_number, check_postcode
 from anefdesk.ui.field_words import FIELD
+from anefdesk.ui.pages.destinations import ToSettle
 from anefdesk.ui.pages.person_file import FieldGrid, InPlace, OpenFile
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.checked_line import CheckedLine
@@ -23,6 +26,8 @@ _NAME_FIELDS = ("family", "given", "family_native", "given_native")
 class IdentitySection(Section):
     """Names in both scripts and what the administration asks first."""
 
+    go = Signal(object)
+
     def __init__(self, file: OpenFile) -> None:
         super().__init__(file.look, file.look.ui("Identité"))
         self._file = file
@@ -30,6 +35,7 @@ class IdentitySection(Section):
         self._fields: dict[str, CheckedLine | TypeAhead | Choice] = {}
         ui = file.look.ui
         self._grid = FieldGrid(file.look, self)
+        self._grid.settling.connect(self._settle)
         self.body.addLayout(self._grid)
         jobs = file.jobs
         self._line("family", ui(FIELD[Name]["family"]))
@@ -71,6 +77,9 @@ class IdentitySection(Section):
         casework = file.desk.casework
         jobs.desk(casework.countries, file.look.texts.language.code, owner=self, then=nationality.set_options)
         jobs.desk(casework.departments, owner=self, then=self._name_departments)
+
+    def _settle(self) -> None:
+        self.go.emit(ToSettle(self._file.case))
 
     def _line(self, attribute: str, name: str, *, ltr: bool = False) -> None:
         self._put(attribute, name, CheckedLine(self._file.look, self._file.jobs, "", ltr=ltr))
