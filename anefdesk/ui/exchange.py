@@ -12,6 +12,7 @@ from PySide6.QtNetwork import QNetworkInformation
 from anefdesk.domain.change import Touched
 from anefdesk.errors import AnefdeskError
 from anefdesk.services.session import Session
+from anefdesk.services.sync.carry import Carried
 from anefdesk.services.sync.contact import Received, Standing, Sync
 from anefdesk.services.sync.pace import SOON, Pace
 from anefdesk.ui.jobs import Jobs
@@ -127,7 +128,8 @@ class Exchange(QObject):
             sync.trouble = error.code
         self._end(reached=False)
 
-    def _carried(self, _done: object) -> None:
+    def _carried(self, done: Carried) -> None:
+        self._again = self._again or done.brought > 0  # the files that name attachments are read first
         self._receive()
 
     def _not_carried(self, _error: AnefdeskError) -> None:

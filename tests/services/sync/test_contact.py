@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from anefdesk.domain.record import CaseId
+from anefdesk.domain.case import Piece
+from anefdesk.domain.change import Change
+from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.errors import StorageError
 from anefdesk.store import inbox
 from anefdesk.wire.entry import Hold
 from tests.mailbox.organisation import NORTH, Organisation, named
 from tests.services.sync.pcs import Hub, Pc, organisation
+from tests.store.conftest import AUTHOR
 
 CASE, OTHER = CaseId(named("CANARI file")), CaseId(named("CANARI other"))
 
@@ -169,3 +172,35 @@ def test_two_directories_are_an_alarm_and_nothing_is_sent(pcs: tuple[Pc, Pc], hu
     assert hub.box.have(NORTH) == {}
     assert one.sync.standing().to_send == 1
     assert one.desk.nationality(CASE) == "af"
+
+
+def test_attachments_follow_the_text_and_are_asked_for_once(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    one.write(CASE, "af")
+    names = [one.sync.post.chunks.put(f"a sealed scan {number}".encode()) for number in range(3)]
+    chunks = number_of(Piece, "chunks")
+    with one.desk.store.transaction(AUTHOR, 1_800_000_100_000) as deed:
+        deed.record(Change(CASE, Kind.PIECE, ObjectId(named("a scan")), {chunks: b"".join(names)}))
+    assert one.meet(hub).chunks_sent == 3
+    done = two.meet(hub)
+    assert (done.brought, done.chunks_brought) == (1, 0)  # who brings the text does not know yet what it names
+    assert two.sync.standing().chunks_wanted == 3
+    assert two.meet(hub).chunks_brought == 3
+    assert all(two.sync.post.chunks.has(name) for name in names)
+    assert two.sync.standing().chunks_wanted == 0
+    assert two.meet(hub).chunks_sent == 0
+
+
+def test_an_attachment_that_nobody_has_yet_is_waited_for(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    one.write(CASE, "af")
+    name = one.sync.post.chunks.put(b"a sealed scan")
+    with one.desk.store.transaction(AUTHOR, 1_800_000_100_000) as deed:
+        deed.record(Change(CASE, Kind.PIECE, ObjectId(named("a scan")), {number_of(Piece, "chunks"): name}))
+    one.meet(hub)
+    (hub.folder / "chunks" / name.hex()[:2] / name.hex()).unlink()  # the hub's disk lost it
+    two.meet(hub)
+    assert two.meet(hub).chunks_brought == 0
+    assert two.sync.standing().chunks_wanted == 1
+    hub.box.put_chunk(b"a sealed scan", CASE)
+    assert two.meet(hub).chunks_brought == 1
