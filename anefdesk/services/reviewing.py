@@ -7,6 +7,7 @@ has seen every value, so that the disagreement ends on every desk it reaches.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from anefdesk.domain import names
 from anefdesk.domain.case import Centre, ContactPoint, Name, NameRole, Note, Person, Safe
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.household import Keeper, Link, Relation
@@ -99,8 +100,14 @@ class Disagreement:
 
     @property
     def both(self) -> Both:
-        """What keeping both means here."""
-        return self.form.both
+        """What keeping both means here; nothing, when one of them says nothing."""
+        return Both.NONE if any(side.stored in {None, ""} for side in self.sides) else self.form.both
+
+    @property
+    def alike(self) -> bool:
+        """Whether the values look the same: letters of another keyboard, an accent."""
+        told = {names.fold(side.told) for side in self.sides if side.told}
+        return len(told) == 1 and all(side.told for side in self.sides)
 
     @property
     def free(self) -> bool:
@@ -279,6 +286,8 @@ class Reviewing:
         return side
 
     def _beside(self, one: Disagreement, others: list[Side], note: str) -> tuple[Stored, ...]:
+        if one.both is Both.NONE:
+            raise InputRefusedError("review.not_both")
         if one.both is Both.NOTE:
             text = typed.prose(note)
             if not text:
@@ -292,8 +301,6 @@ class Reviewing:
             elif isinstance(one.thing, ContactPoint) and one.both is Both.CONTACT:
                 safe = Safe.NO if one.thing.safe is Safe.NO else Safe.UNKNOWN  # nobody said it of this one
                 made.append(replace(one.thing, id=self._at.new_id(), value=str(side.value), safe=safe))
-        if not made:
-            raise InputRefusedError("review.not_both")
         return tuple(made)
 
     def _settle(self, one: Disagreement, value: Value, added: tuple[Stored, ...] = ()) -> Touched:

@@ -241,6 +241,28 @@ def test_both_names_are_found_afterwards(centre: Centre) -> None:
     assert desk.finding.find("heydari")[0].case == desk.finding.find("haïdari")[0].case == case
 
 
+def test_nothing_cannot_be_kept_beside_something(centre: Centre, refused: Refused) -> None:
+    case = centre.rooms[0].person()
+    centre.meet()
+    centre.apart(case, trade.Person(id=ObjectId(case)), NATIONALITY, "AF", "")
+    one = only(centre, 0, case)
+    assert one.both is Both.NONE
+    desk = centre.rooms[0].desk().reviewing
+    assert refused(lambda: desk.keep_both(case, one.obj, one.field, "AF", "mot")) == "review.not_both"
+    desk.keep(case, one.obj, one.field, "")
+    centre.meet()
+    assert centre.open_on() == [0, 0]
+    assert centre.rooms[1].read(case).file.person.nationality == ""
+
+
+def test_values_that_look_alike_are_told(centre: Centre) -> None:
+    case = centre.rooms[0].person()
+    centre.meet()
+    name = centre.rooms[0].read(case).file.names[0]
+    centre.apart(case, name, number_of(trade.Name, "family_native"), "کناری حیدری", "کناری حيدري")
+    assert only(centre, 0, case).alike
+
+
 def test_who_wrote_what_where_and_when(centre: Centre) -> None:
     case = centre.rooms[0].person()
     centre.meet()

@@ -59,6 +59,9 @@ class SettlingCard(Card):
         if one.about:
             self.body.addWidget(Text(look, one.about, strong=True))
         self.body.addWidget(Text(look, settling_words.sentence(look, one)))
+        if one.alike:
+            near = ui("Elles se ressemblent : une lettre presque pareille, un accent ou une majuscule les distingue.")
+            self.body.addWidget(Text(look, near, points=tokens.SMALL, tone="soft"))
         across = Bending(look, self, _BESIDE)
         across.setSpacing(look.dp(tokens.PADDING))
         self.keeps: list[CarryingPlainButton] = []

@@ -5,7 +5,7 @@ from enum import Enum
 
 from anefdesk.domain import deadlines, household
 from anefdesk.domain.blockage import Reply, Restored
-from anefdesk.domain.case import AddressKind, DemarcheStatus, Person, RequestKind, Safe, Staff
+from anefdesk.domain.case import AddressKind, DemarcheStatus, Name, Person, RequestKind, Safe, Staff
 from anefdesk.domain.letter import Sending
 from anefdesk.domain.staff import Role
 from anefdesk.i18n.isolates import isolate
@@ -47,7 +47,7 @@ def field(look: Look, one: Disagreement) -> str:
     """« Titre de séjour · Au », and of which one."""
     name = look.ui(field_words.named(type(one.thing), one.law.name, one.thing)).removesuffix(" :")
     name = name[:1].upper() + name[1:]
-    if isinstance(one.thing, Person):
+    if isinstance(one.thing, Person | Name):
         return name
     return f"{look.ui(field_words.THING[type(one.thing)])} · {name}"
 

@@ -73,9 +73,9 @@ def test_every_field_has_its_words_and_every_value_can_be_said(
     values: list[object] = [True, False] if law.boolean else list(law.enum or ("reception", "lead"))
     sides = tuple(Side(None, value, "", (), shown=at == 0) for at, value in enumerate(values))
     if form.entry is Entry.EUROS:
-        sides = (Side(54050, 54050, "", (), shown=True), Side(None, None, "", (), shown=False))
+        sides = (Side(54050, 54050, "", (), shown=True), Side(0, None, "", (), shown=False))
     elif law.enum is None and not law.boolean and form.names != "role":
-        sides = (Side("x", "x", "Canari", (), shown=True), Side("", "", "", (), shown=False))
+        sides = (Side("x", "x", "Canari", (), shown=True), Side("y", "", "", (), shown=False))
     one = Disagreement(bytes(16), thing, law, "", form, sides)  # type: ignore[arg-type]
     spoken = [settling_words.value(counter.look, one, side) for side in sides]
     assert all(spoken)
