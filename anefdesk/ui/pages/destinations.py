@@ -232,32 +232,8 @@ class Resume:
 
 
 Destination: TypeAlias = (
-    ToHome
-    | Back
-    | ToPeople
-    | ToNewPerson
-    | ToPerson
-    | ToProcedures
-    | ToRules
-    | ToInterview
-    | ToDesk
-    | ToClock
-    | ToAgenda
-    | ToAgendaPaper
-    | ToBlockages
-    | ToBlockage
-    | ToLetter
-    | ToLetters
-    | ToEvidence
-    | ToAttestation
-    | ToConsents
-    | ToPaper
-    | ToSettings
-    | ToLetterSettings
-    | ToVersions
-    | ToExchange
-    | ToFigures
-    | ToFiguresPaper
-    | ToSettle
-    | Resume
-)
+    ToHome | Back | ToPeople | ToNewPerson | ToPerson | ToProcedures | ToRules | ToInterview | ToDesk | ToClock |
+    ToAgenda | ToAgendaPaper | ToBlockages | ToBlockage | ToLetter | ToLetters | ToEvidence | ToAttestation |
+    ToConsents | ToPaper | ToSettings | ToLetterSettings | ToVersions | ToExchange | ToFigures | ToFiguresPaper |
+    ToSettle | Resume
+)  # fmt: skip
