@@ -405,12 +405,12 @@ def added(tables: Iterable[Table]) -> Table:
     return {path: Cell(count, None, cents.get(path)) for path, count in counts.items()}
 
 
-def share(table: Table, over: Path, part: str) -> int | None:
+def share(table: Table, over: Path, part: str, *, exact: bool) -> int | None:
     """How many per cent of a cell fall into its part ``part``; ``None`` where either is not told, or there is none.
 
-    Of rounded numbers the share is rounded to five.
+    It is rounded to five: so are the numbers that leave. Of an ``exact`` table, what is not there is 0.
     """
-    whole, some = table.get(over), table.get((*over, part))
+    whole, some = table.get(over), table.get((*over, part), Cell(0) if exact else None)
     if whole is None or some is None or not whole.count:
         return None
     return to_nearest(round(100 * min(some.count, whole.count) / whole.count), 5)

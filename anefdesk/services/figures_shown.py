@@ -158,7 +158,9 @@ class _Block:
         if self._figure.key != "ce2026":
             return ""
         found: Mapping[Path, int | None] = {
-            path: figures.share(self._table, path, PERSISTS) for path in self._table if len(path) == 1
+            path: figures.share(self._table, path, PERSISTS, exact=self._report.exact)
+            for path in self._table
+            if len(path) == 1
         }
         said = [
             f"{say.line(self._catalogue, self._figure, path)} : {part} % persistent"

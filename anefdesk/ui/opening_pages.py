@@ -54,9 +54,9 @@ from anefdesk.ui.pages.destinations import (
     ToVersions,
 )
 from anefdesk.ui.pages.evidence import EvidencePage
+from anefdesk.ui.pages.exchange import ExchangePage
 from anefdesk.ui.pages.figures import FiguresPage
 from anefdesk.ui.pages.figures_paper import FiguresPaperPage
-from anefdesk.ui.pages.exchange import ExchangePage
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.letter import LetterPage
