@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from anefdesk.domain import ids
+from anefdesk.domain.change import Touched
 from anefdesk.domain.erasing import Agreed, Erased, Erasing, Reason, enough
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import CaseId, Stored, differences
@@ -51,10 +52,9 @@ class Erasures:
             return may(self._at.me.role, Deed.ERASE_FILE)
         return self._at.me.user in self._organisation.state().deciders(self._organisation.scope)
 
-    def alone(self, case: CaseId) -> bool:
+    @property
+    def alone(self) -> bool:
         """Whether nobody but me could agree, so that the recovery sheet may."""
-        self._need()
-        self._at.enter(case)
         return not self._others()
 
     def _others(self) -> set[bytes]:
@@ -70,7 +70,7 @@ class Erasures:
 
     # Deeds
 
-    def ask(self, case: CaseId, reason: Reason) -> None:
+    def ask(self, case: CaseId, reason: Reason) -> Touched:
         """Ask for a file to be erased, and be the first to agree.
 
         Raises:
@@ -85,9 +85,9 @@ class Erasures:
         if before.stands:
             raise InputRefusedError("erasing.asked")
         asked = Erasing(id=before.id, case=case, asked_on=self._today(), asked_by=self._at.me.user, reason=reason)
-        self._write((before, asked), *self._taken_back(case), self._agreement(case))
+        return self._write((before, asked), *self._taken_back(case), self._agreement(case))
 
-    def agree(self, case: CaseId) -> tuple[CaseId, ...]:
+    def agree(self, case: CaseId) -> Touched:
         """Be the second to agree; the file is erased here at once where nobody else has to hear of it first.
 
         Raises:
@@ -99,10 +99,9 @@ class Erasures:
         mine = self._agreed_by(case, self._at.me.user)
         if mine is not None and not mine.gone and (mine.signature or self._organisation is None):
             raise InputRefusedError("erasing.same_person")
-        self._write(self._agreement(case))
-        return self.carry_out()
+        return self._write(self._agreement(case)) | Touched(frozenset(self.carry_out()))
 
-    def agree_by_sheet(self, case: CaseId, sheet: str, opens: Callable[[str], object]) -> tuple[CaseId, ...]:
+    def agree_by_sheet(self, case: CaseId, sheet: str, opens: Callable[[str], object]) -> Touched:
         """Let the recovery sheet agree beside me, where nobody else could.
 
         Args:
@@ -131,10 +130,10 @@ class Erasures:
         by_sheet = Agreed(
             id=ids.erasure_agreed_id(case, ROOT), case=case, by=ROOT, on=self._today(), signature=signature, sheet=True
         )
-        self._write((self._known_agreement(by_sheet), by_sheet), *own)
-        return self.carry_out()
+        touched = self._write((self._known_agreement(by_sheet), by_sheet), *own)
+        return touched | Touched(frozenset(self.carry_out()))
 
-    def withdraw(self, case: CaseId) -> None:
+    def withdraw(self, case: CaseId) -> Touched:
         """Take the request back, whoever made it; what is decided stays.
 
         Raises:
@@ -147,9 +146,9 @@ class Erasures:
             raise InputRefusedError("erasing.not_asked")
         if before.decided_on:
             raise InputRefusedError("erasing.decided")
-        self._write((before, replace(before, withdrawn=True)), *self._taken_back(case))
+        return self._write((before, replace(before, withdrawn=True)), *self._taken_back(case))
 
-    def hold(self, case: CaseId, *, held: bool) -> None:
+    def hold(self, case: CaseId, *, held: bool) -> Touched:
         """Forbid erasing the file while an appeal or an inquiry runs, or allow it again.
 
         Raises:
@@ -161,11 +160,12 @@ class Erasures:
         if before.stands and before.decided_on:
             raise InputRefusedError("erasing.decided")
         if before.held is held:
-            return
+            return Touched()
         after = replace(before, case=case, held=held, held_on=self._today(), held_by=self._at.me.user)
-        self._write((before, after))
+        touched = self._write((before, after))
         if self._organisation is not None and self._organisation.is_lead():
             self._organisation.tell([Hold(case, self._organisation.scope, lifted=not held)])
+        return touched
 
     def _free(self, case: CaseId, asked: Erasing) -> None:
         if asked.held or (self._organisation is not None and case in self._organisation.state().held):
@@ -215,14 +215,14 @@ class Erasures:
         """Nobody's earlier agreement counts for what is asked anew."""
         return [(one, replace(one, gone=True)) for one in self._agreements() if one.case == case and not one.gone]
 
-    def _write(self, *pairs: tuple[Stored, Stored]) -> None:
+    def _write(self, *pairs: tuple[Stored, Stored]) -> Touched:
         """One deed; of an object that two pairs name, the last counts."""
         last: dict[bytes, tuple[Stored, Stored]] = {}
         for before, after in pairs:
             last[after.id] = (before, after)
         centre = self._at.store.centre
         changes = [setting(centre, after, differences(before, after)) for before, after in last.values()]
-        self._at.record(*(change for change in changes if change.fields))
+        return self._at.record(*(change for change in changes if change.fields))
 
     # Doing it
 
