@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from anefdesk.domain import figures
+from anefdesk.domain import figures, tally
 from anefdesk.domain.figures import FIGURES, CountedFile, Period, Tables
 from anefdesk.domain.months import add_months
 from anefdesk.domain.report import Sent
@@ -121,11 +121,9 @@ class Figures:
         return Report(
             name=name,
             period=period,
-            tables=figures.tally(counted, kinds, _until(period, today)),
-            months=tuple(
-                (month.month, figures.tally(counted, kinds, _until(month, today))) for month in period.months()
-            ),
-            coverage=Coverage(len(figures.known(counted, period)), len(figures.known(files, period))),
+            tables=tally.tally(counted, kinds, _until(period, today)),
+            months=tuple((month.month, tally.tally(counted, kinds, _until(month, today))) for month in period.months()),
+            coverage=Coverage(len(tally.known(counted, period)), len(tally.known(files, period))),
             made_on=today,
             catalogue=self._at.catalogue.version,
             exact=True,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from anefdesk import __version__
-from anefdesk.domain import figures, ids, report
+from anefdesk.domain import figures, ids, report, tally
 from anefdesk.domain.figures import Period
 from anefdesk.domain.months import add_months
 from anefdesk.domain.report import FORMAT, WAIT_DAYS, MonthlyReport, Sent
@@ -89,7 +89,7 @@ class Months:
         today, store, mine = self._at.clock.today(), self._at.store, self.scopes()
         files = [file for file in counting.files(store) if mine is None or file.scope in mine]
         agreed = [file for file in files if file.agreed(today)]
-        tables = figures.tally(agreed, self._at.catalogue.blockages, period)
+        tables = tally.tally(agreed, self._at.catalogue.blockages, period)
         return Sent(
             format=FORMAT,
             definitions=figures.VERSION,
@@ -99,8 +99,8 @@ class Months:
             catalogue=self._at.catalogue.version,
             program=__version__,
             figures=report.leaving(tables, counting.secret(store)),
-            counted=_about(len(figures.known(agreed, period))),
-            held=_about(len(figures.known(files, period))),
+            counted=_about(len(tally.known(agreed, period))),
+            held=_about(len(tally.known(files, period))),
         )
 
 
