@@ -19,7 +19,7 @@ from anefdesk.wire import segment as segments
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.entry import Erase
 from anefdesk.wire.hub import Greeting, Have, Page, Verdict
-from anefdesk.wire.segment import Segment
+from anefdesk.wire.segment import ERASED, Segment
 
 _FEED = 16
 _ORG = text("SELECT feed FROM org WHERE org = :org")
@@ -194,6 +194,8 @@ class Mailbox:
             return Verdict.DENIED  # its author was shown another directory
         if not state.counts(head.device, head.log, head.last, head.head):
             return Verdict.DENIED
+        if any(record.kind == ERASED and not state.erases(head.log, record.case) for record in one.records):
+            return Verdict.DENIED  # withheld though nobody erased it; or the directory here is behind
         stands = shelf.stands(one, closed=head.log in state.closed)
         if stands is not None:
             return stands

@@ -4,7 +4,7 @@ What is signed is verified by both mailboxes; who brings it does not matter, so 
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -62,6 +62,7 @@ class Carrier:
         self._prevails = prevails
         self._now_ms = now_ms
         self._echo: set[bytes] = set()  # keyboxes it brought: not to be sent back
+        self._wrong = ""  # the code of what it brought or withheld, told once the rest is done
         self._agreed = False
         self._said = Carried()
 
@@ -84,6 +85,8 @@ class Carrier:
             self._chunks()
         if not self._stop():
             self._route.confirm({SPOKEN: Have(0, b"")}, self._now_ms())
+        if self._wrong:
+            raise StorageError(self._wrong)
         return replace(self._said, whole=whole and not self._stop() and not self._said.refused)
 
     # The directory
@@ -127,14 +130,38 @@ class Carrier:
         if at.given == head and at.taken == hello.heads.get(scope, 0):
             return True
         self._same_directory()
-        parted = self._give(scope, at.given)
-        self._take(scope, Reached(at.feed, 0 if parted else at.taken, head))
-        return not self._stop() and self._confirm(scope)
+        promised = self._hub.have(scope)
+        claimed = self._give(scope, at.given, dict(promised))
+        reached = self._take(scope, Reached(at.feed, 0 if claimed else at.taken, head), at.given)
+        unproved = claimed - set(self._said.parted)
+        self._said = replace(self._said, refused=self._said.refused + tuple((log, Verdict.FORK) for log in unproved))
+        if self._missed(scope, promised) and self._later_directory():  # its author came in while we were reading
+            reached = self._take(scope, replace(reached, taken=0), at.given)
+        if self._missed(scope, promised):
+            reached = replace(reached, taken=0)  # all of it once more, next time
+            self._wrong = self._wrong or "hub.garbled"
+        if self._stop():
+            return False
+        confirmed = self._confirm(scope)
+        self._route.reach(scope, reached if confirmed else replace(reached, given=at.given))
+        return confirmed
 
-    def _give(self, scope: bytes, given: int) -> bool:
-        """Send what the hub lacks; whether it holds another version of a log, and all must be read anew."""
-        have = dict(self._hub.have(scope))
-        parted = False
+    def _later_directory(self) -> bool:
+        known = self._post.directory().no
+        self._directory(self._hub.hello())
+        return self._post.directory().no > known
+
+    def _missed(self, scope: bytes, promised: Mapping[bytes, Have]) -> bool:
+        """Whether something is not here, of PCs that are not out, that the hub said to hold before it was read."""
+        if self._stop() or not self._prevails:
+            return False
+        own, state = self._post.box.have(scope), self._post.directory()
+        out = {log for device in state.devices.values() if device.out is not None for log in device.cutoffs}
+        return any(log not in out and (log not in own or own[log].upto < one.upto) for log, one in promised.items())
+
+    def _give(self, scope: bytes, given: int, have: dict[bytes, Have]) -> set[bytes]:
+        """Send what the hub lacks; the logs of which it says to hold another version: it must show it, all is read."""
+        claimed: set[bytes] = set()
         while not self._stop() and (found := self._route.beyond(scope, have)):
             for data, verdict in zip(found, self._hub.push(found), strict=True):
                 head = segments.read(data).header
@@ -145,13 +172,14 @@ class Carrier:
                     have[head.log] = Have(max(held.upto, head.last), head.head, runs)
                     continue
                 if self._stands(verdict, head):
-                    self._let_go(head.log)
-                    parted = True
+                    claimed.add(head.log)
+                    if verdict is Verdict.OVERLAP:  # ours, and cut anew from the casebook
+                        self._let_go(head.log)
                 else:
                     self._said = replace(self._said, refused=(*self._said.refused, (head.log, verdict)))
                 have[head.log] = _NOTHING_MORE
         self._give_keyboxes(scope, given)
-        return parted
+        return claimed
 
     def _stands(self, verdict: Verdict, head: segments.Header) -> bool:
         """Whether the hub's version of a log takes the place of ours. Ours alone is cut anew where the cuts differ."""
@@ -171,26 +199,41 @@ class Carrier:
                 self._hub.put_keyboxes(mine)
             after, more = page.cursor, page.more
 
-    def _take(self, scope: bytes, at: Reached) -> None:
-        """Read the hub on from its cursor; from its beginning where its version of a log takes the place of ours."""
+    def _take(self, scope: bytes, at: Reached, confirmed: int) -> Reached:
+        """Read the hub on from its cursor; from its beginning where its version of a log takes the place of ours.
+
+        Until the hub has said to hold it all, only what was ``confirmed`` is kept as given.
+        """
         box, more, anew = self._post.box, True, 0
         while more and not self._stop():
             page = self._hub.pull(scope, at.taken, PAGE)
-            if page.cursor < at.taken or page.feed != at.feed or anew > _ANEW:
+            nothing = page.more and not (page.segments or page.keyboxes)
+            if page.cursor < at.taken + page.more or page.feed != at.feed or anew > _ANEW or nothing:
                 raise StorageError("hub.garbled")
             before = self._route.head(scope)
             parted = False
             for data, verdict in zip(page.segments, box.push(page.segments), strict=True):
                 self._said = replace(self._said, brought=self._said.brought + (verdict in _NEW))
-                if verdict not in _TAKEN and self._stands(verdict, segments.read(data).header):
+                if verdict is Verdict.MALFORMED:
+                    self._wrong = self._wrong or "hub.garbled"
+                elif verdict not in _TAKEN and self._stands(verdict, segments.read(data).header):
                     self._let_go(segments.read(data).header.log)
                     parted = True
             self._echo.update(page.keyboxes)
-            box.put_keyboxes(page.keyboxes)
+            self._keep_keyboxes(page.keyboxes)
             given = self._route.head(scope) if at.given == before else at.given
             at, more = Reached(at.feed, 0 if parted else page.cursor, given), parted or page.more
             anew += parted
-            self._route.reach(scope, at)
+            self._route.reach(scope, replace(at, given=confirmed))
+        return at
+
+    def _keep_keyboxes(self, boxes: Sequence[bytes]) -> None:
+        try:
+            self._post.box.put_keyboxes(boxes)
+        except StorageError as error:
+            if not error.code.startswith("wire."):
+                raise
+            self._wrong = self._wrong or "hub.garbled"
 
     def _confirm(self, scope: bytes) -> bool:
         """Ask once more what the hub holds, keep its word, and say whether that is all that is here."""
