@@ -162,6 +162,20 @@ class Figures:
         )
         return OrganisationReport(self._total(centres, period), centres, pcs(self._organisation, sent))
 
+    # Sending
+
+    def dispatch(self) -> bool:
+        """Make the months that are due and put into the post what the head office lacks; whether anything was.
+
+        For each contact, before parcels are posted; nothing for a centre that works alone. Raises as
+        ``FiguresSending.dispatch``.
+        """
+        if self._organisation is None:
+            return False
+        from anefdesk.services.figures_sending import Dispatched, FiguresSending
+
+        return FiguresSending(self._at, self._organisation).dispatch() != Dispatched()
+
     # As it is read
 
     def worded(self, period: Period, scope: Scope = Scope.MINE) -> Shown:

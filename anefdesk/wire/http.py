@@ -179,6 +179,14 @@ class HttpHub:
         """
         self._once("POST", "/v1/org", talk.pack(talk.Founding(code, first, tuple(more))))
 
+    def contacts(self) -> Mapping[bytes, int]:
+        """On which day, counted from 1970, each PC last called; for PCs that answer for the organisation.
+
+        Raises:
+            StorageError: ``hub.*``; ``hub.refused`` for others.
+        """
+        return self._body(dict[talk.Id, int], "GET", "/v1/contacts")
+
     # Letting a new PC in: two sealed letters under the name of an invitation
 
     def open_enrolment(self, invitation: bytes, by: bytes, signature: bytes) -> None:

@@ -19,7 +19,7 @@ from anefdesk.services.figures_sending import Dispatched, FiguresSending
 from anefdesk.services.sync.parcels import STATISTICS
 from anefdesk.wire.entry import EVERYWHERE, AddDevice, Grant, Policy, Role
 from tests.mailbox.organisation import NORTH, SOUTH, named, public
-from tests.services.conftest import Refused
+from tests.services.conftest import Refused, Room
 from tests.services.correspondent_pcs import Pc, key_of, organisation
 
 OVER = date(2026, 12, 12)
@@ -258,6 +258,14 @@ def test_files_of_every_centre_are_counted_where_the_organisation_opened_them(
     country.blocked(country.office, "B11", 2)
     reports = country.figures(country.office).by_centre(NOVEMBER)
     assert {one.tables["blockages_opened"].get(()) for one in reports} == {None, Cell(2)}
+
+
+def test_a_contact_needs_one_deed(country: Country, room: Room) -> None:
+    country.blocked(country.north, "B11", 6)
+    country.passes(OVER)
+    assert country.figures(country.north).dispatch()
+    assert not country.figures(country.north).dispatch()
+    assert not Figures(room.workplace()).dispatch()  # a centre that works alone
 
 
 def test_only_a_pc_to_which_centres_send_shows_them(country: Country, refused: Refused) -> None:
