@@ -16,8 +16,8 @@ from anefdesk.domain.figures import FIGURES, CountedFile, Period, Tables
 from anefdesk.domain.months import add_months
 from anefdesk.domain.report import Sent
 from anefdesk.domain.staff import Deed
+from anefdesk.domain.suppression import Cell, Table
 from anefdesk.domain.suppression import Path as Where
-from anefdesk.domain.suppression import Table
 from anefdesk.errors import AccessRefusedError, InputRefusedError, of_the_disk
 from anefdesk.services import imprints
 from anefdesk.services.figures_months import Months
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from anefdesk.services.sync.organisation import Organisation
 
 MOST_MONTHS = 60
+_NONE = Cell(0)
 
 
 class Scope(Enum):
@@ -300,6 +301,6 @@ def _over(key: str, months: Sequence[Tables]) -> Table:
 
 
 def _lacking(tables: Sequence[Table]) -> frozenset[Where]:
-    """The cells that some of these tell and others do not."""
+    """The cells that some of these tell and others do not; nothing is lacking under a whole that is none."""
     paths = frozenset(path for table in tables for path in table)
-    return frozenset(path for path in paths if any(path not in table for table in tables))
+    return frozenset(path for path in paths if any(path not in table and table.get(()) != _NONE for table in tables))

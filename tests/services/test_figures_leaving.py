@@ -58,6 +58,8 @@ def test_csv_is_as_french_spreadsheets_expect(figures: Figures, tmp_path: Path) 
     assert found["B11/69"][4:6] == ["11", "au moins 11"]
     assert found["B11/69"][3] == "69 · Rhône"
     assert all(not row[4] or int(row[4]) == 0 or int(row[4]) >= 5 for row in found.values())
+    ended = {row[2]: row for row in rows if row and row[0] == "Blocages terminés" and len(row) > 4}
+    assert not any(row[5].startswith("au moins") for row in ended.values())  # October tells that there was none
     assert ["Blocages apparus", "2026-10", "17", "17"] in rows
     assert ["Blocages apparus", "2026-11", "", "moins de 5"] in rows
     assert not list(tmp_path.glob("*.part"))
