@@ -161,6 +161,7 @@ class Carrier:
 
     def _give(self, scope: bytes, given: int, have: dict[bytes, Have]) -> set[bytes]:
         """Send what the hub lacks; the logs of which it says to hold another version: it must show it, all is read."""
+        self._give_keyboxes(scope, given)  # first: what is cut off half-way can be read as far as it came
         claimed: set[bytes] = set()
         while not self._stop() and (found := self._route.beyond(scope, have)):
             for data, verdict in zip(found, self._hub.push(found), strict=True):
@@ -178,7 +179,6 @@ class Carrier:
                 else:
                     self._said = replace(self._said, refused=(*self._said.refused, (head.log, verdict)))
                 have[head.log] = _NOTHING_MORE
-        self._give_keyboxes(scope, given)
         return claimed
 
     def _stands(self, verdict: Verdict, head: segments.Header) -> bool:
@@ -211,6 +211,8 @@ class Carrier:
             if page.cursor < at.taken + page.more or page.feed != at.feed or anew > _ANEW or nothing:
                 raise StorageError("hub.garbled")
             before = self._route.head(scope)
+            self._echo.update(page.keyboxes)
+            self._keep_keyboxes(page.keyboxes)
             parted = False
             for data, verdict in zip(page.segments, box.push(page.segments), strict=True):
                 self._said = replace(self._said, brought=self._said.brought + (verdict in _NEW))
@@ -219,8 +221,6 @@ class Carrier:
                 elif verdict not in _TAKEN and self._stands(verdict, segments.read(data).header):
                     self._let_go(segments.read(data).header.log)
                     parted = True
-            self._echo.update(page.keyboxes)
-            self._keep_keyboxes(page.keyboxes)
             given = self._route.head(scope) if at.given == before else at.given
             at, more = Reached(at.feed, 0 if parted else page.cursor, given), parted or page.more
             anew += parted

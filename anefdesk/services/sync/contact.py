@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from anefdesk.domain.change import Touched
 from anefdesk.errors import StorageError
+from anefdesk.mailbox.route import SPOKEN
 from anefdesk.services.sync import sayings
 from anefdesk.services.sync.carry import Carried, Carrier
 from anefdesk.services.sync.deliver import Deliverer
@@ -187,7 +188,7 @@ class Sync:
         said = route.confirmed()
         found = Standing(
             contact_ms=self._contact_ms,
-            confirmed_ms=max((one.at_ms for one in said.values()), default=None),
+            confirmed_ms=max(one.at_ms for one in said.values()) if said.keys() - {SPOKEN} else None,
             chunks_wanted=len(route.wanted()),
             trouble=self.trouble,
             paused=membership.paused,

@@ -140,6 +140,9 @@ class Deliverer:
         state, scope = self._post.directory(), self._post.membership.scope
         if self._signer.device not in state.devices:
             return 0  # a mailbox that was made anew has not heard of it yet
+        boxes = outbox.unposted(self._store, state, self._signer.device, self._signer.device_key)
+        self._post.box.put_keyboxes(boxes)
+        outbox.posted(self._store, boxes)
         after = {log: one.upto for log, one in self._post.box.have(scope).items()}
         count = 0
         batch: list[Segment] = []
@@ -149,9 +152,6 @@ class Deliverer:
                 count += self._put(batch)
                 batch = []
         count += self._put(batch) if batch else 0
-        boxes = outbox.unposted(self._store, state, self._signer.device, self._signer.device_key)
-        self._post.box.put_keyboxes(boxes)
-        outbox.posted(self._store, boxes)
         return count
 
     def _put(self, batch: Sequence[Segment]) -> int:
