@@ -10,6 +10,7 @@ from typing import TypeAlias, cast
 from sqlalchemy import Connection
 
 from anefdesk.domain.record import CaseId, Kind, UserId
+from anefdesk.store.database import straight
 
 CONCERNED = frozenset(
     {
@@ -49,7 +50,7 @@ DayLine: TypeAlias = tuple[CaseId, str, str, int, UserId, CaseId | None, bytes, 
 
 def mark(connection: Connection, case: CaseId) -> None:
     """The dates of ``case`` must be reckoned again."""
-    connection.exec_driver_sql("INSERT OR REPLACE INTO stale (case_id) VALUES (?)", (case,))
+    straight(connection)("INSERT OR REPLACE INTO stale (case_id) VALUES (?)", (case,))
 
 
 def mark_all(connection: Connection) -> None:

@@ -13,6 +13,7 @@ from anefdesk.domain.change import Change, LogId, Stamp
 from anefdesk.domain.letter import Letter
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, assemble, laws, number_of
 from anefdesk.domain.rival import Rival
+from anefdesk.store.database import straight
 from anefdesk.store.kinds import CLASSES
 
 Cell: TypeAlias = tuple[CaseId, ObjectId, int]
@@ -88,6 +89,12 @@ def _stamp(connection: Connection, claim: Claim) -> Stamp:
         "SELECT other, upto FROM seen WHERE log = ? AND first <= ? ORDER BY first", (claim.log, claim.seq)
     )
     return Stamp(claim.log, claim.seq, claim.clock, 0, UserId(b""), dict(rows.fetchall()))
+
+
+def by_one(connection: Connection, case: CaseId) -> bool:
+    """Whether one log alone wrote the judged fields of ``case``: nobody disagrees with themselves."""
+    logs = straight(connection)("SELECT DISTINCT log FROM claim WHERE case_id = ? LIMIT 2", (case,))
+    return len(logs) < _TWO
 
 
 def judge(connection: Connection, cell: Cell) -> bool:

@@ -10,6 +10,7 @@ from anefdesk.domain.case import CaseFile
 from anefdesk.domain.household import Handled, Keeper, LifeEvent, Link, Notice, Relation, Relative, notices
 from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.store import reading
+from anefdesk.store.database import straight
 
 LINK, PROOF = "link", "proof"
 _NAMED = number_of(Keeper, "named")
@@ -18,7 +19,7 @@ BIRTHDAY, NOTICE = "birthday", "notice"  # kinds of due lines: computed from a b
 
 def refresh(connection: Connection, file: CaseFile) -> None:
     """Draw up keepers, ties and notices of ``file``, and what its kin notice of it. Its person line stands already."""
-    sql = connection.exec_driver_sql
+    sql = straight(connection)
     case = file.case
     sql("DELETE FROM keeper WHERE case_id = ?", (case,))
     sql(
@@ -42,7 +43,7 @@ def refresh(connection: Connection, file: CaseFile) -> None:
         "SELECT case_id, relation FROM tie WHERE other = ? AND what = ? AND case_id <> ? ORDER BY obj",
         (case, LINK, case),
     )
-    for other, relation in kin.fetchall():
+    for other, relation in kin:
         sql("DELETE FROM due WHERE case_id = ? AND about = ?", (other, case))
         _draw(connection, CaseId(other), _told_by(file, Relation(relation)))
 
@@ -73,7 +74,7 @@ def _draw(connection: Connection, case: CaseId, relative: Relative, handled: set
         mark = ids.handled_id(case, notice.key)
         if notice.key in handled if handled is not None else _handled(connection, case, notice):
             continue
-        connection.exec_driver_sql(
+        straight(connection)(
             "INSERT OR REPLACE INTO due (case_id, obj, what, on_day, detail, about) VALUES (?, ?, ?, ?, ?, ?)",
             (
                 *(case, mark, BIRTHDAY if notice.code.birthday else NOTICE, notice.on.isoformat()),

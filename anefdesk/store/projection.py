@@ -120,8 +120,9 @@ def project_all(connection: Connection, several: Iterable[Recorded], aftermath: 
     for statement, values in rows.items():
         if values:
             connection.exec_driver_sql(statement, values)
+    alone = {case for case in {cell[0] for cell in judged} if disputes.by_one(connection, case)}
     for cell in judged:
-        if disputes.judge(connection, cell):
+        if cell[0] not in alone and disputes.judge(connection, cell):
             aftermath.disputed(cell[0])
 
 

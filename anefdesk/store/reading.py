@@ -4,14 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection
 
 from anefdesk.domain import case as trade
 from anefdesk.domain import household
 from anefdesk.domain.case import Authored, CaseFile, Person
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, UserId, Value, assemble
-from anefdesk.store.database import refused
+from anefdesk.store.database import straight
 
 S = TypeVar("S", bound=Stored)
 
@@ -86,13 +85,7 @@ _PERSON = (
 
 def _rows(connection: Connection, query: str, parameters: tuple[Value, ...] = ()) -> list[Any]:
     """Rows straight from the driver: what SQLAlchemy makes of an answer would cost as much as reading a file."""
-    raw = connection.connection.dbapi_connection
-    assert raw is not None
-    try:
-        found: list[Any] = raw.execute(query, parameters).fetchall()
-    except sqlcipher.Error as error:
-        raise refused(error) from None
-    return found
+    return straight(connection)(query, parameters)
 
 
 def _objects(

@@ -20,6 +20,7 @@ from anefdesk.domain.case import (
 )
 from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.store import disputes, kinship, reading, search
+from anefdesk.store.database import straight
 
 CONCERNED = frozenset(
     {
@@ -47,7 +48,7 @@ def refresh(connection: Connection, case: CaseId) -> None:
     file = reading.case_file(connection, case)
     if file is None:
         return
-    sql = connection.exec_driver_sql
+    sql = straight(connection)
     head = file.main_name
     permit = file.permit
     restricted = file.person.restricted or (file.person.id, _RESTRICTED) in file.disputed  # in doubt, it is
@@ -60,11 +61,11 @@ def refresh(connection: Connection, case: CaseId) -> None:
         permit.end if permit else "",
         file.preferred_language,
         restricted,
-        _disputed(connection, case),
+        bool(file.disputed) and _disputed(connection, case),
         identity(file),
         any(point.safe is Safe.YES for point in file.points),
     )
-    row_id = sql(
+    ((row_id,),) = sql(
         "INSERT INTO person (case_id, latin, native, born, nationality, department, permit_end, language, restricted,"
         " disputed, identity, safe) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (case_id) DO UPDATE SET latin = excluded.latin, native = excluded.native, born = excluded.born,"
@@ -72,7 +73,7 @@ def refresh(connection: Connection, case: CaseId) -> None:
         " language = excluded.language, restricted = excluded.restricted, disputed = excluded.disputed,"
         " identity = excluded.identity, safe = excluded.safe RETURNING id",
         (case, *line),
-    ).scalar()
+    )
     sql("DELETE FROM search WHERE rowid = ?", (row_id,))
     if not restricted:  # a restricted file is searched in memory by the people it is open to
         keys = search.keys(file, identity(file))
@@ -100,13 +101,13 @@ def identity(file: CaseFile) -> str:
 
 def refresh_item(connection: Connection, case: CaseId, obj: ObjectId) -> None:
     """Draw up the due line of one document line anew: cheaper than the whole file, since ticking is frequent."""
-    sql = connection.exec_driver_sql
+    sql = straight(connection)
     sql("DELETE FROM due WHERE case_id = ? AND obj = ?", (case, obj))
     item = reading.thing(connection, case, obj, Item)
     if not item.due or item.state not in _WAITING:
         return
     here = "SELECT 1 FROM person JOIN object USING (case_id) WHERE case_id = ? AND obj = ? AND kind = ?"
-    if sql(here, (case, item.demarche, int(Kind.DEMARCHE))).first() is None:
+    if not sql(here, (case, item.demarche, int(Kind.DEMARCHE))):
         return  # the person or the démarche has not arrived: either will draw up the whole file
     demarche = reading.thing(connection, case, ObjectId(item.demarche), Demarche)
     if demarche.status is DemarcheStatus.PREPARING and not demarche.gone:
