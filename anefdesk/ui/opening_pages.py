@@ -35,6 +35,7 @@ from anefdesk.ui.pages.destinations import (
     ToClock,
     ToConsents,
     ToDesk,
+    ToErasures,
     ToEvidence,
     ToExchange,
     ToFigures,
@@ -53,6 +54,7 @@ from anefdesk.ui.pages.destinations import (
     ToSettle,
     ToVersions,
 )
+from anefdesk.ui.pages.erasures import ErasuresPage
 from anefdesk.ui.pages.evidence import EvidencePage
 from anefdesk.ui.pages.exchange import ExchangePage
 from anefdesk.ui.pages.figures import FiguresPage
@@ -138,6 +140,8 @@ class PageMaker:
                 return LetterPage(*given, to, self._applicant_language())
             case ToLetters(case):
                 return LettersPage(*given, case)
+            case ToErasures(case):
+                return ErasuresPage(*given, case)
             case ToLetterSettings():
                 return LetterSettingsPage(*given)
             case ToConsents(case):

@@ -73,6 +73,11 @@ class ErasingRow:
         return self.stage is Stage.GONE
 
     @property
+    def askable(self) -> bool:
+        """Whether its erasing may be asked for now."""
+        return self.stage is Stage.WITHDRAWN
+
+    @property
     def missing(self) -> tuple[PcLine, ...]:
         """The PCs that have not said yet that it is erased there."""
         return tuple(pc for pc in self.pcs if pc.on is None)

@@ -192,6 +192,13 @@ class ToLetterSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ToErasures:
+    """« Effacements »: all of them, or with what can be asked about one file on top."""
+
+    case: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ToVersions:
     """The open démarches that an update of the catalogue touches; ``demarche`` unfolds one."""
 
@@ -235,5 +242,5 @@ Destination: TypeAlias = (
     ToHome | Back | ToPeople | ToNewPerson | ToPerson | ToProcedures | ToRules | ToInterview | ToDesk | ToClock |
     ToAgenda | ToAgendaPaper | ToBlockages | ToBlockage | ToLetter | ToLetters | ToEvidence | ToAttestation |
     ToConsents | ToPaper | ToSettings | ToLetterSettings | ToVersions | ToExchange | ToFigures | ToFiguresPaper |
-    ToSettle | Resume
+    ToSettle | ToErasures | Resume
 )  # fmt: skip

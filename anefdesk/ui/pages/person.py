@@ -24,6 +24,7 @@ from anefdesk.ui.pages import unsaved_lines
 from anefdesk.ui.pages.destinations import ToAttestation, ToClock, ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
 from anefdesk.ui.pages.person_blockages import BlockagesSection
 from anefdesk.ui.pages.person_clock import ClockSection
+from anefdesk.ui.pages.person_erasing import ErasingSection, for_leads
 from anefdesk.ui.pages.person_family import FamilySection
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
@@ -66,7 +67,7 @@ class PersonPage(QWidget):
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
             | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection | FamilySection
-            | RestrictedSection | ClockSection | BlockagesSection | LettersSection | SettlingLine
+            | RestrictedSection | ClockSection | BlockagesSection | LettersSection | SettlingLine | ErasingSection
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
@@ -166,8 +167,7 @@ class PersonPage(QWidget):
             NamesSection(file), PermitsSection(file), ReachSection(file), LanguagesSection(file), journal, notes,
             restricted,
         ]  # fmt: skip
-        if self._may[1]:
-            self._sections.append(AccessSection(file))
+        self._sections += for_leads(file, self.go, accesses=self._may[1])
         for section in self._sections:
             body.addWidget(section)
             if section is header:

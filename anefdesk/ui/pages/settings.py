@@ -17,7 +17,7 @@ from anefdesk.services.session import Session
 from anefdesk.settings import IDLE_MINUTES, Settings
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import ToLetterSettings
+from anefdesk.ui.pages.destinations import ToErasures, ToLetterSettings
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.settings_secrets import SecretsSection
 from anefdesk.ui.pages.settings_sheet import SheetSection
@@ -63,6 +63,8 @@ class SettingsPage(QWidget):
             scroll.body.addWidget(SheetSection(look, jobs, session))
             scroll.body.addWidget(self._team)
             scroll.body.addWidget(self._letters())
+        if session.desk.erasures.decides:
+            scroll.body.addWidget(self._erasing())
         scroll.body.addWidget(self._about(session))
         scroll.body.addStretch(1)
 
@@ -133,6 +135,20 @@ class SettingsPage(QWidget):
 
     def _to_letters(self) -> None:
         self.go.emit(ToLetterSettings())
+
+    def _erasing(self) -> Section:
+        look = self._look
+        section = Section(look, look.ui("Effacements"))
+        told = look.ui("Dossiers à effacer, postes qui l’ont confirmé, dossiers sans nouvelles depuis longtemps.")
+        section.body.addWidget(Text(look, told, tone="soft"))
+        self.erasing_button = PlainButton(look, look.ui("Ouvrir"), "trash")
+        self.erasing_button.setAccessibleName(look.ui("Ouvrir la liste des effacements"))
+        self.erasing_button.clicked.connect(self._to_erasures)
+        section.body.addWidget(self.erasing_button, 0, Qt.AlignmentFlag.AlignLeading)
+        return section
+
+    def _to_erasures(self) -> None:
+        self.go.emit(ToErasures())
 
     def _about(self, session: Session) -> Section:
         look = self._look
