@@ -226,6 +226,7 @@ class RecoverySheet:
     key_groups: tuple[str, ...]
     explanation: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()  # « Rangée à », « Vérifiée le »: each with a line to write on
+    card: str = ""  # drawn as a QR: never needed, it only spares typing
 
 
 @dataclass(frozen=True, kw_only=True)

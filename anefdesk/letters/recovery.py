@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LETTER = TextStyle(size=26, bold=True, align="center")
 _RANK = TextStyle(size=12)
 _RANK_WIDTH = 20 * mm
+_QR = 70 * mm
 _SPACE = 0.6  # of a letter's place, between the parts of a line
 
 
@@ -29,6 +30,8 @@ def recovery_story(sheet: RecoverySheet) -> list[Flowable]:
     story: list[Flowable] = [_words(sheet.title, TITLE, RowStyle(above=0, below=8))]
     story.extend(_words(words, BODY, RowStyle(above=3, below=3)) for words in sheet.explanation)
     story.extend(_KeyLine(line, rank) for rank, line in enumerate(sheet.key_groups, start=1))
+    if sheet.card:
+        story.append(_Picture(sheet.card))
     story.extend(_field(label) for label in sheet.fields)
     return story
 
@@ -73,3 +76,22 @@ class _KeyLine(Flowable):  # type: ignore[misc] # ReportLab is untyped
         paragraph = ShapedParagraph(Run(text, typed=True), style, "fr")
         _, height = paragraph.wrap(width, top)
         paragraph.draw_at(self.canv, x, top - height)
+
+
+class _Picture(Flowable):  # type: ignore[misc] # ReportLab is untyped
+    """A QR in the middle of the page, large enough for an old telephone."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+        self.width, self.height = WIDTH, _QR + 4 * mm
+
+    def draw(self) -> None:
+        from reportlab.graphics import renderPDF  # only invitations have one
+        from reportlab.graphics.barcode.qr import QrCodeWidget
+        from reportlab.graphics.shapes import Drawing
+
+        drawn = QrCodeWidget(self._text, barLevel="M", barWidth=_QR, barHeight=_QR)
+        around = Drawing(_QR, _QR)
+        around.add(drawn)
+        renderPDF.draw(around, self.canv, (WIDTH - _QR) / 2, 2 * mm)

@@ -7,12 +7,17 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from anefdesk.errors import AccessRefusedError
 from anefdesk.services.turn import in_turn
 
 if TYPE_CHECKING:
+    from anefdesk.domain.staff import Member
+    from anefdesk.services.belonging import Belonging
     from anefdesk.services.drafting import Unwritten
-    from anefdesk.services.opening import OpenDesk
+    from anefdesk.services.opening import Means, OpenDesk
     from anefdesk.services.sync.contact import Sync
+    from anefdesk.services.sync.joining import Joining
+    from anefdesk.vault.keys import Unlocked
     from anefdesk.vault.vault import Vault
 
 
@@ -26,9 +31,55 @@ class Exchanging:
         self.turn = threading.RLock()
         self._home = home
         self._sync: Sync | None = None
+        self._joining: Joining | None = None
+
+    def _loaded(self) -> "Means":
+        raise NotImplementedError
 
     def _vault_here(self) -> "Vault":
         raise NotImplementedError
+
+    @property
+    def waits_to_join(self) -> bool:
+        """Whether this PC began to join an organisation and is not in it yet; cheap."""
+        return (self._home / "joining.unfinished").exists() and not (self._home / "membership.json").exists()
+
+    def joining(self) -> "Joining":
+        """How an empty PC joins an organisation."""
+        if self._joining is None:
+            from anefdesk.services.sync.joining import Joining
+
+            self._joining = Joining(self._loaded())
+        return self._joining
+
+    def belonging(self) -> "Belonging":
+        """The organisation as who is here may see and change it.
+
+        Raises:
+            AccessRefusedError: ``session.locked``.
+        """
+        from anefdesk.services.belonging import Belonging
+
+        if self._open is None:
+            raise AccessRefusedError("session.locked")
+        return Belonging(self._home, self._open, self._vault_here(), self._sync)
+
+    def _opened(self, keys: "Unlocked") -> "Member":
+        raise NotImplementedError
+
+    def open_joined(self) -> "Member":
+        """Open the desk that joining has just made, for who typed their passphrase there; raises as ``unlock``."""
+        return self._opened(self.joining().keys)
+
+    @in_turn
+    def joined(self) -> None:
+        """The open desk has just founded or entered an organisation: its exchange begins. Raises as ``begin_sync``."""
+        self.begin_sync()
+        if self._sync is not None and self._open is not None:
+            from anefdesk.services.opening import in_organisation
+
+            self._open = in_organisation(self._open, self._sync.post)
+            self.attend()
 
     @property
     def sync(self) -> "Sync | None":

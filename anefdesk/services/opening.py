@@ -4,7 +4,7 @@ Imported by the session when it first needs it, after the first window is painte
 """
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,6 +127,12 @@ def open_desk(means: Means, keys: Unlocked, post: "Post | None" = None) -> OpenD
         store.close()
         raise
     return OpenDesk(keys, workplace, lay_out(workplace, _organisation(store, post, keys) if post else None))
+
+
+def in_organisation(here: OpenDesk, post: "Post") -> OpenDesk:
+    """The same desk, of a centre that has just joined an organisation."""
+    at = here.workplace
+    return replace(here, desk=lay_out(at, _organisation(at.store, post, here.keys)))
 
 
 def _organisation(store: Store, post: "Post", keys: Unlocked) -> "Organisation":

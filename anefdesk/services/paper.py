@@ -27,13 +27,12 @@ from anefdesk.letters.documents import (
     Line,
     MissingSlip,
     OrientationSheet,
-    RecoverySheet,
     Section,
 )
 from anefdesk.letters.documents import Document as Sheet
 from anefdesk.letters.page import Imprint
 from anefdesk.letters.rows import Mark
-from anefdesk.services import marking, pieces, wording
+from anefdesk.services import marking, pieces, printed_keys, wording
 from anefdesk.services.demarches import Demarches, DeskView
 from anefdesk.services.local_knowledge import LocalRow
 from anefdesk.services.orientation import InterviewView, Orientation
@@ -177,17 +176,7 @@ class Paper:
     def recovery_sheet(self, key_text: str) -> Sheet:
         """The printed key that opens this desk when every passphrase is lost."""
         self._at.need(Deed.MANAGE_STAFF)
-        return RecoverySheet(
-            title="Feuille de secours",
-            imprint=self._imprint(self._speaker("fr")),
-            key_groups=tuple(key_text.splitlines()),
-            explanation=(
-                "Cette clé ouvre les dossiers de ce poste quand toutes les phrases de passe sont perdues.",
-                "Rangez cette feuille fermée, loin du poste : coffre ou armoire du siège. Ne la photographiez pas.",
-                "Qui la trouve avec le poste peut lire tous les dossiers. Si elle disparaît, prévenez le siège.",
-            ),
-            fields=("Rangée à", "Par", "Vérifiée le"),
-        )
+        return printed_keys.recovery(key_text, self._imprint(self._speaker("fr")))
 
     def _view(self, case: CaseId, demarche: ObjectId) -> DeskView:
         return Demarches(self._at).drawn_up(case, demarche)

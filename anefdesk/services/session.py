@@ -39,6 +39,7 @@ class SessionState(Enum):
 
     FIRST_RUN = "first_run"
     LOCKED = "locked"
+    JOINING = "joining"  # an empty PC waits to be let into an organisation
     OPEN = "open"
 
 
@@ -94,6 +95,8 @@ class Session(Exchanging):
         """Cheap enough for the interface's thread."""
         if self._open is not None:
             return SessionState.OPEN
+        if self.waits_to_join:
+            return SessionState.JOINING
         there = any(self._home.glob("slots.*.json")) or (self._home / "casebook.db").exists()
         unfinished = (self._home / "set-up.unfinished").exists()
         return SessionState.LOCKED if there and not unfinished else SessionState.FIRST_RUN
@@ -274,11 +277,7 @@ class Session(Exchanging):
 
     @property
     def desk(self) -> "Desk":
-        """The services of the open desk.
-
-        Raises:
-            AccessRefusedError: ``session.locked``.
-        """
+        """The services of the open desk; raises ``session.locked``."""
         return self._here().desk
 
     @property

@@ -97,6 +97,16 @@ class Joining:
         """Belong to it; the session then unlocks as any other. Raises as ``finishing.finish``."""
         return finishing.finish(self._means.home, self._open()[1])
 
+    @property
+    def keys(self) -> Unlocked:
+        """Of the person who joins, while they are here."""
+        return self._open()[1]
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody typed their passphrase since the program started."""
+        return self._keys is not None
+
     def give_up(self) -> None:
         """Undo all of it: this PC was never set up."""
         home = self._means.home
