@@ -114,6 +114,11 @@ def bench(rest: list[str]) -> int:
     return max([_python("-m", f"bench.{name}") for name in names], default=0)
 
 
+def soak(rest: list[str]) -> int:
+    """Live a month with 24 PCs of eight centres and all that goes wrong; ARGS="7" is another month."""
+    return _equip("dev") or _python("-m", "tests.soak.month", *rest)
+
+
 def lock(_rest: list[str]) -> int:
     """Write the two lock files again from pyproject.toml."""
     for name, extra in (("run", ()), ("dev", ("--extra", "dev"))):
@@ -146,7 +151,7 @@ def clean(_rest: list[str]) -> int:
 
 
 DEEDS: dict[str, Callable[[list[str]], int]] = {
-    "demo": demo, "test": test, "check": check, "bench": bench, "installer": installer,
+    "demo": demo, "test": test, "check": check, "bench": bench, "soak": soak, "installer": installer,
     "installer-check": installer_check, "setup": setup, "lock": lock, "clean": clean,
 }  # fmt: skip
 
