@@ -12,7 +12,7 @@ from anefdesk.errors import AnefdeskError
 from anefdesk.services.desk import Desk
 from anefdesk.services.drafting import Unwritten
 from anefdesk.services.figures_sending import FiguresSending
-from anefdesk.services.sync import parcels, revoking
+from anefdesk.services.sync import lease, parcels, revoking
 from anefdesk.services.sync.organisation import Organisation
 from anefdesk.services.sync.post import Post, Signer
 from anefdesk.services.workplace import Workplace
@@ -37,6 +37,7 @@ class Chores:
         organisation = Organisation(at.store, self.post, self.signer)
         given = (at.store, self.post, self.signer, self.post.directory(), today)
         self.troubles.clear()
+        self._try(lambda: lease.judge(at, organisation))
         erased = self._try(lambda: frozenset(self.desk.erasures.carry_out(self.unwritten))) or frozenset()
         self._try(organisation.add_strangers)
         self._try(lambda: revoking.renew_due(organisation))

@@ -120,7 +120,10 @@ class Sync:
             return Received()
         touched = deliverer.learn()
         page = deliverer.take()
-        return Received(touched | page.touched, page.more)
+        touched |= page.touched
+        if not page.more:  # an erasing that was just brought does not wait for the next contact
+            touched |= self._chores()
+        return Received(touched, page.more)
 
     def stick(self, today: date) -> Stick:
         """What writing and reading a stick needs; ``prepare`` before writing, ``receive`` after reading.
