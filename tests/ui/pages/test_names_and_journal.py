@@ -14,9 +14,9 @@ from anefdesk.ui.pages.person_journal import JournalSection
 from anefdesk.ui.pages.person_names import NamesSection
 from anefdesk.ui.pages.person_words import NotesSection
 from anefdesk.ui.spoken_dates import distance, long_date
+from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.checked_line import CheckedLine
-from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Text
 from tests.ui.pages.conftest import Counter
 
@@ -99,9 +99,11 @@ def test_two_values_are_marked_by_an_icon_and_words(counter: Counter) -> None:
     identity = page.findChild(IdentitySection)
     assert identity is not None
     mark = identity._grid._marks["city"]
-    assert isinstance(mark, StateBadge)
+    assert isinstance(mark, QuietButton)
+    assert not mark.icon().isNull()
     assert not mark.isVisible()
-    assert mark.accessibleName() == "deux valeurs différentes, à trancher"
+    assert mark.text() == "deux valeurs différentes, à trancher"
+    assert mark.accessibleName().endswith(f" : {mark.text()}")
 
 
 def test_a_correction_is_a_new_entry_that_names_the_old(counter: Counter) -> None:
