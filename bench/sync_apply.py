@@ -66,7 +66,8 @@ def _written(case: CaseId, number: int) -> list[Stored]:
     return things
 
 
-def _fill(store: Store) -> None:
+def fill(store: Store) -> None:
+    """Write the records into it."""
     for start in range(0, PEOPLE, crowd.AT_ONCE):
         with store.transaction(crowd.ME.user, 1_800_000_000_000 + start) as deed:
             for number in range(start, start + crowd.AT_ONCE):
@@ -130,7 +131,7 @@ def main() -> None:
     state = _organisation()
     author, reader, bare = (_desk(home / f"{name}.db", state) for name in ("author", "reader", "bare"))
     try:
-        _fill(author)
+        fill(author)
         start = time.perf_counter()
         cuts = [one.encode() for one in outbox.segments(author, state, PC, SIGNING, {})]
         cutting = _seconds(start)

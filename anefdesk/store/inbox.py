@@ -55,8 +55,11 @@ def stuck(store: Store) -> tuple[Stuck, ...]:
     return tuple(Stuck(log, seq, CaseId(case), code) for log, seq, case, code in rows)
 
 
-def apply(store: Store, segments: Sequence[Segment], directory: Directory) -> Applied:
+def apply(store: Store, segments: Sequence[Segment], directory: Directory, most: int | None = None) -> Applied:
     """Apply segments of any logs in any order; those held already change nothing.
+
+    Args:
+        most: how many records, when people wait: the same segments go on from there while some are ``left``.
 
     Raises:
         StorageError: as ``Store.transaction``; what earlier pages brought stays.
@@ -64,11 +67,13 @@ def apply(store: Store, segments: Sequence[Segment], directory: Directory) -> Ap
     told = _follow(store, directory)
     for page in _pages(sorted(segments, key=_place)):
         with store.inside() as at:
-            reader = Receiver(at, directory)
+            reader = Receiver(at, directory, None if most is None else most - told.applied)
             for one in page:
                 reader.take(one)
             found = reader.finish()
         told += found
+        if found.left:
+            break
     return told
 
 

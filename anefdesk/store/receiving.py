@@ -52,6 +52,7 @@ class Applied:
     touched: Touched = Touched()
     forks: tuple[Fork, ...] = ()
     refused: tuple[tuple[LogId, int, Refusal], ...] = ()
+    left: bool = False  # something of it is still to be applied: to be brought once more
 
     def __add__(self, other: "Applied") -> "Applied":
         return Applied(
@@ -62,6 +63,7 @@ class Applied:
             self.touched | other.touched,
             self.forks + other.forks,
             self.refused + other.refused,
+            self.left or other.left,
         )
 
 
@@ -80,8 +82,9 @@ def admitted(directory: Directory, one: Segment) -> bool:
 class Receiver:
     """One transaction: what is read, and what it leaves to be done at its end."""
 
-    def __init__(self, at: Inside, directory: Directory) -> None:
+    def __init__(self, at: Inside, directory: Directory, most: int | None = None) -> None:
         self._at = at
+        self._most = most  # records to apply, the first ones; None: all that come
         self._sql = at.connection.exec_driver_sql
         self._directory = directory
         self._aftermath = projection.Aftermath()
@@ -105,7 +108,9 @@ class Receiver:
         return replace(self._told, touched=Touched(frozenset(self._cases), frozenset(self._kinds)))
 
     def take(self, one: Segment) -> None:
-        """One segment: everything new of it, or nothing."""
+        """One segment: everything new of it, or nothing; what exceeds ``most`` is left for another time."""
+        if self._told.left:
+            return
         head = one.header
         refusal = self._refusal(one)
         if refusal is not None:
@@ -126,6 +131,9 @@ class Receiver:
             return
         new = [at for at in range(head.count) if head.first + at not in kept]
         self._told = replace(self._told, known=self._told.known + head.count - len(new))
+        if self._most is not None and len(new) > self._most - self._told.applied:
+            new = new[: self._most - self._told.applied]
+            self._told = replace(self._told, left=True)
         if new:
             self._keep(one, heads, new)
 

@@ -109,7 +109,26 @@ class Exchange(QObject):
             return
         self._busy, self._again = True, False
         self._timer.stop()
-        self._jobs.desk(sync.prepare, owner=self, then=self._prepared, failed=self._not_prepared)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """What was carried while the desk was locked, a page at a time; then what is to be sent."""
+        sync = self._sync
+        if sync is None:
+            self._busy = False
+            return
+        self._jobs.desk(sync.receive, owner=self, then=self._caught_up, failed=self._not_prepared)
+
+    def _caught_up(self, page: Received) -> None:
+        sync = self._sync
+        if sync is None:
+            self._busy = False
+            return
+        self._say(page.touched)
+        if page.more:
+            QTimer.singleShot(_BREATH_MS, self, self._catch_up)
+        else:
+            self._jobs.desk(sync.prepare, owner=self, then=self._prepared, failed=self._not_prepared)
 
     def _prepared(self, touched: Touched) -> None:
         sync = self._sync
@@ -137,8 +156,10 @@ class Exchange(QObject):
 
     def _receive(self) -> None:
         sync = self._sync
-        if sync is not None:
-            self._jobs.desk(sync.receive, owner=self, then=self._received, failed=self._not_prepared)
+        if sync is None:
+            self._busy = False
+            return
+        self._jobs.desk(sync.receive, owner=self, then=self._received, failed=self._not_prepared)
 
     def _received(self, page: Received) -> None:
         self._say(page.touched)

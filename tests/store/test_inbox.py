@@ -66,6 +66,31 @@ def test_a_file_arrives_whole_and_is_found(desks: tuple[Desk, Desk]) -> None:
     assert (again.applied, again.known) == (0, 3)
 
 
+@pytest.mark.parametrize("most", [1, 2, 3, 7, 100])
+def test_a_part_at_a_time_comes_to_the_same(desks: tuple[Desk, Desk], most: int) -> None:
+    """At each step what is shown is what a rebuild would show, and closing the desk between two loses nothing."""
+    one, two = desks
+    for number in range(4):
+        case = one.hand.person(birth_date="1990-05-04", nationality="AF")
+        one.hand.add(case, Name(id=ObjectId(bytes([number]) * 16), family=f"Canari-{number}"))
+    sent, count = one.cut(), one.rows("log")
+    two.take((), one.boxes())
+    left, applied = True, 0
+    while left:
+        told = inbox.apply(two.store, sent, two.org.state, most)
+        assert told.applied <= most
+        assert (told.forks, told.refused, told.known) == ((), (), applied)
+        left, applied = told.left, applied + told.applied
+        assert two.rows("log") == applied
+        before = two.store.state_hash()
+        two.close()
+        two.open_again()
+        two.store.rebuild()
+        assert two.store.state_hash() == before
+    assert applied == count
+    agree(one, two)
+
+
 def test_what_was_seen_is_not_a_disagreement_whatever_the_clocks_say(desks: tuple[Desk, Desk]) -> None:
     one, two = desks
     case = new_case()

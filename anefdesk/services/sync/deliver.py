@@ -3,9 +3,10 @@
 Done on the desk lane while somebody is unlocked, a page at a time, so that saving never waits for long.
 """
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.record import CaseId
@@ -20,10 +21,13 @@ from anefdesk.wire import keybox as keyboxes
 from anefdesk.wire import segment as segments
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.entry import EXCHANGE, CloseLog
-from anefdesk.wire.hub import Page, Verdict
+from anefdesk.wire.hub import Verdict
 from anefdesk.wire.segment import Segment
 
-PAGE: Final = 500  # records applied in one go
+PAGE: Final = 500  # records fetched together
+_SHORT: Final = 0.02  # seconds that a saving may have to wait for what is being applied
+_FIRST: Final = 100  # records applied at once, before one knows how long they take
+_LEAST: Final = 25
 _BATCH: Final = 50  # segments put into the mailbox together
 _LATER: Final = frozenset({Refusal.HIDDEN, Refusal.DIRECTORY, Refusal.STRANGER})  # a later directory may admit it
 _HELD = frozenset({Verdict.STORED, Verdict.KNOWN, Verdict.ERASED})
@@ -39,13 +43,29 @@ class Slice:
     parted: tuple[bytes, ...] = ()
 
 
+_Where: TypeAlias = tuple[bytes, Delivered, bytes]  # scope, how far the casebook is, head of the directory
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """A page of which a part was applied: it goes on where it stands, or comes again if it is lost."""
+
+    segments: tuple[Segment, ...]
+    cursor: int
+
+
 class Deliverer:
     """One unlocked desk. Not for two threads at once."""
 
-    def __init__(self, store: Store, post: Post, signer: Signer) -> None:
+    def __init__(
+        self, store: Store, post: Post, signer: Signer, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
         self._store = store
         self._post = post
         self._signer = signer
+        self._monotonic = monotonic
+        self._at_once = _FIRST  # records, as many as take about ``_SHORT``
+        self._half_done: tuple[_Where, _Half] | None = None
         self._directory: Directory | None = None
 
     def learn(self) -> Touched:
@@ -83,19 +103,26 @@ class Deliverer:
             reached = delivery.delivered(self._store, scope)
             if reached.feed != feed or reached.refused not in {b"", state.head}:
                 reached = Delivered(feed)
+            where = (scope, reached, state.head)
+            if self._half_done is not None and self._half_done[0] == where:
+                return self._apply(where, self._half_done[1], (), state)
             page = self._post.box.pull(scope, reached.cursor, PAGE)
             if page.segments or page.keyboxes:
-                return self._apply(scope, reached, page, state)
+                half = _Half(tuple(segments.read(data) for data in page.segments), page.cursor)
+                return self._apply(where, half, page.keyboxes, state)
         return Slice()
 
     def _scopes(self) -> tuple[bytes, ...]:
         return tuple(scope for scope in self._post.scopes() if scope != EXCHANGE)
 
-    def _apply(self, scope: bytes, reached: Delivered, page: Page, state: Directory) -> Slice:
-        read = [segments.read(data) for data in page.segments]
-        told = inbox.keyboxes(self._store, [keyboxes.read(data) for data in page.keyboxes], state)
-        told += inbox.apply(self._store, read, state)
-        cases = {CaseId(record.case) for one in read for record in one.records} | told.touched.cases
+    def _apply(self, where: _Where, page: _Half, boxes: Sequence[bytes], state: Directory) -> Slice:
+        scope, reached, _ = where
+        told = inbox.keyboxes(self._store, [keyboxes.read(data) for data in boxes], state)
+        told += self._apply_some(page.segments, state)
+        self._half_done = (where, page) if told.left else None
+        if told.left:
+            return Slice(told, told.touched, True)
+        cases = {CaseId(record.case) for one in page.segments for record in one.records} | told.touched.cases
         self._want(cases - state.erased.keys())
         touched, parted = self._settle_forks(told, state)
         later = any(why in _LATER for _, _, why in told.refused) or (told.forks and touched is None)
@@ -105,6 +132,15 @@ class Deliverer:
         else:  # what takes the place of the version given up is read from the beginning
             delivery.deliver_upto(self._store, scope, Delivered(reached.feed, 0, refused))
         return Slice(told, told.touched | (touched or Touched()), True, parted)
+
+    def _apply_some(self, read: Sequence[Segment], state: Directory) -> Applied:
+        """As much as is done while nobody notices; a slow PC takes less at a time."""
+        start = self._monotonic()
+        told = inbox.apply(self._store, read, state, self._at_once)
+        took = self._monotonic() - start
+        if told.applied >= _LEAST and took > 0:
+            self._at_once = max(_LEAST, min(PAGE, 2 * self._at_once, int(told.applied * _SHORT / took)))
+        return told
 
     def _settle_forks(self, told: Applied, state: Directory) -> tuple[Touched | None, tuple[bytes, ...]]:
         """Leave a log of which the hub has another version; others' once it is closed. One at a time.
@@ -159,7 +195,9 @@ class Deliverer:
         if any(verdict not in _HELD for verdict in verdicts):
             raise StorageError("sync.not_taken")
         cases = {CaseId(record.case) for one in batch for record in one.records}
-        for name, case in delivery.chunk_names(self._store, cases - self._post.directory().erased.keys()).items():
+        cases -= self._post.directory().erased.keys()
+        for name, case in delivery.chunk_names(self._store, cases).items():
             if self._post.chunks.has(name):
                 self._post.box.place_chunk(name, case)
+        self._want(cases)  # a copy of another centre's file names attachments that are not here
         return len(batch)

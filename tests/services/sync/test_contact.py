@@ -1,5 +1,6 @@
 """PCs of one centre exchange through a hub: nothing is lost, nothing is said to be received that was not."""
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from anefdesk.domain.case import Piece
 from anefdesk.domain.change import Change
 from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
 from anefdesk.errors import StorageError
+from anefdesk.services.sync.deliver import Deliverer
 from anefdesk.store import inbox
 from anefdesk.wire.entry import Hold
 from tests.mailbox.organisation import NORTH, Organisation, named
@@ -61,6 +63,27 @@ def test_what_one_writes_the_other_reads_and_the_words_are_true(pcs: tuple[Pc, P
     two.meet(hub)
     one.meet(hub)
     assert one.desk.nationality(CASE) == "sy"
+    _alike(one, two)
+
+
+def test_a_slow_pc_applies_less_at_once_and_loses_nothing(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    for number in range(700):
+        one.write(CASE, f"{number:03}")
+    one.meet(hub)
+    two.sync.carry(hub.box)
+    ticks = itertools.count()
+    slow = Deliverer(two.desk.store, two.sync.post, two.signer, monotonic=lambda: next(ticks) * 0.5)
+    slow.learn()
+    counts = []
+    while (page := slow.take()).more:
+        counts.append(page.applied.applied)
+        if len(counts) == 3:  # what is under way is forgotten, as when somebody locks
+            slow = Deliverer(two.desk.store, two.sync.post, two.signer, monotonic=lambda: next(ticks) * 0.5)
+            slow.learn()
+    assert sum(counts) == 700
+    assert counts[:3] == [100, 25, 25]
+    assert len(counts) > 5
     _alike(one, two)
 
 
