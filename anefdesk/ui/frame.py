@@ -103,6 +103,7 @@ class Frame(QWidget):
         )
         self._quiet.setWordWrap(False)
         self._exchange = QuietButton(look, "")
+        self._exchange.setObjectName("standing")
         self._exchange.clicked.connect(self._go_exchange)
         self._exchange.hide()
         self.search = SearchBox(

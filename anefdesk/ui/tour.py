@@ -5,40 +5,31 @@ a step that does not lead where it should stops the tour with a sentence and exi
 """
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
-from PySide6.QtCore import QDeadlineTimer, QEvent, QEventLoop, QObject, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from anefdesk.domain.case import Demarche, ItemState
 from anefdesk.domain.record import CaseId
 from anefdesk.services.clock import Clock
-from anefdesk.services.session import Session, SessionState
 from anefdesk.services.training import prepare
 from anefdesk.services.training_access import LABEL, PASSPHRASE
-from anefdesk.ui.frame import Frame
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.main_window import MainWindow
 from anefdesk.ui.pages.desk import DeskPage
-from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToHome, ToInterview, ToPaper, ToProcedures
-from anefdesk.ui.pages.home import HomePage
+from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToInterview, ToPaper, ToProcedures
 from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.interview_cards import WayCard
 from anefdesk.ui.pages.new_person import NewPersonPage
-from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
-from anefdesk.ui.pages.unlock import UnlockPage
 from anefdesk.ui.tour_blockage import follow
+from anefdesk.ui.tour_walk import SIZE, Album, MakeSession, TourStoppedError, Walker, destroy
 from anefdesk.ui.widgets.buttons import PrimaryButton
 
-SIZE = (1366, 768)
 _READERS = (("ar", "benali"), ("fa_AF", "haydari"), ("ru", "Щербакова"))
-_SECONDS = 60
 # To the interview's questions; to the others nobody knows the answer.
 _ANSWERED = {
     "removal_order": "no",
@@ -50,107 +41,7 @@ _ANSWERED = {
 }
 
 
-class MakeSession(Protocol):
-    """As ``app.session_at``."""
-
-    def __call__(self, home: Path, clock: Clock, *, training: bool) -> Session:
-        """The session of ``home``."""
-
-
-class TourStoppedError(Exception):
-    """A step did not lead where it should; the text names the step, never a person."""
-
-
-class _Tour:
-    def __init__(self, app: QApplication, window: MainWindow, jobs: Jobs, session: Session, out: Path) -> None:
-        self._app = app
-        self._window = window
-        self._jobs = jobs
-        self._session = session
-        self._out = out
-        self._step = 0
-
-    def settle(self) -> None:
-        """Let every lane finish and every event pass."""
-        for _ in range(3):
-            self._jobs.drain()
-            self._turn()
-            QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
-
-    @staticmethod
-    def _turn() -> None:
-        # Not processEvents: called often it drops references to None in this binding.
-        loop = QEventLoop()
-        QTimer.singleShot(10, loop.quit)
-        loop.exec()
-
-    def until(self, done: Callable[[], bool], what: str) -> None:
-        """Wait for a state, not for a time."""
-        limit = QDeadlineTimer(_SECONDS * 1000)
-        while not done():
-            if limit.hasExpired():
-                raise TourStoppedError(what)
-            self._turn()
-        self.settle()
-
-    def picture(self, name: str, widget: QWidget | None = None) -> None:
-        """Keep what is on the screen."""
-        self.settle()
-        self._step += 1
-        shown = (widget or self._window).grab()
-        if not shown.save(str(self._out / f"{self._step:02}-{name}.png")):
-            raise TourStoppedError(f"picture {name}")
-
-    @property
-    def frame(self) -> Frame:
-        """The open desk."""
-        frame = self._window.findChild(Frame)
-        if frame is None:
-            raise TourStoppedError("frame")
-        return frame
-
-    def page(self, kind: type[QWidget], what: str) -> QWidget:
-        """The page now shown, which must be of this kind."""
-        self.settle()
-        page = self.frame.navigation.page
-        if not isinstance(page, kind):
-            raise TourStoppedError(what)
-        return page
-
-    def key(self, key: Qt.Key) -> None:
-        """Ctrl and a letter, wherever the keyboard is."""
-        self._window.activateWindow()
-        self.settle()
-        QTest.keyClick(self._app.focusWidget() or self._window, key, Qt.KeyboardModifier.ControlModifier)
-
-    @staticmethod
-    def type(field: QWidget, text: str) -> None:
-        """Type in any script, as an input method does."""
-        field.setFocus()
-        typed = QInputMethodEvent()
-        typed.setCommitString(text)
-        QApplication.sendEvent(field, typed)
-
-    # Steps
-
-    def unlock(self) -> None:
-        """Type the label and the passphrase shown on the training centre's lock screen."""
-        page = self._window.findChild(UnlockPage)
-        if page is None:
-            raise TourStoppedError("lock screen")
-        self.settle()
-        self.picture("verrou")
-        lines = [line for line in page.findChildren(QLineEdit) if line.isVisible()]
-        self.type(lines[0], LABEL)
-        self.type(lines[1], PASSPHRASE)
-        QTest.keyClick(lines[1], Qt.Key.Key_Return)
-        self.until(self._is_open, "unlock")
-        self.page(HomePage, "today")
-        self.picture("aujourdhui")
-
-    def _is_open(self) -> bool:
-        return self._session.state is SessionState.OPEN and self._window.findChild(Frame) is not None
-
+class _Tour(Walker):
     def search(self, typed: str, name: str) -> None:
         """Find a person by another spelling and open the file."""
         box = self.frame.search
@@ -265,16 +156,6 @@ class _Tour:
         self.picture(f"entretien-fini-{code}")
         self.print_leaf(ToPaper(Leaf.ORIENTATION, code, case), f"orientation-{code}")
 
-    def print_leaf(self, wanted: ToPaper, name: str) -> None:
-        """Show a sheet and keep its PDF."""
-        self.frame.navigation.go(wanted)
-        page = self.page(PaperPage, "paper")
-        assert isinstance(page, PaperPage)
-        self.until(lambda: page.view.page_count() > 0, "preview")
-        self.picture(f"apercu-{name}")
-        page.view.save_copy(str(self._out / f"{name}.pdf"))
-        self.settle()
-
     def blockage(self, language: str) -> None:
         """Somebody the site keeps waiting."""
         person = self.page(PersonPage, "file")
@@ -284,17 +165,6 @@ class _Tour:
     def blank(self) -> None:
         """The form for a day without a computer."""
         self.print_leaf(ToPaper(Leaf.BLANK, "ar", procedure="refugie"), "fiche-vierge-ar")
-
-    def lock(self) -> None:
-        """Leave: nothing personal stays on the screen."""
-        self.frame.navigation.go(ToHome())
-        self.settle()
-        self.key(Qt.Key.Key_L)
-        self.until(self._is_locked, "lock")
-        self.picture("verrouille")
-
-    def _is_locked(self) -> bool:
-        return self._session.state is SessionState.LOCKED and self._window.findChild(UnlockPage) is not None
 
 
 def run_tour(app: QApplication, make_session: MakeSession, out: Path) -> int:
@@ -314,9 +184,9 @@ def run_tour(app: QApplication, make_session: MakeSession, out: Path) -> int:
         window = MainWindow(app, session, jobs, clock, home)
         window.resize(*SIZE)
         window.show()
-        tour = _Tour(app, window, jobs, session, out)
+        tour = _Tour(app, window, jobs, session, Album(out))
         try:
-            tour.unlock()
+            tour.unlock(LABEL, PASSPHRASE)
             tour.new_person()
             for code, typed in _READERS:
                 tour.search(typed, code)
@@ -334,14 +204,9 @@ def run_tour(app: QApplication, make_session: MakeSession, out: Path) -> int:
             window.close()
             jobs.close()
             session.lock()
-            _destroy(window)
+            destroy(window)
     left = sorted(path.name for path in out.iterdir())
     print("Espace d’entraînement ouvert, une personne créée, trois retrouvées, leurs listes remplies à deux langues,")
     print("un blocage suivi jusqu’à la lettre figée et au dossier de preuves.")
     print(f"{len(left)} fichiers dans {out} : " + ", ".join(left))
     return 0
-
-
-def _destroy(window: QObject) -> None:
-    window.deleteLater()
-    QApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))

@@ -129,12 +129,12 @@ class Progress(QWidget):
 
 
 class TrainingBand(QWidget):
-    """The stripes over every screen of the training centre."""
+    """The stripes over every screen of the training centre, or of a demonstration that says so in its own words."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, words: str = "") -> None:
         super().__init__()
         self._tint = look.colours.band
-        self._text = look.ui("ESPACE D’ENTRAÎNEMENT – personnes inventées")
+        self._text = words or look.ui("ESPACE D’ENTRAÎNEMENT – personnes inventées")
         self._stripe = look.dp(16)
         self.setFont(look.font(tokens.SMALL, strong=True))
         self.setFixedHeight(look.dp(28))
