@@ -111,7 +111,7 @@ def test_two_workers_four_pcs_and_a_reader_who_misses_nothing(tmp_path: Path, po
         cursor = 0
         with callers.desk(hub.url, org, "pc 2") as reader:
             while True:
-                over = not any(pusher.is_alive() for pusher in pushers)  # asked first: what it pushed last is then there
+                over = not any(pusher.is_alive() for pusher in pushers)  # asked first: all is then there
                 page = reader.pull(NORTH, cursor, 20)
                 assert page.cursor >= cursor
                 seen += page.segments
