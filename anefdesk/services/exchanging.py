@@ -26,6 +26,7 @@ class Exchanging:
 
     _open: "OpenDesk | None"
     _unwritten: "Unwritten"
+    _vault: "Vault | None"
 
     def __init__(self, home: Path) -> None:
         self.turn = threading.RLock()
@@ -51,6 +52,12 @@ class Exchanging:
 
             self._joining = Joining(self._loaded())
         return self._joining
+
+    @in_turn
+    def give_up_joining(self) -> None:
+        """This PC was never set up. Raises as ``Joining.give_up``."""
+        self.joining().give_up()
+        self._joining = self._vault = None
 
     def belonging(self) -> "Belonging":
         """The organisation as who is here may see and change it.

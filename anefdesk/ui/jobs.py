@@ -91,7 +91,7 @@ class _NetLane:
     """One thread that does not keep the program from ending: what it does can be cut at any time."""
 
     def __init__(self) -> None:
-        self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], object]]] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[Future[Any], Callable[[], object]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def submit(self, work: Callable[[], object]) -> "Future[Any]":
@@ -102,9 +102,15 @@ class _NetLane:
         self._waiting.put((future, work))
         return future
 
+    def end(self) -> threading.Thread | None:
+        """Nothing new is begun; the thread ends after what is under way."""
+        ending, self._thread = self._thread, None
+        self._waiting.put(None)
+        return ending
+
     def _work(self) -> None:
-        while True:
-            future, work = self._waiting.get()
+        while (asked := self._waiting.get()) is not None:
+            future, work = asked
             if not future.set_running_or_notify_cancel():
                 continue
             try:
@@ -125,6 +131,7 @@ class Jobs(QObject):
         self._desk = ThreadPoolExecutor(1, "desk")
         self._slow = ThreadPoolExecutor(1, "slow")
         self._net = _NetLane()
+        self.ending: threading.Thread | None = None  # once closed, the network lane's
         self._pending = 0
         _Tidying.begin()
         self._broom = QTimer(self)
@@ -222,6 +229,7 @@ class Jobs(QObject):
         self.drain()
         self._desk.shutdown()
         self._slow.shutdown()
+        self.ending = self._net.end()
         if self._broom.isActive():
             self._broom.stop()
             _Tidying.end()

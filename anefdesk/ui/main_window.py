@@ -70,6 +70,8 @@ class MainWindow(QWidget):
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         if session.state is SessionState.FIRST_RUN:
             self._show_first_run()
+        elif session.state is SessionState.JOINING:
+            self._show_joining()
         elif session.state is SessionState.OPEN:  # the training centre, just prepared
             self._unlocked()
         else:
@@ -112,6 +114,8 @@ class MainWindow(QWidget):
             return  # another page would miss what comes: the desk open behind a lock screen, a key shown once
         elif self._session.state is SessionState.LOCKED:
             self._show_lock()
+        elif self._session.state is SessionState.JOINING:
+            self._show_joining()
         else:
             self._show_first_run()
 
@@ -143,6 +147,17 @@ class MainWindow(QWidget):
         page = FirstRunPage(self.look, self._jobs, self._session, self._settings)
         page.opened.connect(self.guard.watch)  # the sheet is on the screen and every key in memory
         page.finished.connect(self._unlocked)
+        page.changed.connect(self.change)
+        page.again.connect(self._show_first_run)
+        page.waiting.connect(self._show_joining)
+        self._show(page)
+
+    def _show_joining(self) -> None:
+        from anefdesk.ui.pages.joining import JoiningPage  # only on a new PC
+
+        page = JoiningPage(self.look, self._jobs, self._session, self._settings)
+        page.unlocked.connect(self._unlocked)
+        page.again.connect(self._show_first_run)
         page.changed.connect(self.change)
         self._show(page)
 

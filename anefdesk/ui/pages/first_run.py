@@ -6,7 +6,7 @@ Shown once on a new PC. The sheet is part of the path: a desk whose sheet was ne
 import dataclasses
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.case import Centre
 from anefdesk.errors import AnefdeskError
@@ -15,26 +15,31 @@ from anefdesk.settings import Settings
 from anefdesk.ui import tokens
 from anefdesk.ui.field_words import FIELD
 from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.pages.keyring_choice import KeyringChoice
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.new_passphrase import NewPassphrase
 from anefdesk.ui.pages.recovery_sheet import RecoverySheetPanel
 from anefdesk.ui.pages.role_words import LONGEST_LABEL
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import PrimaryButton
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Card, PageScroll, clear, column, row
-from anefdesk.ui.widgets.states import InlineMessage, Progress
+from anefdesk.ui.widgets.states import InlineMessage, Progress, StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
 
 class FirstRunPage(QWidget):
     """``opened`` is emitted once the desk is open behind the sheet, ``finished`` once that one was tried.
 
-    ``changed`` carries settings with another language.
+    ``changed`` carries settings with another language. ``again`` asks for a fresh page, ``waiting`` for that of a PC
+    that asked to be let into an organisation.
     """
 
     opened = Signal()
     finished = Signal()
+    again = Signal()
+    waiting = Signal()
     changed = Signal(object)
 
     def __init__(self, look: Look, jobs: Jobs, session: Session, settings: Settings) -> None:
@@ -64,7 +69,6 @@ class FirstRunPage(QWidget):
         self._ask()
         self.setFocusProxy(self._centre)
         self._centre.setFocus()
-        jobs.desk(session.keyring_trouble, owner=self, then=self._say_keyring)
 
     def _ask(self) -> None:
         look = self._look
@@ -80,20 +84,42 @@ class FirstRunPage(QWidget):
                 "ailleurs. Si l’ordinateur est volé, les dossiers sont illisibles sans vos phrases de passe."
             ), tone="soft")
         )  # fmt: skip
+        if not self._session.training:
+            self._inside.addLayout(self._ways())
         self._inside.addWidget(self._centre_card())
         self._inside.addWidget(self._person_card())
-        self._keyring = Card(look, look.ui("La clé de ce poste"))
-        self._keyring_words = Text(look, look.ui("Vérification du trousseau du système…"))
-        self._alone = QCheckBox(look.ui("Continuer par phrase de passe seule"))
-        self._alone.hide()
-        self._keyring.body.addWidget(self._keyring_words)
-        self._keyring.body.addWidget(self._alone)
+        self._keyring = KeyringChoice(look, self._jobs, self._session)
         self._inside.addWidget(self._keyring)
         self._inside.addWidget(self.message)
         self._inside.addWidget(self._progress)
         self._create = PrimaryButton(look, look.ui("Créer ce poste"))
         self._create.clicked.connect(self._set_up)
         self._inside.addWidget(self._create, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _ways(self) -> Flow:
+        look = self._look
+        ways = Flow(look)
+        here = StateBadge(look, State.PLAIN, look.ui("Créer un centre"))
+        self.join = PlainButton(look, look.ui("Rejoindre une organisation"), "users")
+        self.join.setToolTip(look.ui("Une personne responsable vous a donné six mots ou un code QR."))
+        self.join.clicked.connect(self._to_join)
+        ways.addWidget(here)
+        ways.addWidget(self.join)
+        return ways
+
+    def _to_join(self) -> None:
+        from anefdesk.ui.pages.first_run_join import JoinPanel  # the other way
+
+        clear(self._inside)
+        self.panel = JoinPanel(self._look, self._jobs, self._session)
+        self.panel.back.connect(self.again)
+        self.panel.begun.connect(self._begun)
+        self.panel.waiting.connect(self.waiting)
+        self._inside.addWidget(self.panel)
+        self.panel.setFocus()
+
+    def _begun(self) -> None:
+        self.busy = True  # keys are there, the sheet is shown once
 
     def _centre_card(self) -> Card:
         look = self._look
@@ -135,24 +161,6 @@ class FirstRunPage(QWidget):
     def _speak(self, language: str) -> None:
         self.changed.emit(dataclasses.replace(self._settings, language=language))
 
-    def _say_keyring(self, trouble: str) -> None:
-        look = self._look
-        if not trouble:
-            self._keyring_words.setText(
-                look.ui(
-                    "Une clé propre à ce poste sera gardée dans le trousseau du système : "
-                    "un fichier copié ailleurs ne s’ouvre pas."
-                )
-            )
-            return
-        self._keyring_words.setText(
-            look.ui(
-                "Ce système n’offre pas de trousseau. Le poste peut s’en passer : les noms seront tapés au lieu d’être "
-                "affichés, et l’ouverture prendra un peu plus de temps. Ce choix restera visible dans les réglages."
-            )
-        )
-        self._alone.show()
-
     def _set_up(self) -> None:
         look = self._look
         missing = [field for field in (self._centre, self._department, self._label) if not field.text().strip()]
@@ -162,13 +170,7 @@ class FirstRunPage(QWidget):
             )
             (missing[0] if missing else self._passphrase.field.line).setFocus()
             return
-        if self._alone.isVisible() and not self._alone.isChecked():
-            self.message.say(
-                State.SOON,
-                look.ui("Ce système n’offre pas de trousseau."),
-                look.ui("Cochez la case pour continuer sans lui."),
-            )
-            self._alone.setFocus()
+        if self._keyring.refuse(self.message):
             return
         self.message.quiet()
         self._create.setEnabled(False)
@@ -179,7 +181,7 @@ class FirstRunPage(QWidget):
             self._department.text().strip().upper().zfill(2),
             self._label.text().strip(),
             self._passphrase.text(),
-            passphrase_only=self._alone.isChecked(),
+            passphrase_only=self._keyring.alone,
         )
         self._jobs.desk(self._session.set_up, wanted, owner=self, then=self._show_sheet, failed=self._failed)
 
