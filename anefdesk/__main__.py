@@ -52,20 +52,21 @@ def _desk() -> int:
     return run_desk(paths.data_home())
 
 
-def _demo(*, headless: bool, out: Path) -> int:
+def _demo(asked: argparse.Namespace) -> int:
     from anefdesk.services import qt_libraries
 
+    out: Path = asked.out
     if out.exists() and not out.is_dir():
         _say(f"« {out} » est un fichier : donnez un dossier à --out, il sera créé s’il n’existe pas.")
         return REFUSED
-    headless = headless or not qt_libraries.screen_named(os.environ)
+    headless = asked.headless or not qt_libraries.screen_named(os.environ)
     if headless:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if not _qt_starts():
         return CANNOT_START
-    from anefdesk.app import run_demo
+    from anefdesk.app import run_demo, run_sync_demo
 
-    return run_demo(headless, out)
+    return run_sync_demo(headless, out, asked.hub_database) if asked.sync else run_demo(headless, out)
 
 
 def _catalogue(what: str, *, brief: bool) -> int:
@@ -202,6 +203,8 @@ def _parser() -> argparse.ArgumentParser:
     demo = deeds.add_parser("demo", help="le centre d’entraînement, avec des personnes inventées")
     demo.add_argument("--headless", action="store_true", help="sans écran : laisse les images et les PDF dans DIR")
     demo.add_argument("--out", type=Path, default=Path("demo-output"), metavar="DIR", help="par défaut : %(default)s")
+    demo.add_argument("--sync", action="store_true", help="deux postes, une clé USB et un serveur qui échangent")
+    demo.add_argument("--hub-database", metavar="URL", help="avec --sync : postgresql://… vide, pour le serveur")
     catalogue = deeds.add_parser("catalogue", help="les procédures et leurs pièces")
     catalogue.add_argument("what", choices=["check", "trace"], help="relire tout le catalogue ; dire d’où il vient")
     catalogue.add_argument("--brief", action="store_true", help="trace : ne dire que ce qui manque")
@@ -223,7 +226,7 @@ def _parser() -> argparse.ArgumentParser:
 def _do(asked: argparse.Namespace) -> int:  # noqa: PLR0911 - one for each deed
     match asked.deed:
         case "demo":
-            return _demo(headless=asked.headless, out=asked.out)
+            return _demo(asked)
         case "catalogue":
             return _catalogue(asked.what, brief=asked.brief)
         case "translations":

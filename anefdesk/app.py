@@ -109,3 +109,11 @@ def run_demo(headless: bool, out: Path) -> int:  # noqa: FBT001 - the command li
     from anefdesk.ui.tour import run_tour
 
     return run_tour(_application(), session_at, out)
+
+
+def run_sync_demo(headless: bool, out: Path, database: str | None) -> int:  # noqa: FBT001 - the command line's own flag
+    """Show two desks that exchange, side by side; without a screen, leave pictures, papers and a telling in ``out``."""
+    from anefdesk.ui.tour_sync import run_sync_desks, run_sync_tour
+
+    app = _application()
+    return run_sync_tour(app, session_at, out, database) if headless else run_sync_desks(app, session_at, database)

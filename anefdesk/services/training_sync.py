@@ -36,7 +36,7 @@ _AGO: Final = timedelta(days=75)  # when the centre began: a month is over since
 _INVENTED: Final = (
     (SHARED, "Zahra", "AF"), (FORGOTTEN, "Şükrü", "TR"), ("Canari-Benali", "Youssef", "MA"),
     ("Canari-Tesfay", "Selam", "ER"), ("Canari-Rahman", "Abdul", "BD"), ("Canari-Diallo", "Mariama", "GN"),
-    ("Canari-Kovalenko", "Mariia", "UA"), ("Canari-Sahak", "Farid", "AF"), ("Canari-Nguyen", "Linh", "VN"),
+    ("Canari-Kovalenko", "Mariia", "UA"), ("Canari-Mensah", "Kofi", "GH"), ("Canari-Nguyen", "Linh", "VN"),
     ("Canari-Traoré", "Issa", "ML"), ("Canari-Petrova", "Olga", "RU"), ("Canari-Zhang", "Wei", "CN"),
 )  # fmt: skip
 _BLOCKED: Final = 7  # of them
@@ -196,7 +196,8 @@ def fingerprint(session: Session) -> str:
 
 def case_of(session: Session, family: str) -> CaseId | None:
     """The file of somebody, by their name."""
-    return next((row.case for row in session.desk.finding.recent(50) if family in row.latin), None)
+    wanted = family.casefold()
+    return next((row.case for row in session.desk.finding.recent(50) if wanted in row.latin.casefold()), None)
 
 
 def phone_of(session: Session, case: CaseId) -> str:

@@ -22,7 +22,6 @@ from anefdesk.ui.pages.desk import DeskPage
 from anefdesk.ui.pages.destinations import Leaf, ToDesk, ToInterview, ToPaper, ToProcedures
 from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.interview_cards import WayCard
-from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
 from anefdesk.ui.tour_blockage import follow
@@ -57,25 +56,7 @@ class _Tour(Walker):
 
     def new_person(self) -> None:
         """Open a file for somebody new and begin a démarche."""
-        self.key(Qt.Key.Key_N)
-        page = self.page(NewPersonPage, "new person")
-        assert isinstance(page, NewPersonPage)
-        form = page.form
-        for field, text in (
-            (form.family.line, "Canari-Sahak"),
-            (form.given.line, "Farid"),
-            (form.family_native.line, "کناری ساحک"),
-            (form.given_native.line, "فرید"),
-            (form.birth_date.line, "12/03/1995"),
-            (form.nationality, "Afghanistan"),
-        ):
-            self.type(field, text)
-            QTest.keyClick(field, Qt.Key.Key_Tab)
-        self.settle()
-        self.picture("nouvelle-personne")
-        page.save()
-        self.settle()
-        self.picture("dossier-enregistre")
+        self.new_file()
         case = self._session.desk.finding.recent(1)[0].case
         self.frame.navigation.go(ToProcedures(case))
         page = self.page(ProceduresPage, "procedures")

@@ -17,6 +17,7 @@ from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.main_window import MainWindow
 from anefdesk.ui.pages.destinations import ToHome, ToPaper
 from anefdesk.ui.pages.home import HomePage
+from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.unlock import UnlockPage
 
@@ -136,6 +137,28 @@ class Walker:
 
     def _is_open(self) -> bool:
         return self._session.state is SessionState.OPEN and self._window.findChild(Frame) is not None
+
+    def new_file(self) -> None:
+        """Open a file for somebody new."""
+        self.key(Qt.Key.Key_N)
+        page = self.page(NewPersonPage, "new person")
+        assert isinstance(page, NewPersonPage)
+        form = page.form
+        for field, text in (
+            (form.family.line, "Canari-Sahak"),
+            (form.given.line, "Farid"),
+            (form.family_native.line, "کناری ساحک"),
+            (form.given_native.line, "فرید"),
+            (form.birth_date.line, "12/03/1995"),
+            (form.nationality, "Afghanistan"),
+        ):
+            self.type(field, text)
+            QTest.keyClick(field, Qt.Key.Key_Tab)
+        self.settle()
+        self.picture("nouvelle-personne")
+        page.save()
+        self.settle()
+        self.picture("dossier-enregistre")
 
     def print_leaf(self, wanted: ToPaper, name: str) -> None:
         """Show a sheet and keep its PDF."""
