@@ -32,7 +32,7 @@ CENTRE: Final = "Centre de démonstration"
 LABELS: Final = ("Canari-Amina", "Canari-Omar", "Canari-Noé")
 PCS: Final = ("Accueil", "Bureau", "Portable")
 SHARED, FORGOTTEN = "Canari-Haidari", "Canari-Demir"  # whose phone changes twice; whose file is erased
-_AGO: Final = timedelta(days=75)  # when the centre began: a month is over since
+AGO: Final = timedelta(days=75)  # when the centre began: a month is over since
 _INVENTED: Final = (
     (SHARED, "Zahra", "AF"), (FORGOTTEN, "Şükrü", "TR"), ("Canari-Benali", "Youssef", "MA"),
     ("Canari-Tesfay", "Selam", "ER"), ("Canari-Rahman", "Abdul", "BD"), ("Canari-Diallo", "Mariama", "GN"),
@@ -46,7 +46,7 @@ class Days:
     """A clock that begins in the past, for files that have some age."""
 
     def __init__(self) -> None:
-        self._back = _AGO
+        self._back = AGO
 
     def clock(self) -> Clock:
         """As desks ask it."""
@@ -136,7 +136,7 @@ def _enter(desk: Desk, family: str, given: str, nationality: str, number: int, t
         department="69",
     )
     case = desk.casework.create(person)
-    demarche = desk.demarches.begin(case, "duplicata", RequestKind.REPLACEMENT, today + timedelta(days=30))
+    demarche = desk.demarches.begin(case, "duplicata", RequestKind.REPLACEMENT, today + AGO + timedelta(days=30))
     desk.consents.give(case, Use.STATISTICS, language="fr")
     if number < _BLOCKED:
         desk.blockages.log(case, "B11", on=today.isoformat(), demarche=demarche, said="Aucun document disponible.")

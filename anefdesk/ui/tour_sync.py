@@ -24,6 +24,7 @@ from anefdesk.ui.errors import explain
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.tour_sync_desk import DemonstrationWindow, SyncDesk
 from anefdesk.ui.tour_sync_story import Story
+from anefdesk.ui.tour_telling import Telling
 from anefdesk.ui.tour_walk import SIZE, Album, MakeSession, TourStoppedError, destroy
 
 _EVERY_MS = 5_000  # between two contacts of the desks where no service is installed
@@ -80,12 +81,12 @@ def run_sync_tour(app: QApplication, make_session: MakeSession, out: Path, datab
         0, or 1 when a step failed.
     """
     out.mkdir(parents=True, exist_ok=True)
-    album = Album(out)
+    album, telling = Album(out), Telling()
     with _stage(make_session, database) as (stage, root, clock), _windows(app, stage, root, clock, album) as opened:
         for one in opened:
             one.window.resize(*SIZE)
             one.window.show()
-        story = Story(stage, opened[0].desk, opened[1].desk, root / "cle", clock.today(), album, database)
+        story = Story(stage, opened[0].desk, opened[1].desk, root / "cle", clock.today(), album, telling, database)
         try:
             story.run()
         except TourStoppedError as stopped:
@@ -95,9 +96,9 @@ def run_sync_tour(app: QApplication, make_session: MakeSession, out: Path, datab
             print(f"La démonstration s’est arrêtée : {explain(error, for_language('fr')).what} ({error.code})")
             return 1
         finally:
-            (out / "sync.txt").write_text(story.text(), encoding="utf-8")
+            (out / "sync.txt").write_text(telling.text(), encoding="utf-8")
     left = sorted(path.name for path in out.iterdir())
-    print(story.text())
+    print(telling.text())
     print(f"{len(left)} fichiers dans {out} : " + ", ".join(left))
     return 0
 

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from anefdesk.domain.erasing import Reason
-from anefdesk.domain.months import add_months
 from anefdesk.domain.record import CaseId
 from anefdesk.i18n.texts import for_language
 from anefdesk.services import training_sync
@@ -26,9 +25,11 @@ from anefdesk.ui.pages.destinations import (
 from anefdesk.ui.pages.figures_paper import FiguresPaperPage
 from anefdesk.ui.pages.settling import SettlingPage
 from anefdesk.ui.tour_sync_desk import SyncDesk
+from anefdesk.ui.tour_telling import Telling
 from anefdesk.ui.tour_walk import Album, TourStoppedError
 
 _CALLS = 8  # contacts of each desk after which both must hold the same
+_OVER = timedelta(days=20)  # a month is told some days after it, by each PC in its turn
 _OURS, _THEIRS, _UNSENT = "06 39 98 01 11", "06 39 98 02 22", "06 39 98 03 33"
 
 
@@ -37,23 +38,18 @@ class Story:
 
     def __init__(
         self, stage: Stage, left: SyncDesk, right: SyncDesk, stick: Path, today: date, album: Album,
-        database: str | None,
+        telling: Telling, database: str | None,
     ) -> None:  # fmt: skip
         self._stage, self._left, self._right = stage, left, right
         self._stick, self._today, self._album = stick, today, album
-        self._lines = ["Démonstration des échanges : deux postes, une clé USB, un serveur. Personnes inventées.", ""]
         if not stage.served:
             hub = "un fichier de ce PC : le service n’est pas installé ici (pip install 'anefdesk[hub]')"
         elif database:
             hub = f"le service « anefdesk hub », sur {database.split(':', 1)[0]}"
         else:
             hub = "le service « anefdesk hub », sur SQLite"
-        self._lines += [f"Serveur : {hub}.", ""]
-        self._steps = 0
-
-    def text(self) -> str:
-        """What was told until now."""
-        return "\n".join(self._lines) + "\n"
+        self._telling = telling
+        telling.begin(hub)
 
     def run(self) -> None:
         """All of it, in order."""
@@ -68,14 +64,8 @@ class Story:
 
     # Telling
 
-    def _tell(self, done: str, *said: str) -> None:
-        self._steps += 1
-        self._lines.append(f"{self._steps}. {done}")
-        self._lines += [f"   {one}" for one in said]
-
     def _shown(self) -> None:
-        self._lines += [f"   Poste « {one.pc} » : {one.state()}" for one in (self._left, self._right)]
-        self._lines.append("")
+        self._telling.shown((one.pc, one.state()) for one in (self._left, self._right))
 
     @staticmethod
     def _must(held: bool, step: str) -> None:  # noqa: FBT001 - a check
@@ -103,7 +93,7 @@ class Story:
             one.unlock(label, PASSPHRASE)
         self._until_alike("first contact")
         self._both("echanges", ToExchange())
-        self._tell(
+        self._telling.step(
             f"« {PCS[0]} » a fondé l’organisation, puis fait entrer « {PCS[1]} » et « {PCS[2]} » par six mots.",
             "Ses dossiers d’avant sont arrivés sur les deux autres.",
         )
@@ -119,7 +109,7 @@ class Story:
             one.go(ToPerson(self._shared(one)))
             one.picture("sans-reseau")
         self._must(self._left.print_of() != self._right.print_of(), "apart")
-        self._tell(
+        self._telling.step(
             "Le réseau est coupé. Chaque poste écrit un autre téléphone pour la même personne (Zahra).",
             f"« {PCS[1]} » ouvre aussi un dossier nouveau (Canari-Sahak, Farid).",
         )
@@ -141,7 +131,7 @@ class Story:
         read = self._left.done(lambda: stick_command.imported(left, file, self._today))
         disputes = self._left.done(self._left.session.desk.reviewing.count)
         self._must(disputes == 1, "stick")
-        self._tell(
+        self._telling.step(
             f"Toujours sans réseau, une clé USB va de « {PCS[1]} » à « {PCS[0]} ».",
             f"Écrit : {written}",
             f"Lu : {read}",
@@ -154,7 +144,7 @@ class Story:
         for one in (self._left, self._right):
             self._must(one.done(one.session.desk.reviewing.count) == 1, "disagreement")
         self._both("a-trancher", ToSettle())
-        self._tell("Le réseau revient : les deux postes montrent le même désaccord.")
+        self._telling.step("Le réseau revient : les deux postes montrent le même désaccord.")
         self._shown()
         case = self._shared(self._left)
         page = self._left.go(ToSettle(case))
@@ -167,7 +157,7 @@ class Story:
         self._until_alike("settled", lambda: not self._right.done(self._right.session.desk.reviewing.count))
         phones = [one.done(training_sync.phone_of, one.session, case) for one in (self._left, self._right)]
         self._must(phones == [_OURS, _OURS], "phone")
-        self._tell(f"« {PCS[0]} » garde le téléphone qu’il avait écrit : {phones[0]} sur les deux postes.")
+        self._telling.step(f"« {PCS[0]} » garde le téléphone qu’il avait écrit : {phones[0]} sur les deux postes.")
         self._shown()
 
     def _revoke(self) -> None:
@@ -188,7 +178,7 @@ class Story:
         self._until_alike("revoked, and called")
         lost.lock()
         self._both("echanges-apres-retrait", ToExchange())
-        self._tell(
+        self._telling.step(
             f"« {PCS[2]} » a été volé : « {PCS[0]} » le retire, le centre change de clé.",
             f"Ce qu’il écrit après n’arrive nulle part. Quand il appelle : {said}",
         )
@@ -215,7 +205,7 @@ class Story:
         desk = self._left.session.desk
         sheet = self._left.done(desk.erasures.certificate, case)
         (self._album.out / "effacement.pdf").write_bytes(self._left.done(desk.paper.compose, sheet))
-        self._tell(
+        self._telling.step(
             f"Une personne demande que son dossier soit effacé : « {PCS[0]} » le demande, « {PCS[1]} » est d’accord.",
             "Le dossier n’est plus sur aucun des deux postes ; la clé d’avant, relue, ne le ramène pas.",
             "Le certificat est dans effacement.pdf.",
@@ -223,8 +213,8 @@ class Story:
         self._shown()
 
     def _report(self) -> None:
-        last = self._today.replace(day=1) - timedelta(days=1)
-        first = add_months(last.replace(day=1), -2)
+        first = (self._today - training_sync.AGO).replace(day=1)
+        last = (self._today - _OVER).replace(day=1) - timedelta(days=1)
         self._left.go(ToFigures())
         self._left.picture("chiffres")
         for everybody, name in ((False, "rapport-du-centre"), (True, "rapport-de-l-organisation")):
@@ -235,7 +225,7 @@ class Story:
             page.view.save_copy(str(self._album.out / f"{name}.pdf"))
             self._left.settle()
         self._until_alike("report")
-        self._tell(
+        self._telling.step(
             f"Le rapport des mois passés, du {first:%d/%m/%Y} au {last:%d/%m/%Y} : rapport-du-centre.pdf et",
             "rapport-de-l-organisation.pdf, fait de ce que les centres ont envoyé.",
         )
@@ -248,7 +238,7 @@ class Story:
         for one in (self._left, self._right):
             one.go(ToHome())
             one.lock()
-        self._tell(f"Fin : les deux postes ont la même empreinte, {prints.pop()}. Ils sont verrouillés.")
+        self._telling.step(f"Fin : les deux postes ont la même empreinte, {prints.pop()}. Ils sont verrouillés.")
 
 
 def _composed(page: FiguresPaperPage) -> bool:

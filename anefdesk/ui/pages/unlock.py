@@ -100,7 +100,11 @@ class UnlockPage(QWidget):
         self._card.body.addLayout(deeds)
         scroll.body.addStretch(1)
         scroll.body.addWidget(Heading(look, "anefdesk", 2), 0, Qt.AlignmentFlag.AlignHCenter)
-        scroll.body.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = row(look)  # an alignment would reckon the height of wrapped words by the page's width
+        across.addStretch(1)
+        across.addWidget(self._card)
+        across.addStretch(1)
+        scroll.body.addLayout(across)
         scroll.body.addLayout(self._foot())
         scroll.body.addStretch(2)
         self._open.clicked.connect(self._try)
