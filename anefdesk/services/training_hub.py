@@ -36,6 +36,7 @@ class ServedHub:
         self._folder = folder
         self._port = port
         self._process: subprocess.Popen[bytes] | None = None
+        self.missing = False  # the service is not installed here
 
     @classmethod
     def begin(cls, folder: Path, database: str | None) -> "tuple[ServedHub, HubAddress] | None":
@@ -51,15 +52,17 @@ class ServedHub:
         made = subprocess.run(  # noqa: S603 - this program
             _command("hub", "init", "--folder", str(folder), "--url", url, *named),
             stdout=subprocess.PIPE,
-            stderr=None if database else subprocess.DEVNULL,
             check=False,
         )
-        if made.returncode == _NOT_INSTALLED and not database:
-            return None
         if made.returncode:
             raise StorageError("hub.failing")
         hub = cls(folder, port)
-        hub.start()
+        try:
+            hub.start()
+        except StorageError:
+            if hub.missing and not database:
+                return None
+            raise
         return hub, HubAddress(url, made.stdout.decode().split()[-1])
 
     def start(self) -> None:
@@ -82,6 +85,7 @@ class ServedHub:
                 time.sleep(0.05)
             else:
                 return
+        self.missing = self._process.poll() == _NOT_INSTALLED
         self.stop()
         raise StorageError("hub.failing")
 

@@ -108,7 +108,7 @@ def prepare(make: Callable[[str], Session], days: Days, folder: Path, database: 
         belonging.found(PCS[0], served[1] if served else None)
         first.joined()
         assert first.sync is not None
-        hub = hub or FiledHub(folder / "hub", first.sync.post.box.entries(-1))
+        hub = hub or FiledHub(folder / "hub-in-a-file", first.sync.post.box.entries(-1))
         stage = Stage((first, second, third), hub, served is not None)
         address = first.sync.post.membership.hub
         for number, role in ((1, StaffRole.LEAD), (2, StaffRole.WORKER)):

@@ -9,6 +9,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -118,7 +119,7 @@ def run_sync_desks(app: QApplication, make_session: MakeSession, database: str |
                 one.window.show()
             timer = QTimer()
             if not stage.served:
-                timer.timeout.connect(lambda: _call_all(stage, opened))
+                timer.timeout.connect(partial(_call_all, stage, opened))
                 timer.start(_EVERY_MS)
             code = app.exec()
             timer.stop()

@@ -21,7 +21,7 @@ from anefdesk.ui.pages.training_hint import training_hint
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
-from anefdesk.ui.widgets.frames import Card, PageScroll, clear, row
+from anefdesk.ui.widgets.frames import Card, PageScroll, centred, clear, row
 from anefdesk.ui.widgets.passphrase_field import PassphraseField
 from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading, labelled
@@ -100,11 +100,7 @@ class UnlockPage(QWidget):
         self._card.body.addLayout(deeds)
         scroll.body.addStretch(1)
         scroll.body.addWidget(Heading(look, "anefdesk", 2), 0, Qt.AlignmentFlag.AlignHCenter)
-        across = row(look)  # an alignment would reckon the height of wrapped words by the page's width
-        across.addStretch(1)
-        across.addWidget(self._card)
-        across.addStretch(1)
-        scroll.body.addLayout(across)
+        scroll.body.addLayout(centred(look, self._card))
         scroll.body.addLayout(self._foot())
         scroll.body.addStretch(2)
         self._open.clicked.connect(self._try)

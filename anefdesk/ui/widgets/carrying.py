@@ -59,7 +59,8 @@ class Choice(QComboBox):
         self.activated.connect(self._decide)
 
     def set_options(self, options: Sequence[tuple[Any, str]]) -> None:
-        """Other values to choose from."""
+        """Other values to choose from; the box grows with their words."""
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.clear()
         self._values = [value for value, _ in options]
         for _, words in options:

@@ -38,6 +38,15 @@ def row(look: Look, gap: int = tokens.GAP) -> QHBoxLayout:
     return made
 
 
+def centred(look: Look, widget: QWidget) -> QHBoxLayout:
+    """A widget in the middle of the page. An alignment would reckon its wrapped words by the page's width."""
+    across = row(look)
+    across.addStretch(1)
+    across.addWidget(widget)
+    across.addStretch(1)
+    return across
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of ``layout`` and delete it."""
     while (item := layout.takeAt(0)) is not None:
