@@ -58,6 +58,7 @@ from anefdesk.ui.pages.destinations import (
     ToSettings,
     ToSettle,
 )
+from anefdesk.ui.pages.organisation_places import ToOrganisation
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
 from anefdesk.ui.widgets.frames import Line
@@ -355,6 +356,7 @@ class Frame(QWidget):
             ToSettings: "settings",
             ToSettle: "home",
             ToExchange: "settings",
+            ToOrganisation: "settings",
         }.get(type(to), "procedures")
         self.message.quiet()
         for button in self._rail.buttons():

@@ -54,16 +54,21 @@ from anefdesk.ui.pages.destinations import (
     ToSettle,
     ToVersions,
 )
+from anefdesk.ui.pages.entering import EnteringPage
 from anefdesk.ui.pages.erasures import ErasuresPage
 from anefdesk.ui.pages.evidence import EvidencePage
 from anefdesk.ui.pages.exchange import ExchangePage
 from anefdesk.ui.pages.figures import FiguresPage
 from anefdesk.ui.pages.figures_paper import FiguresPaperPage
+from anefdesk.ui.pages.founding import FoundingPage
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.interview import InterviewPage
+from anefdesk.ui.pages.inviting import InvitingPage
 from anefdesk.ui.pages.letter import LetterPage
 from anefdesk.ui.pages.letters import LettersPage
 from anefdesk.ui.pages.new_person import NewPersonPage
+from anefdesk.ui.pages.organisation import OrganisationPage
+from anefdesk.ui.pages.organisation_places import Part, ToOrganisation
 from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.people import PeoplePage
 from anefdesk.ui.pages.person import PersonPage
@@ -126,6 +131,8 @@ class PageMaker:
                 return AttestationPage(*given, case)
             case ToExchange():
                 return ExchangePage(*given, self.exchange())
+            case ToOrganisation(part):
+                return self._organisation(part)
             case ToFigures():
                 return FiguresPage(*given)
             case ToFiguresPaper():
@@ -160,6 +167,18 @@ class PageMaker:
                 return SettlingListPage(*given) if case is None else SettlingPage(*given, case)
             case _:
                 return HomePage(*given)
+
+    def _organisation(self, part: Part) -> QWidget:
+        given = (self.look, self.jobs, self.session)
+        match part:
+            case Part.FOUND:
+                return FoundingPage(*given, self.exchange())
+            case Part.ENTER:
+                return EnteringPage(*given, self.exchange())
+            case Part.INVITE_PC | Part.INVITE_CENTRE:
+                return InvitingPage(*given, centre=part is Part.INVITE_CENTRE)
+            case _:
+                return OrganisationPage(*given, self.exchange())
 
     def _blockage(self, case: CaseId, blockage: ObjectId | None, demarche: ObjectId | None) -> QWidget:
         given = (self.look, self.jobs, self.news, self.session, self.today)

@@ -1,4 +1,4 @@
-"""What a stick was given and what it brought, in words: a receipt to read, not to keep. Used by the page of exchanges."""
+"""What a stick was given and what it brought, in words: a receipt to read. Used by the page of exchanges."""
 
 from typing import Final
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from anefdesk.domain.case import RequestKind
 from anefdesk.domain.record import CaseId, ObjectId
+from anefdesk.ui.pages.organisation_places import ToOrganisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +243,5 @@ Destination: TypeAlias = (
     ToHome | Back | ToPeople | ToNewPerson | ToPerson | ToProcedures | ToRules | ToInterview | ToDesk | ToClock |
     ToAgenda | ToAgendaPaper | ToBlockages | ToBlockage | ToLetter | ToLetters | ToEvidence | ToAttestation |
     ToConsents | ToPaper | ToSettings | ToLetterSettings | ToVersions | ToExchange | ToFigures | ToFiguresPaper |
-    ToSettle | ToErasures | Resume
+    ToSettle | ToErasures | ToOrganisation | Resume
 )  # fmt: skip

@@ -1,15 +1,18 @@
 """« Échanges »: how this PC exchanges with the others and the head office, said in full, with the few choices.
 
+A centre that works alone begins here: founding an organisation, or coming into one with its files.
+
 Reached from the quiet line at the foot of the desk and from the settings.
 """
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
+from anefdesk.domain.staff import Deed
 from anefdesk.errors import AnefdeskError
 from anefdesk.services.session import Session
 from anefdesk.services.sync.contact import Standing
@@ -17,8 +20,11 @@ from anefdesk.ui import exchange_words
 from anefdesk.ui.exchange import Exchange
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages.exchange_stick import StickSection
+from anefdesk.ui.pages.organisation_places import Part, ToOrganisation
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
+from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import PageScroll, Section, row
 from anefdesk.ui.widgets.states import InlineMessage
 from anefdesk.ui.widgets.texts import Heading, Text
@@ -34,7 +40,6 @@ class ExchangePage(QWidget):
         self, look: Look, jobs: Jobs, news: News, session: Session, today: date, exchange: Exchange | None
     ) -> None:
         super().__init__()
-        del today
         self._look = look
         self._exchange = exchange
         self._jobs = jobs
@@ -49,6 +54,14 @@ class ExchangePage(QWidget):
         scroll.body.addWidget(self.message)
         self._standing = self._make_standing()
         scroll.body.addWidget(self._standing)
+        self.stick = StickSection(look, jobs, news, session, today)
+        self.stick.exchanged.connect(self.reload)
+        self.alone = self._make_alone()
+        self._organisation = PlainButton(look, look.ui("L’organisation : postes, personnes, invitations"), "users")
+        self._organisation.clicked.connect(self._to_organisation)
+        for widget in (self.stick, self.alone):
+            scroll.body.addWidget(widget)
+        scroll.body.addWidget(self._organisation, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addStretch(1)
         news.touched.connect(self._touched)
         self.reload()
@@ -71,6 +84,28 @@ class ExchangePage(QWidget):
         across.addStretch(1)
         section.body.addLayout(across)
         return section
+
+    def _make_alone(self) -> Section:
+        look = self._look
+        section = Section(look, look.ui("Travailler à plusieurs postes"))
+        told = look.ui(
+            "Plusieurs postes peuvent tenir les mêmes dossiers, et plusieurs centres former une organisation. Tout "
+            "ce que ce centre a écrit vient avec lui."
+        )
+        section.body.addWidget(Text(look, told, tone="soft"))
+        deeds = Flow(look)
+        for words, icon, part in (
+            (look.ui("Fonder une organisation"), "flag", Part.FOUND),
+            (look.ui("Rejoindre une organisation avec les dossiers de ce centre"), "users", Part.ENTER),
+        ):
+            button = PlainButton(look, words, icon)
+            button.clicked.connect(_Way(self, part))
+            deeds.addWidget(button)
+        section.body.addLayout(deeds)
+        return section
+
+    def _to_organisation(self) -> None:
+        self.go.emit(ToOrganisation())
 
     def title(self) -> str:
         """Shown inside the window."""
@@ -102,6 +137,9 @@ class ExchangePage(QWidget):
         look = self._look
         for button in (self._now, self._pause):
             button.setVisible(standing is not None)
+        for widget in (self.stick, self._organisation):
+            widget.setVisible(standing is not None)
+        self.alone.setVisible(standing is None and self._session.may(Deed.MANAGE_STAFF) and not self._session.training)
         if standing is None:
             self._say(look.ui("Ce centre travaille seul : tout ce qui est fait est enregistré sur ce poste."))
             return
@@ -166,3 +204,14 @@ class ExchangePage(QWidget):
         if self._exchange is not None:
             self._exchange.pause()
         self.reload()
+
+
+class _Way:
+    """A screen of the organisation, when its button is pressed."""
+
+    def __init__(self, page: ExchangePage, part: Part) -> None:
+        self._page = page
+        self._part = part
+
+    def __call__(self) -> None:
+        self._page.go.emit(ToOrganisation(self._part))

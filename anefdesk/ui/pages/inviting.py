@@ -1,4 +1,4 @@
-"""« Inviter »: six words in large type and their picture, to read out, to scan or to print; good for one PC and a day."""
+"""« Inviter »: six words in large type and their picture, to read out, scan or print; good for one PC and one day."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap

@@ -17,7 +17,7 @@ from anefdesk.services.session import Session
 from anefdesk.settings import IDLE_MINUTES, Settings
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
-from anefdesk.ui.pages.destinations import ToErasures, ToLetterSettings
+from anefdesk.ui.pages.destinations import ToErasures, ToExchange, ToLetterSettings
 from anefdesk.ui.pages.language_choice import LanguageChoice
 from anefdesk.ui.pages.settings_secrets import SecretsSection
 from anefdesk.ui.pages.settings_sheet import SheetSection
@@ -63,6 +63,7 @@ class SettingsPage(QWidget):
             scroll.body.addWidget(SheetSection(look, jobs, session))
             scroll.body.addWidget(self._team)
             scroll.body.addWidget(self._letters())
+        scroll.body.addWidget(self._exchange())
         if session.desk.erasures.decides:
             scroll.body.addWidget(self._erasing())
         scroll.body.addWidget(self._about(session))
@@ -132,6 +133,20 @@ class SettingsPage(QWidget):
         self.letters_button.clicked.connect(self._to_letters)
         section.body.addWidget(self.letters_button, 0, Qt.AlignmentFlag.AlignLeading)
         return section
+
+    def _exchange(self) -> Section:
+        look = self._look
+        section = Section(look, look.ui("Échanges entre postes"))
+        told = look.ui("Travailler à plusieurs postes ou plusieurs centres, par un serveur ou par clé USB.")
+        section.body.addWidget(Text(look, told, tone="soft"))
+        self.exchange_button = PlainButton(look, look.ui("Ouvrir"), "transfer")
+        self.exchange_button.setAccessibleName(look.ui("Ouvrir les échanges entre postes"))
+        self.exchange_button.clicked.connect(self._to_exchange)
+        section.body.addWidget(self.exchange_button, 0, Qt.AlignmentFlag.AlignLeading)
+        return section
+
+    def _to_exchange(self) -> None:
+        self.go.emit(ToExchange())
 
     def _to_letters(self) -> None:
         self.go.emit(ToLetterSettings())
