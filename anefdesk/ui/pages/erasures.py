@@ -151,10 +151,10 @@ class ErasuresPage(QWidget):
         self._do_said(self._look.ui("La demande est retirée."))
         self._deeds.do(self._erasures.withdraw, case, then=self._done)
 
-    def _hold(self, case: CaseId, held: bool) -> None:  # noqa: FBT001 - a signal's parameter
+    def _hold(self, case: CaseId, held: int) -> None:
         look = self._look
         self._do_said(look.ui("Ce dossier est gardé.") if held else look.ui("Ce dossier n’est plus gardé."))
-        self._deeds.do(_held, self._erasures, case, held, then=self._done)
+        self._deeds.do(_held, self._erasures, case, bool(held), then=self._done)
 
     def _certify(self, case: CaseId) -> None:
         self.message.quiet()

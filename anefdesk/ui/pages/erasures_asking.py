@@ -27,7 +27,7 @@ class AskCard(Card):
     """``wanted`` carries the file and why; ``held`` the file and that it is to be kept."""
 
     wanted = Signal(object, object)
-    held = Signal(object, bool)
+    held = Signal(object, int)
 
     def __init__(self, look: Look, case: CaseId) -> None:
         super().__init__(look, look.ui("Demander l’effacement de ce dossier"))
@@ -53,7 +53,7 @@ class AskCard(Card):
         self.wanted.emit(self._case, self.reason.value())
 
     def _keep(self) -> None:
-        self.held.emit(self._case, True)
+        self.held.emit(self._case, 1)
 
 
 class ProposedSection(Section):

@@ -33,7 +33,7 @@ class RowCard(Card):
 
     deciding = Signal(object)
     withdrawn = Signal(object)
-    held = Signal(object, bool)
+    held = Signal(object, int)
     certified = Signal(object)
 
     def __init__(self, look: Look, row: ErasingRow, *, alone: bool) -> None:
@@ -107,10 +107,10 @@ class RowCard(Card):
         self.withdrawn.emit(self._row.case)
 
     def _hold(self) -> None:
-        self.held.emit(self._row.case, True)
+        self.held.emit(self._row.case, 1)
 
     def _lift(self) -> None:
-        self.held.emit(self._row.case, False)
+        self.held.emit(self._row.case, 0)
 
     def _certify(self) -> None:
         self.certified.emit(self._row.case)

@@ -127,9 +127,7 @@ def test_keeping_the_other_one_and_taking_it_back(counter: Counter, born: CaseId
 
 def test_the_keyboard_alone_settles(counter: Counter, born: CaseId) -> None:
     page = _page(counter, born)
-    page.activateWindow()
-    counter.settle()
-    assert page.cards[0].keeps[0].hasFocus()
+    assert page.focusWidget() is page.cards[0].keeps[0]
     page.press(2)
     counter.settle()
     assert counter.ask(counter.session.desk.casework.reload, born).file.person.birth_date == "1990-04-05"
