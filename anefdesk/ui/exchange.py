@@ -4,13 +4,15 @@ One for the window, which tells it who comes and goes. It never asks anybody any
 stand after each step, for the quiet line.
 """
 
+import contextlib
 import random
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from anefdesk.domain.change import Touched
-from anefdesk.errors import AnefdeskError
+from anefdesk.errors import AccessRefusedError, AnefdeskError
 from anefdesk.services.session import Session
 from anefdesk.services.sync.carry import Carried
 from anefdesk.services.sync.contact import Received, Standing, Sync
@@ -187,4 +189,12 @@ class Exchange(QObject):
     def _tell(self) -> None:
         sync = self._sync
         if sync is not None:
-            self._jobs.desk(sync.standing, owner=self, then=self.standing.emit)
+            self._jobs.desk(_standing, sync, self._session, owner=self, then=self.standing.emit)
+
+
+def _standing(sync: Sync, session: Session) -> Standing:
+    """With what waits for whoever is here; on the desk lane."""
+    found = sync.standing()
+    with contextlib.suppress(AccessRefusedError):  # locked meanwhile, or a role that settles nothing
+        return replace(found, disputes=session.desk.reviewing.count())
+    return found

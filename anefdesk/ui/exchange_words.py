@@ -35,6 +35,9 @@ def quiet(look: Look, standing: Standing, now: datetime) -> tuple[str, tokens.St
         number = standing.waiting + standing.quarantined
         parts.append(look.ui_n("%(n)d changement reçu illisible", "%(n)d changements reçus illisibles", number))
         state = state or tokens.State.SOON
+    if standing.disputes:
+        parts.append(look.ui_n("%(n)d désaccord à trancher", "%(n)d désaccords à trancher", standing.disputes))
+        state = state or tokens.State.TO_CHECK
     return " · ".join(parts), state
 
 

@@ -46,6 +46,7 @@ class Standing:
     trouble: str = ""
     paused: bool = False
     by_stick: bool = False  # there is no hub
+    disputes: int = 0  # disagreements that wait for who is here; counted by the desk
 
 
 @dataclass(frozen=True, slots=True)

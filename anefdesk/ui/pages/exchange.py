@@ -96,7 +96,7 @@ class ExchangePage(QWidget):
         deeds = Flow(look)
         for words, icon, part in (
             (look.ui("Fonder une organisation"), "flag", Part.FOUND),
-            (look.ui("Rejoindre une organisation avec les dossiers de ce centre"), "users", Part.ENTER),
+            (look.ui("Rejoindre une organisation"), "users", Part.ENTER),
         ):
             button = PlainButton(look, words, icon)
             button.clicked.connect(_Way(self, part))

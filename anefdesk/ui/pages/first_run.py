@@ -25,7 +25,7 @@ from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
 from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Card, PageScroll, clear, column, row
-from anefdesk.ui.widgets.states import InlineMessage, Progress, StateBadge
+from anefdesk.ui.widgets.states import InlineMessage, Progress
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
 
@@ -99,7 +99,8 @@ class FirstRunPage(QWidget):
     def _ways(self) -> Flow:
         look = self._look
         ways = Flow(look)
-        here = StateBadge(look, State.PLAIN, look.ui("Créer un centre"))
+        here = Text(look, look.ui("Vous créez un centre. On vous a donné six mots ou un code QR ?"))
+        here.setWordWrap(False)
         self.join = PlainButton(look, look.ui("Rejoindre une organisation"), "users")
         self.join.setToolTip(look.ui("Une personne responsable vous a donné six mots ou un code QR."))
         self.join.clicked.connect(self._to_join)

@@ -137,6 +137,7 @@ class FoundingPage(QWidget):
         self.panel = RecoverySheetPanel(look, self._jobs, session, key_text, look.ui("Vérifier et fonder"), kind)
         self.panel.rehearsed.connect(self._found)
         self._steps.addWidget(self.panel)
+        self.panel.setFocus()
 
     def _found(self) -> None:
         self._tried = True

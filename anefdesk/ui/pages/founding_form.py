@@ -1,6 +1,6 @@
 """What founding an organisation asks, and the rules that hold for all of it; these are also those of a later change."""
 
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from anefdesk.services.sync.founding import HubAddress
 from anefdesk.ui import tokens
@@ -9,7 +9,7 @@ from anefdesk.ui.widgets.frames import Card
 from anefdesk.ui.widgets.texts import Text, labelled
 
 LEASE = 60  # days
-_SHORTEST, _LONGEST = 7, 365
+_LEASES = (7, 14, 30, LEASE, 90, 180, 365)
 
 
 class Rules(QWidget):
@@ -42,11 +42,12 @@ class Rules(QWidget):
             self._reads.addButton(button, number)
             inside.addWidget(button)
             inside.addWidget(Text(look, told, points=tokens.SMALL, tone="soft"))
-        self._lease = QSpinBox()
-        self._lease.setRange(_SHORTEST, _LONGEST)
-        self._lease.setValue(lease_days)
-        self._lease.setMaximumWidth(look.dp(120))
-        inside.addWidget(labelled(look, look.ui("Jours qu’un poste peut rester sans contact"), self._lease))
+        self._lease = QComboBox()
+        for days in sorted({*_LEASES, lease_days}):
+            self._lease.addItem(look.ui_n("%(n)d jour", "%(n)d jours", days), days)
+        self._lease.setCurrentIndex(self._lease.findData(lease_days))
+        self._lease.setMaximumWidth(look.dp(160))
+        inside.addWidget(labelled(look, look.ui("Temps qu’un poste peut rester sans contact"), self._lease))
         inside.addWidget(self._lease)
         more = look.ui("Passé ce délai, un poste ne fait plus que lire, jusqu’à son prochain échange.")
         inside.addWidget(Text(look, more, points=tokens.SMALL, tone="soft"))
@@ -59,13 +60,13 @@ class Rules(QWidget):
     @property
     def lease_days(self) -> int:
         """How many days without contact."""
-        return self._lease.value()
+        return int(self._lease.currentData())
 
 
 class HubFields(QWidget):
     """The address of a server and the code that lets an organisation in there."""
 
-    def __init__(self, look: Look, hub: HubAddress | None = None) -> None:
+    def __init__(self, look: Look, hub: HubAddress | None = None, *, needed: bool = False) -> None:
         super().__init__()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +80,7 @@ class HubFields(QWidget):
             (
                 look.ui("Adresse du serveur du siège"),
                 self._url,
-                look.ui("Laissez vide pour échanger par clé USB ; un serveur peut venir plus tard."),
+                "" if needed else look.ui("Laissez vide pour échanger par clé USB ; un serveur peut venir plus tard."),
             ),
             (
                 look.ui("Code donné par la personne qui tient le serveur"),
@@ -89,7 +90,8 @@ class HubFields(QWidget):
         ):
             inside.addWidget(labelled(look, name, field))
             inside.addWidget(field)
-            inside.addWidget(Text(look, more, points=tokens.SMALL, tone="soft"))
+            if more:
+                inside.addWidget(Text(look, more, points=tokens.SMALL, tone="soft"))
         self.setFocusProxy(self._url)
 
     @property

@@ -108,6 +108,8 @@ class WaitingPanel(QWidget):
         else:
             told = look.ui("La demande est gardée sur ce poste ; elle n’a pas encore pu être déposée au serveur.")
         self._told.setText(told)
+        if self.isVisible():
+            (self._look_now if pending.hub else self._write).setFocus(Qt.FocusReason.OtherFocusReason)
         if pending.answered:
             self._finish()
         elif pending.hub:

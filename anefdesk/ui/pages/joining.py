@@ -5,7 +5,7 @@ With the answer there, the desk opens at once and the first exchange runs.
 
 import dataclasses
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.errors import AnefdeskError
@@ -92,7 +92,11 @@ class JoiningPage(QWidget):
         ):  # fmt: skip
             self._body.addWidget(widget)
         self._body.addWidget(self._go_on, 0, Qt.AlignmentFlag.AlignLeading)
-        (self._secret.line if label else self._label).setFocus()
+        QTimer.singleShot(0, self._secret.line if label else self._label, self._begin_typing)
+
+    def _begin_typing(self) -> None:
+        """Once it is on the screen: nothing hidden takes the cursor."""
+        (self._secret.line if self._label.text() else self._label).setFocus()
 
     def _unlock(self) -> None:
         secret = self._secret.take()

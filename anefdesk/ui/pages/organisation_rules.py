@@ -59,7 +59,7 @@ class RulesSection(Section):
         if not view.hub:
             self._lines.addWidget(Line(look))
             self._lines.addWidget(Heading(look, look.ui("Ajouter un serveur"), 3))
-            self.hub = HubFields(look)
+            self.hub = HubFields(look, needed=True)
             self._lines.addWidget(self.hub)
             self.bring = PlainButton(look, look.ui("Relier à ce serveur"), "transfer")
             self.bring.clicked.connect(self._bring)

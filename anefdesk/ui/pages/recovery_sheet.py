@@ -75,6 +75,7 @@ class RecoverySheetPanel(QWidget):
         self._view = PdfView(look, jobs)
         self._view.setMinimumHeight(look.dp(420))
         self._typed = key_field(look)
+        self.setFocusProxy(self._typed)
         self._check = PrimaryButton(look, deed or look.ui("Vérifier et ouvrir le poste"))
         self._check.clicked.connect(self._rehearse)
         inside = QVBoxLayout(self)
