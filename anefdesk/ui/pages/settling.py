@@ -111,6 +111,7 @@ class SettlingPage(QWidget):
         name, found = seen
         self._restored = {_key(card.one): text for card in self.cards if (text := card.third.text())} | self._restored
         self._who.setText(shown_name(name) if name else look.ui("Revenir"))
+        choosing = self._first or any(self.focusWidget() in card.keeps for card in self.cards)
         clear(self._list)
         self.cards = []
         for one in found:
@@ -134,7 +135,7 @@ class SettlingPage(QWidget):
             empty.acted.connect(self._to_all)
             self._list.addWidget(empty)
         self._put_back()
-        if self._first and self.cards:
+        if choosing and self.cards:
             self.cards[0].keeps[0].setFocus()
         self._first = False
 
