@@ -65,8 +65,9 @@ def judge(told: str, *, served: bool) -> None:
         assert ("pas de réseau" in line) is served
     if served:
         for pair in alike:
-            for _, line, *_ in pair:
-                assert re.fullmatch(r"Reçu par le siège à \d\d:\d\d", line)
+            for _, line, _, open_, _ in pair:
+                settling = f" · {open_} désaccord à trancher" if open_ else ""
+                assert re.fullmatch(r"Reçu par le siège à \d\d:\d\d" + settling, line)
         assert "Ce poste a été retiré de l’organisation" in found[5]
     assert "Nouveau : 2 segments" in found[2]
     assert "06 39 98 01 11 sur les deux postes" in found[4]
