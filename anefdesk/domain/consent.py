@@ -18,6 +18,7 @@ class Use(Enum):
     COURT = "court"
     STATISTICS = "statistics"
     PRESS = "press"
+    OTHER_CENTRE = "other_centre"  # a copy of the file, for another centre or the head office
 
 
 @dataclass(frozen=True, kw_only=True)

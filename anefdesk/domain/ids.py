@@ -90,3 +90,18 @@ def erasure_agreed_id(case: CaseId, who: bytes) -> ObjectId:
 def report_id(month: str) -> ObjectId:
     """The id of what a centre sends for a month, the same on every desk."""
     return _derived(b"report", month.encode())
+
+
+def brought_id(sender: bytes, share: bytes, receiver: bytes) -> ObjectId:
+    """The id of what a centre answers to a file that another one shares with it, the same on every PC."""
+    return _derived(b"brought", sender, share, receiver)
+
+
+def brought_case(sender: bytes, share: bytes, receiver: bytes) -> CaseId:
+    """The case of the copy: two PCs that accept it without seeing each other make one."""
+    return CaseId(bytes(_derived(b"brought case", sender, share, receiver)))
+
+
+def brought_note(case: CaseId, *about: bytes) -> ObjectId:
+    """The id of what the journal of a copy says of it."""
+    return _derived(b"brought note", case, *about)

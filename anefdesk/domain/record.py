@@ -57,9 +57,11 @@ class Kind(IntEnum):
     APPROVAL = 34
     ERASING = 35
     ERASED = 36
+    SHARE = 37
     MONTHLY_REPORT = 38
     ERASURE_AGREED = 39
     RIVAL = 40
+    BROUGHT = 41
 
 
 @dataclass(frozen=True, kw_only=True)

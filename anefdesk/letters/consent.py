@@ -16,11 +16,11 @@ from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
 from anefdesk.letters.rows import Cell, CheckBox, Mark, Row, RowStyle, WritingLine
 
 _TIGHT = RowStyle(above=0, below=4)
-_SPACED = RowStyle(above=3, below=2)
+_SPACED = RowStyle(above=2, below=1)
 _SIDE = 14.0  # of the box, points
 _NAME = TextStyle(size=10.5, bold=True, space_after=1)
 _TEXT = TextStyle(size=9.5)
-_SCOPE = TextStyle(size=9, space_before=3)
+_SCOPE = TextStyle(size=9, space_before=1)
 
 
 def consent_story(sheet: ConsentSheet) -> list[Flowable]:
@@ -44,7 +44,7 @@ def _signed(columns: Columns, fields: Sequence[Both]) -> Row:
         said: list[Flowable] = [ShapedParagraph(label.fr, _TEXT, FRENCH.code)]
         if columns.bilingual:
             said.append(ShapedParagraph(label.other, _TEXT, columns.code))
-        cells.append(Cell(place * (width + GUTTER), width, (*said, WritingLine(22))))
+        cells.append(Cell(place * (width + GUTTER), width, (*said, WritingLine(19))))
     return Row(cells, RowStyle(above=4, below=0))
 
 
@@ -52,7 +52,7 @@ def _line(columns: Columns, line: ConsentLine) -> Row:
     """The box stands between the columns: ticked once, whichever of them was read."""
     box = CheckBox(Mark.EMPTY, side=_SIDE)
     french = _said(line, FRENCH.code)
-    style = RowStyle(above=5, below=5, rule=True)
+    style = RowStyle(above=3, below=3, rule=True)
     if not columns.bilingual:
         return Row([Cell(0, _SIDE, (box,)), Cell(GUTTER, WIDTH - GUTTER, french)], style)
     middle = columns.width + (GUTTER - _SIDE) / 2
@@ -65,7 +65,7 @@ def _said(line: ConsentLine, code: str) -> tuple[Flowable, ...]:
     said.append(ShapedParagraph(_in(line.text, code), _TEXT, code))
     if line.scope.fr:
         said.append(ShapedParagraph(_in(line.scope, code), _SCOPE, code))
-        said.append(WritingLine(16))
+        said.append(WritingLine(14))
     return tuple(said)
 
 

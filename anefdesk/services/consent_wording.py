@@ -16,6 +16,7 @@ USE = {
     Use.COURT: mark("Donner à un juge ou au Défenseur des droits ce qui prouve mes difficultés."),
     Use.STATISTICS: mark("Compter mes difficultés avec celles des autres, sans mon nom."),
     Use.PRESS: mark("Raconter mes difficultés à des journalistes ou à des élus, sans mon nom."),
+    Use.OTHER_CENTRE: mark("Envoyer mon dossier à un autre centre ou au siège, pour m’aider."),
 }
 SHORT = {
     Use.FILE: mark("Lettres et démarches"),
@@ -23,6 +24,7 @@ SHORT = {
     Use.COURT: mark("Juge ou Défenseur des droits"),
     Use.STATISTICS: mark("Chiffres"),
     Use.PRESS: mark("Presse et élus"),
+    Use.OTHER_CENTRE: mark("Autre centre ou siège"),
 }
 SCOPE = mark("À qui, ou pour quoi :")
 REVOKE = mark("Vous pouvez changer d’avis à tout moment, sans dire pourquoi : dites-le ou écrivez-le à l’équipe.")

@@ -23,7 +23,7 @@ from anefdesk.services.speaking import Speaker
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
 
-_LATER_SAID = frozenset({Use.LAWYER, Use.PRESS})  # a line for whom or what
+_LATER_SAID = frozenset({Use.LAWYER, Use.PRESS, Use.OTHER_CENTRE})  # a line for whom or what
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from anefdesk.services.restricting import Restricting
 from anefdesk.services.reviewing import Reviewing
 from anefdesk.services.rights import Rights
 from anefdesk.services.sync.erasures import Erasures
+from anefdesk.services.sync.sharing import Sharing
 from anefdesk.services.versions import Versions
 from anefdesk.services.workplace import Workplace
 
@@ -53,6 +54,7 @@ class Desk:
     figures: Figures
     erasures: Erasures
     reviewing: Reviewing
+    sharing: Sharing
 
 
 def lay_out(workplace: Workplace, organisation: "Organisation | None" = None) -> Desk:
@@ -78,4 +80,5 @@ def lay_out(workplace: Workplace, organisation: "Organisation | None" = None) ->
         figures=Figures(workplace, organisation),
         erasures=Erasures(workplace, organisation),
         reviewing=Reviewing(workplace, organisation),
+        sharing=Sharing(workplace, organisation),
     )

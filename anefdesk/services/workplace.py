@@ -118,7 +118,7 @@ class Workplace:
         """A fresh object id."""
         return ids.new_object(self.clock.wall_ms())
 
-    def record(self, *changes: Change, new_case: CaseId | None = None) -> Touched:
+    def record(self, *changes: Change, new_case: CaseId | None = None, seed: bytes = b"") -> Touched:
         """One deed: all changes in one transaction.
 
         Raises:
@@ -131,7 +131,7 @@ class Workplace:
             self.enter(case)
         with self.store.transaction(self.me.user, self.clock.wall_ms()) as deed:
             if new_case is not None:
-                deed.open_case(new_case)
+                deed.open_case(new_case, seed)
             for change in changes:
                 deed.record(change)
         return deed.touched

@@ -3,6 +3,7 @@
 The epoch key is wrapped to this device; each case key is wrapped under the epoch key.
 """
 
+import hmac
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
@@ -114,8 +115,10 @@ class CaseKeys:
     def _binding(self, org: bytes, scope: bytes, case: bytes, epoch: int) -> bytes:
         return org + scope + case + epoch.to_bytes(4, "big")
 
-    def make(self, case: CaseId) -> None:
+    def make(self, case: CaseId, seed: bytes = b"") -> None:
         """Give ``case`` its key, inside the caller's transaction; a case that has one keeps it.
+
+        With ``seed``, PCs of the scope that do not see each other make the same; the seed alone does not tell it.
 
         Raises:
             StorageError: ``store.key_missing`` when it has one that has not arrived, or was erased.
@@ -126,11 +129,15 @@ class CaseKeys:
         if self._sql(elsewhere, (case, case)).first() is not None:
             raise StorageError("store.key_missing")
         org, epoch_key = self._epoch_key(self.scope, self.epoch)
-        body = sealing.wrap_case_key(epoch_key, sealing.new_key(), self._binding(org, self.scope, case, self.epoch))
+        key = self._agreed(case, seed) if seed else sealing.new_key()
+        body = sealing.wrap_case_key(epoch_key, key, self._binding(org, self.scope, case, self.epoch))
         self._sql(
             "INSERT INTO keybox (case_id, ver, scope, epoch, body) VALUES (?, 1, ?, ?, ?)",
             (case, self.scope, self.epoch, body),
         )
+
+    def _agreed(self, case: CaseId, seed: bytes) -> bytes:
+        return hmac.digest(self._epoch_key(self.scope, 1)[1], b"anefdesk/brought/1" + seed + case, "sha256")
 
     def _opened(self, scope: bytes, epoch: int, case: bytes, body: bytes) -> bytes:
         org, epoch_key = self._epoch_key(scope, epoch)

@@ -3,7 +3,7 @@
 Used by the projection, by what is judged and summed up, and by tests that walk every field.
 """
 
-from anefdesk.domain import blockage, centre, consent, erasing, happened, household, letter, report
+from anefdesk.domain import blockage, centre, consent, erasing, happened, household, letter, report, sharing
 from anefdesk.domain import case as trade
 from anefdesk.domain.record import Stored
 from anefdesk.domain.rival import Rival
@@ -49,5 +49,7 @@ CLASSES: dict[int, type[Stored]] = {
         erasing.Erased,
         report.MonthlyReport,
         Rival,
+        sharing.Share,
+        sharing.Brought,
     )
 }

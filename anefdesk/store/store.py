@@ -41,9 +41,9 @@ class Transaction:
         self._aftermath = projection.Aftermath()
         self.touched = Touched()
 
-    def open_case(self, case: CaseId) -> None:
-        """Give a new case its key."""
-        self._keys.make(case)
+    def open_case(self, case: CaseId, seed: bytes = b"") -> None:
+        """Give a new case its key; raises as ``CaseKeys.make``."""
+        self._keys.make(case, seed)
 
     def record(self, change: Change) -> Recorded:
         """Append ``change`` to the log and project it."""

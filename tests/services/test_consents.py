@@ -51,7 +51,7 @@ def test_nothing_is_agreed_to_until_it_was_said(room: Room, case: CaseId, use: U
     _consents(room).give(case, use, language="fr", signed=True)
     _consents(room).need(case, use)
     others = [other for other in Use if other is not use]
-    assert [_of(room, case, other).standing for other in others] == [None] * 4
+    assert [_of(room, case, other).standing for other in others] == [None] * len(others)
 
 
 def test_an_agreement_keeps_how_it_was_given(room: Room, case: CaseId) -> None:

@@ -318,6 +318,7 @@ def _argument(kept: Kept, parameter: inspect.Parameter) -> Any:  # noqa: ANN401 
     by_name |= {"dossier": SimpleNamespace(use=Use.FILE, identity=True, gathered=SimpleNamespace(file=file_like))}
     by_name |= {"found": Found(b"DC04FR0000011CE91D231301FR6J2", 1), "chosen": ()}
     by_name |= {"sheet": "", "opens": lambda _text: None, "held": True, "reason": Reason.ASKED}
+    by_name |= {"to": b"t" * 16, "share_id": ObjectId(b"h" * 16)}
     if parameter.annotation is str and parameter.name == "on":
         return "2026"
     if parameter.annotation is str and parameter.name == "lines":

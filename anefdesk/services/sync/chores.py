@@ -12,7 +12,7 @@ from anefdesk.errors import AnefdeskError
 from anefdesk.services.desk import Desk
 from anefdesk.services.drafting import Unwritten
 from anefdesk.services.figures_sending import FiguresSending
-from anefdesk.services.sync import lease, parcels, revoking
+from anefdesk.services.sync import lease, parcels, revoking, sharing
 from anefdesk.services.sync.organisation import Organisation
 from anefdesk.services.sync.post import Post, Signer
 from anefdesk.services.workplace import Workplace
@@ -42,9 +42,11 @@ class Chores:
         self._try(organisation.add_strangers)
         self._try(lambda: revoking.renew_due(organisation))
         self._try(lambda: parcels.take(*given))
+        post = parcels.Parcels(at.store, self.post.directory(), self.signer.device, today)
+        shared = self._try(lambda: sharing.at_contact(at, post)) or Touched()
         self._try(lambda: FiguresSending(at, organisation).dispatch())
         self._try(lambda: parcels.post_waiting(*given))
-        return Touched(erased)
+        return Touched(erased) | shared
 
     def _try(self, chore: Callable[[], T]) -> T | None:
         try:

@@ -29,7 +29,7 @@ from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class ConsentsPage(QWidget):
-    """The five uses. Its primary deed is the sheet."""
+    """Every use. Its primary deed is the sheet."""
 
     go = Signal(object)
 

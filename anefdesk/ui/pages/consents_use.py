@@ -23,7 +23,7 @@ from anefdesk.ui.widgets.states import StateBadge
 from anefdesk.ui.widgets.texts import Heading, Text, labelled
 from anefdesk.ui.widgets.type_ahead import TypeAhead
 
-SCOPED = frozenset({Use.LAWYER, Use.COURT, Use.PRESS})  # to whom, or for what
+SCOPED = frozenset({Use.LAWYER, Use.COURT, Use.PRESS, Use.OTHER_CENTRE})  # to whom, or for what
 
 
 @dataclass(frozen=True, slots=True)
