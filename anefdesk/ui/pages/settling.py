@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -136,7 +136,8 @@ class SettlingPage(QWidget):
             self._list.addWidget(empty)
         self._put_back()
         if choosing and self.cards:
-            self.cards[0].keeps[0].setFocus()
+            first = self.cards[0].keeps[0]
+            QTimer.singleShot(0, first, first.setFocus)  # once it is shown
         self._first = False
 
     def _put_back(self) -> None:
