@@ -12,7 +12,7 @@ demo: ## set everything up and open the training centre
 test: ## set everything up and pass the tests (ARGS="-k search" chooses some)
 check: ## style, types, layers, spelling, translations, catalogue
 bench: ## measure against the physical floor (ARGS="pdf" chooses some)
-soak: ## a month of 24 PCs, with all that goes wrong (ARGS="7" for another)
+soak: ## a month of 24 PCs with all that goes wrong, then no power at each step, and kills (ARGS="7" for another)
 installer: ## build the desk for this system in dist/anefdesk/
 installer-check: ## run the built desk's doctor and demonstration
 setup: ## create .venv with everything the lock names

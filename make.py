@@ -115,17 +115,20 @@ def bench(rest: list[str]) -> int:
 
 
 def soak(rest: list[str]) -> int:
-    """Live a month with 24 PCs of eight centres and all that goes wrong; ARGS="7" is another month."""
-    return _equip("dev") or _python("-m", "tests.soak.month", *rest)
+    """Live a month with 24 PCs and all that goes wrong (ARGS="7": another), then no power at each step, and kills."""
+    os.environ["ANEF_EVERY_STEP"] = "1"
+    power = ("-m", "pytest", "tests/services/sync", "tests/hub", "-k", "each_step or test_kill")
+    return _equip("dev") or _python("-m", "tests.soak.month", *rest) or _python(*power)
 
 
 def lock(_rest: list[str]) -> int:
-    """Write the two lock files again from pyproject.toml."""
-    for name, extra in (("run", ()), ("dev", ("--extra", "dev"))):
+    """Write the three lock files again from pyproject.toml."""
+    desk = ("pyproject.toml",)
+    for name, what in (("run", desk), ("dev", (*desk, "--extra", "dev")), ("hub", ("--group", "hub-alone"))):
         if _run(
             BIN / "uv", "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--no-emit-index-url",
-            "--no-header", "--no-annotate", "--python-version", ".".join(map(str, OLDEST)), *extra,
-            "pyproject.toml", "--output-file", f"requirements/{name}.txt",
+            "--no-header", "--no-annotate", "--python-version", ".".join(map(str, OLDEST)), *what,
+            "--output-file", f"requirements/{name}.txt",
         ):  # fmt: skip
             return 1
     return 0

@@ -13,6 +13,7 @@ from anefdesk.errors import AnefdeskError, InputRefusedError
 
 REFUSED = 1
 CANNOT_START = 3
+_CENTURY = 36_500  # days
 
 
 def _say(sentence: str) -> None:
@@ -123,6 +124,12 @@ def _hub(asked: argparse.Namespace) -> int:
         return CANNOT_START
 
 
+def _days(typed: str) -> int:
+    if not typed.isdecimal() or not 1 <= int(typed[:9]) <= _CENTURY:
+        raise argparse.ArgumentTypeError(f"un nombre de jours, de 1 à {_CENTURY}")
+    return int(typed)
+
+
 def _add_hub(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     ways = deeds.add_parser("hub", help="le serveur du siège, qui garde et transmet sans pouvoir lire").add_subparsers(
         dest="what", metavar="init|serve|status|backup|restore", required=True
@@ -141,7 +148,7 @@ def _add_hub(deeds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     ways.add_parser("status", help="ce que le serveur garde, en nombres")
     backup = ways.add_parser("backup", help="copier tout, pendant qu’il sert")
     backup.add_argument("to", type=Path, metavar="DOSSIER")
-    backup.add_argument("--keep", type=int, default=35, metavar="JOURS", help="par défaut : %(default)s")
+    backup.add_argument("--keep", type=_days, default=35, metavar="JOURS", help="par défaut : %(default)s")
     back = ways.add_parser("restore", help="remettre une copie ; le serveur doit être arrêté")
     back.add_argument("copy", type=Path, metavar="COPIE")
     for way in ways.choices.values():

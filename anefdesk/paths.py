@@ -3,6 +3,7 @@
 Used by every package that reads a shipped file, in a checkout, an installed wheel or a frozen build.
 """
 
+import contextlib
 import os
 import sys
 from functools import cache
@@ -63,6 +64,26 @@ def private_folder(folder: Path) -> Path:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def keep(file: Path, data: bytes) -> None:
+    """Write ``file`` whole or not at all, for its owner alone, to be there after a power cut.
+
+    Raises:
+        OSError: the disk is full or failed; what was kept stays.
+    """
+    partial = file.with_name(f"{file.name}.part")
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        partial.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            partial.unlink()
+        raise
+    settle(file.parent)
 
 
 def settle(folder: Path) -> None:

@@ -138,7 +138,7 @@ def main() -> None:
         start = time.perf_counter()
         _cut_floor(author)
         cutting_floor = _seconds(start)
-        boxes = [keybox.read(data) for data in outbox.unposted(author, state, PC, SIGNING)]
+        boxes = [keybox.read(data) for data in outbox.unposted(author, PC, SIGNING)]
         for desk in (reader, bare):
             inbox.keyboxes(desk, boxes, state)
         ours = floor = 0.0

@@ -15,6 +15,7 @@ from anefdesk.services import qt_libraries
 from tests.judges import Judge
 
 HEAVY = ("PySide6", "sqlalchemy", "reportlab", "icu", "cryptography", "keyring", "babel", "phonenumbers", "PIL")
+ON_PAPER = ("reportlab", "icu", "uharfbuzz", "babel", "holidays", "icalendar", "zxingcpp", "pyzipper")
 
 linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Qt brings its own libraries elsewhere")
 
@@ -27,6 +28,12 @@ def test_version_loads_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert run.stdout.splitlines() == [f"anefdesk {anefdesk.__version__}", "[]"]
+
+
+def test_unlocking_loads_nothing_that_draws_paper() -> None:
+    ask = f"import sys, anefdesk.services.desk; print(sorted(set({ON_PAPER!r}) & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("arguments", [["nothing"], ["catalogue"], ["demo", "--out"]])

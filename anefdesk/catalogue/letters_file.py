@@ -3,13 +3,13 @@
 Used by the loader; ``own_template`` reads the association's own letters with the same rules.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from anefdesk.catalogue.tables import Table
+from anefdesk.catalogue.tables import Table, gather
 from anefdesk.domain.agreement import PREFECT_FORMS
 from anefdesk.domain.conditions import ConditionError, is_fact_id, parse
 from anefdesk.domain.facts import Always, Choice, Condition, Fact, Truth
@@ -48,12 +48,12 @@ class Known:
 
 def read_letters(root: Path, counts: Table, sources: Collection[str]) -> LetterShelf:
     """Every file that letters are made of; as many of each as ``counts`` says."""
-    citations = {one.id: one for one in _each(root, "citations", counts, lambda table: _citation(table, sources))}
-    addressees = {one.id.value: one for one in _each(root, "addressees", counts, _addressee)}
+    citations = gather(root, "citations", counts, lambda table: _citation(table, sources))
+    addressees = gather(root, "addressees", counts, _addressee)
     if missing := {kind.value for kind in Addressee} - set(addressees):
         raise counts.wrong("addressees", f"addressees.toml : destinataire absent : {min(missing)}")
-    fields = {one.id: one for one in _each(root, "letter_fields", counts, _needed)}
-    guards = tuple(_each(root, "letter_guards", counts, _guard))
+    fields = gather(root, "letter_fields", counts, _needed)
+    guards = tuple(gather(root, "letter_guards", counts, _guard).values())
     known = Known(citations, addressees, fields)
     templates: dict[str, LetterTemplate] = {}
     for path in sorted((root / "letters").glob("*.toml")):
@@ -73,21 +73,6 @@ def read_letters(root: Path, counts: Table, sources: Collection[str]) -> LetterS
 def _marks(template: LetterTemplate) -> int:
     """How many lines hold a letter back, each of which could be lost without a word."""
     return template.anonymous + template.registered + sum(paragraph.essential for paragraph in template.paragraphs)
-
-
-def _each(root: Path, key: str, counts: Table, build: Callable[[Table], T]) -> Iterator[T]:
-    whole = Table.read(root / f"{key}.toml", f"{key}.toml")
-    seen: set[str] = set()
-    for table in whole.tables(key):
-        known = table.text("id")
-        if known in seen:
-            raise table.wrong("id", "identifiant répété")
-        seen.add(known)
-        yield build(table)
-        table.done()
-    whole.done()
-    if len(seen) != counts.number(key, 0, 10_000):
-        raise counts.wrong(key, f"{len(seen)} lus dans {key}.toml")
 
 
 def _citation(table: Table, sources: Collection[str]) -> Citation:

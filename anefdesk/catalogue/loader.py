@@ -3,7 +3,6 @@
 Used by services at start, and by ``check`` and ``texts``.
 """
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +30,7 @@ from anefdesk.catalogue.procedure_file import (
     read_rule,
     read_sentence,
 )
-from anefdesk.catalogue.tables import Table
+from anefdesk.catalogue.tables import Table, gather
 from anefdesk.catalogue.two_d_doc_file import read_codes
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.conditions import is_fact_id
@@ -56,21 +55,21 @@ def load(folder: Path | None = None) -> Catalogue:
     version, day, counts = head.text("version"), head.day("date"), head.table("counts")
     if version != day.isoformat():
         raise head.wrong("version", "la version est la date du catalogue")
-    sources = _gather(root, "sources", counts, _source)
-    facts = _gather(root, "facts", counts, _fact)
+    sources = gather(root, "sources", counts, _source)
+    facts = gather(root, "facts", counts, _fact)
     if (choices := sum(len(fact.choices) for fact in facts.values())) != counts.number("choices", 0, 100_000):
         raise counts.wrong("choices", f"{choices} lus dans facts.toml")
     bare = Shelf(facts, sources, {}, {})
-    documents = _gather(root, "documents", counts, partial(read_document, bare, ""))
-    sentences = _gather(root, "statements", counts, partial(read_sentence, bare, ""), file="general.toml")
+    documents = gather(root, "documents", counts, partial(read_document, bare, ""))
+    sentences = gather(root, "statements", counts, partial(read_sentence, bare, ""), file="general.toml")
     shelf = Shelf(facts, sources, documents, sentences)
-    permits = _gather(root, "permits", counts, _permit)
+    permits = gather(root, "permits", counts, _permit)
     _check_permits(head, facts, permits)
-    departments = _gather(root, "departments", counts, read_department, name="code")
-    courts = _gather(root, "courts", counts, partial(read_court, shelf, departments))
+    departments = gather(root, "departments", counts, read_department, name="code")
+    courts = gather(root, "courts", counts, partial(read_court, shelf, departments))
     departments = with_courts(head, departments, courts)
     procedures = _procedures(root, counts, shelf)
-    elsewhere = _gather(root, "elsewhere", counts, partial(read_elsewhere, shelf))
+    elsewhere = gather(root, "elsewhere", counts, partial(read_elsewhere, shelf))
     for entry in elsewhere.values():
         if unknown := set(entry.procedures) - set(procedures):
             raise head.wrong("", f"elsewhere.toml, {entry.id} : démarche inconnue : {min(unknown)}")
@@ -81,17 +80,17 @@ def load(folder: Path | None = None) -> Catalogue:
         if outcome.procedure and outcome.request not in {None, *procedures[outcome.procedure].requests}:
             raise head.wrong("", f"interview.toml, {outcome.id} : demande que la démarche ne connaît pas")
     said = sentences_of(shelf, procedures, elsewhere)
-    doors = _gather(root, "channels", counts, partial(read_door, shelf, said, procedures, departments))
+    doors = gather(root, "channels", counts, partial(read_door, shelf, said, procedures, departments))
     check_doors(head, doors, procedures)
-    rules = _gather(root, "rules", counts, partial(read_rule, shelf))
-    look_at = _gather(root, "look_at", counts, partial(read_look_at, shelf, procedures))
+    rules = gather(root, "rules", counts, partial(read_rule, shelf))
+    look_at = gather(root, "look_at", counts, partial(read_look_at, shelf, procedures))
     check_once(look_at)
     deadlines = read_deadlines(Table.read(root / "deadlines.toml", "deadlines.toml"), counts, sources, procedures)
     codes = read_codes(Table.read(root / "two_d_doc.toml", "two_d_doc.toml"), counts, sources)
     papers = read_papers(Table.read(root / "papers.toml", "papers.toml"), counts, shelf, permits)
     ladders = Table.read(root / "blockages.toml", "blockages.toml")
     blockages = read_blockages(ladders, counts, sources, deadlines.rules)
-    harms = _gather(root, "harms", counts, partial(read_harm, sources), name="code")
+    harms = gather(root, "harms", counts, partial(read_harm, sources), name="code")
     letters = read_letters(root, counts, sources)
     counts.done()
     head.done()
@@ -115,30 +114,6 @@ def load(folder: Path | None = None) -> Catalogue:
         papers=papers,
         codes=codes,
     )
-
-
-def _gather(
-    root: Path,
-    key: str,
-    counts: Table,
-    build: Callable[[Table], T],
-    *,
-    name: str = "id",
-    file: str = "",
-) -> dict[str, T]:
-    file = file or f"{key}.toml"
-    whole = Table.read(root / file, file)
-    found: dict[str, T] = {}
-    for table in whole.tables(key, name):
-        known = table.text(name)
-        if known in found:
-            raise table.wrong(name, "identifiant répété")
-        found[known] = build(table)
-        table.done()
-    whole.done()
-    if len(found) != counts.number(key, 0, 100_000):
-        raise counts.wrong(key, f"{len(found)} lus dans {file}")
-    return found
 
 
 def _source(table: Table) -> Source:

@@ -4,7 +4,7 @@ Used by the loader, so that bad data is always refused with the file, the key an
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import TypeVar
 from anefdesk.errors import CatalogueError
 
 E = TypeVar("E", bound=Enum)
+T = TypeVar("T")
 
 
 class Table:
@@ -156,3 +157,28 @@ class Table:
         """Refuse what nobody asked for."""
         if self._left:
             raise self.wrong(min(self._left), "clé inconnue")
+
+
+def gather(
+    root: Path,
+    key: str,
+    counts: Table,
+    build: Callable[[Table], T],
+    *,
+    name: str = "id",
+    file: str = "",
+) -> dict[str, T]:
+    """The tables called ``key`` of a file of their own, by their ``name``: none twice, as many as ``counts`` says."""
+    file = file or f"{key}.toml"
+    whole = Table.read(root / file, file)
+    found: dict[str, T] = {}
+    for table in whole.tables(key, name):
+        known = table.text(name)
+        if known in found:
+            raise table.wrong(name, "identifiant répété")
+        found[known] = build(table)
+        table.done()
+    whole.done()
+    if len(found) != counts.number(key, 0, 100_000):
+        raise counts.wrong(key, f"{len(found)} lus dans {file}")
+    return found

@@ -106,6 +106,20 @@ class Keeper(Stored):
     named: bool = numbered(1, False, review=True)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReservedKey(Stored):
+    """A key of a restricted file, sealed to one person; without ``holder``, given back to the centre, in clear.
+
+    ``keeper``: the file is open to them. Otherwise they are a lead, who opens it when nobody named is left.
+    """
+
+    KIND: ClassVar[Kind] = Kind.RESERVED_KEY
+    key: bytes = numbered(1, b"")
+    holder: bytes = numbered(2, b"")
+    sealed: bytes = numbered(3, b"")
+    keeper: bool = numbered(4, False)
+
+
 class NoticeCode(Enum):
     """Why a file should be looked at again; the words are the screens'."""
 

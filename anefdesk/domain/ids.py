@@ -57,6 +57,11 @@ def handled_id(case: CaseId, notice: str) -> ObjectId:
     return _derived(b"handled", case, notice.encode())
 
 
+def filled_id(letter: ObjectId, field: str) -> ObjectId:
+    """The id of the answer to one question of a letter."""
+    return _derived(b"filled", letter, field.encode())
+
+
 def remedy_id(letter: ObjectId) -> ObjectId:
     """The id of the remedy that a letter is, once it was sent."""
     return _derived(b"remedy", letter)
@@ -97,9 +102,13 @@ def brought_id(sender: bytes, share: bytes, receiver: bytes) -> ObjectId:
     return _derived(b"brought", sender, share, receiver)
 
 
-def brought_case(sender: bytes, share: bytes, receiver: bytes) -> CaseId:
-    """The case of the copy: two PCs that accept it without seeing each other make one."""
-    return CaseId(bytes(_derived(b"brought case", sender, share, receiver)))
+def brought_case(sender: bytes, origin: bytes, receiver: bytes, before: int = 0) -> CaseId:
+    """The copy of the case ``origin``: PCs that accept it without seeing each other make one, by whatever sharing.
+
+    Args:
+        before: how many earlier copies were erased: an erased one never comes back.
+    """
+    return CaseId(bytes(_derived(b"brought case", sender, origin, receiver, bytes([before]))))
 
 
 def brought_note(case: CaseId, *about: bytes) -> ObjectId:

@@ -29,7 +29,7 @@ class Letter(Stored):
     catalogue: str = numbered(2, "")  # version it was composed with
     demarche: bytes | None = numbered(3, None)
     blockage: bytes | None = numbered(4, None)
-    filled: str = numbered(5, "")  # JSON: needed field → value as typed or chosen
+    filled: str = numbered(5, "")  # JSON: needed field → value, once issued; of an old draft, what no ``Filled`` says
     body: str = numbered(6, "", review=True)  # paragraphs as changed by hand, blank line between; empty: as composed
     addressee: str = numbered(7, "", review=True)  # lines of the address; empty: as known
     issued_on: str = numbered(8, "")  # ISO date; empty: being written
@@ -54,6 +54,17 @@ class Letter(Stored):
     def dropped(self) -> bool:
         """Whether it is a draft that was thrown away; another desk may have issued it meanwhile."""
         return self.gone and not self.issued_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filled(Stored):
+    """One question of a letter being written, answered: a cell of its own, so that two desks may answer two of them."""
+
+    KIND: ClassVar[Kind] = Kind.FILLED
+    letter: bytes | None = numbered(1, None)
+    template: str = numbered(2, "")  # as ``Letter.template``
+    field: str = numbered(3, "")
+    value: str = numbered(4, "", review=True)  # as ``letter_values.accepted`` keeps it; empty: the file tells it
 
 
 _FROZEN = frozenset(

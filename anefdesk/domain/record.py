@@ -62,6 +62,8 @@ class Kind(IntEnum):
     ERASURE_AGREED = 39
     RIVAL = 40
     BROUGHT = 41
+    RESERVED_KEY = 42
+    FILLED = 43
 
 
 @dataclass(frozen=True, kw_only=True)

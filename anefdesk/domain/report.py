@@ -38,8 +38,8 @@ class Sent:
     catalogue: str
     program: str
     figures: Mapping[str, tuple[Line, ...]]
-    counted: int | None = None  # files, rounded; None: fewer than five
-    held: int | None = None  # those counted and those whose person did not agree, rounded
+    counted: int | None = None  # files, blurred; None: too few to be told
+    held: int | None = None  # those counted and those whose person did not agree, blurred
 
     def tables(self) -> Tables:
         """Its figures; one of a later version is left aside."""
@@ -54,6 +54,6 @@ def leaving(tables: Tables, secret: bytes) -> Mapping[str, tuple[Line, ...]]:
     """What may leave of these figures."""
     found = {}
     for key, table in tables.items():
-        told = published(table, secret, rounded=FIGURES[key].standing)
+        told = published(table, secret, standing=key if FIGURES[key].standing else "")
         found[key] = tuple((path, cell.count, cell.median, cell.cents) for path, cell in told.items())
     return found

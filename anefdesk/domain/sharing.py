@@ -38,11 +38,17 @@ class Share(Stored):
     sent_on: str = numbered(13, "")  # ISO date of the last one
     told: bool = numbered(14, False)  # they were told that nothing follows
     consent_gone: bool = numbered(15, False)  # it ended because the person took the agreement back
+    offered: bytes = numbered(16, b"")  # the PCs the copy was sealed to, one id after the other
 
     @property
     def stands(self) -> bool:
         """Whether what comes after is sent, or will be once they accept."""
         return not self.revoked_on and self.reply is not Reply.REFUSED
+
+    @property
+    def taken_over(self) -> bool:
+        """Whether the other centre goes on with the file, and this one leaves it as it is."""
+        return self.handed_over and self.reply is Reply.ACCEPTED and not self.revoked_on
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +71,6 @@ class Brought(Stored):
 
 
 def handed_over(shares: Iterable[Share]) -> Share | None:
-    """The handing over that the other centre accepted, if there was one: the file is kept here and worked on there."""
-    done = (one for one in shares if one.handed_over and one.reply is Reply.ACCEPTED)
+    """The handing over that stands, if there is one: they accepted, nobody took it back; the work goes on there."""
+    done = (one for one in shares if one.taken_over)
     return max(done, key=lambda one: one.replied_on, default=None)

@@ -5,6 +5,8 @@ least two numbers that make five or more together; where it cannot be so, more i
 is published. A zero is told only of a whole table, where nothing else is hidden: elsewhere a cell that is not told
 may be anything from none to four, or larger and hidden for the sake of another. Which other, a secret of the centre
 decides among the smallest: who knows the method would otherwise learn from the choice.
+
+What is told of one month must not open another: how things stood leaves blurred, see ``blurred``.
 """
 
 import hashlib
@@ -67,24 +69,47 @@ def _told(children: list[Path], counts: Mapping[Path, int], secret: bytes) -> li
     return told
 
 
-def published(table: Table, secret: bytes, *, rounded: bool) -> Table:
+def published(table: Table, secret: bytes, *, standing: str = "") -> Table:
     """What may leave of a table: cells told, medians and amounts rounded.
 
     Args:
         secret: the same on every PC of the centre, and known to nobody else.
-        rounded: counts to the nearest five too. So are all that say how things stood on a day: the difference of
-            two months would tell what happened between them.
+        standing: the figure, when its counts say how things stood on a day: they leave blurred. Otherwise empty.
     """
     counts = {path: cell.count for path, cell in table.items()}
-    return {path: _rounded(table.get(path, Cell(0)), rounded=rounded) for path in sorted(shown(counts, secret))}
+    found: dict[Path, Cell] = {}
+    for path in sorted(shown(counts, secret)):
+        cell = table.get(path, Cell(0))
+        count = blurred(cell.count, secret, standing, *path) if standing else cell.count
+        if count is not None and (not path or path[:-1] in found):
+            found[path] = _rounded(replace(cell, count=count))
+    return found
 
 
-def _rounded(cell: Cell, *, rounded: bool) -> Cell:
-    count = to_nearest(cell.count, LEAST) if rounded else cell.count
+def _rounded(cell: Cell) -> Cell:
     median = None if cell.median is None else to_nearest(cell.median, _DAYS)
-    return replace(
-        cell, count=count, median=median, cents=None if cell.cents is None else to_nearest(cell.cents, _CENTS)
-    )
+    return replace(cell, median=median, cents=None if cell.cents is None else to_nearest(cell.cents, _CENTS))
+
+
+def blurred(count: int, secret: bytes, *of: str) -> int | None:
+    """A count of how things stood, with noise, to the nearest five; nothing where either is below five, none included.
+
+    How many there were last month, with those that came and went since, is how many there are now: from two months
+    and one flow the other would follow. The noise has no end, so that every flow stays possible whatever is told. It
+    is two-sided geometric of ratio one half (Ghosh, Roughgarden, Sundararajan, 2009), drawn from the count itself: a
+    count that stays is told alike every month, and no mean of months wears the noise off.
+
+    Args:
+        of: whose count it is: the figure, then where in its table.
+    """
+    draw = hashlib.sha256(b"\0".join([repr((of, count)).encode(), secret])).digest()
+    told = to_nearest(count + _leading_zeros(draw[:16]) - _leading_zeros(draw[16:]), LEAST)
+    return told if min(count, told) >= LEAST else None
+
+
+def _leading_zeros(draw: bytes) -> int:
+    """Bits before the first 1: geometric, of ratio one half."""
+    return len(draw) * 8 - int.from_bytes(draw, "big").bit_length()
 
 
 def to_nearest(number: int, step: int) -> int:

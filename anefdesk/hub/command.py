@@ -33,7 +33,8 @@ def run(asked: argparse.Namespace) -> int:
         case "serve":
             from anefdesk.hub.serving import serve
 
-            settings.read(asked.folder)
+            with _opened(settings.read(asked.folder)):
+                """A database that does not open is said once, here, and not by each worker without end."""
             serve(asked.folder, asked.address, asked.port, asked.workers, asked.fd)
         case "status":
             _status(asked.folder)
@@ -46,7 +47,10 @@ def run(asked: argparse.Namespace) -> int:
 
 @contextlib.contextmanager
 def _opened(kept: settings.Settings) -> Iterator[Mailroom]:
-    engine = open_engine(kept.database)
+    try:
+        engine = open_engine(kept.database)
+    except StorageError as error:
+        raise (StorageError("hub.database") if error.code == "mailbox.unreachable" else error) from None
     try:
         with answering():
             yield Mailroom(engine, kept.chunks)
@@ -55,9 +59,11 @@ def _opened(kept: settings.Settings) -> Iterator[Mailroom]:
 
 
 def _init(folder: Path, url: str | None, database: str | None, genesis: Path | None) -> None:
-    """A hub begins; asked again, it keeps everything and gives another code."""
+    """A hub begins; asked again, it keeps everything, its address too, and gives another code."""
     begun = (folder / settings.FILE).exists()
-    kept = settings.read(folder) if begun else settings.write(folder, url or "", database)
+    if not begun or (url is not None and settings.judged(url) not in settings.read(folder).urls):
+        settings.write(folder, url or "", database)
+    kept = settings.read(folder)
     with _opened(kept) as room:
         room.secret()
         if genesis is None:
@@ -132,6 +138,8 @@ def _backup(folder: Path, to: Path, keep: int) -> None:
 def _restore(folder: Path, copy: Path) -> None:
     """Put a copy in the place of what is held; the service must not be running."""
     kept = settings.read(folder)
+    if not copy.is_file():
+        raise StorageError("hub.no_copy")
     with _opened(kept) as room:
         found = copies.restore(room.engine, copy)
         named = copies.chunks_named(room.engine)

@@ -34,6 +34,7 @@ def _route(
     gives: str = "",
     kind: str = _PACKED,
     open_to_all: bool = False,
+    also: dict[str, Any] | None = None,
     refuses: tuple[int, ...] = (),
 ) -> dict[str, Any]:
     told: dict[str, Any] = {"summary": says, "responses": {}}
@@ -45,6 +46,7 @@ def _route(
         told["responses"]["200"] = {"description": gives, "content": {kind: {}}}
     else:
         told["responses"]["204"] = {"description": "Done; the same again changes nothing."}
+    told["responses"] |= also or {}
     common = {429, 500, 503} | ({400, 408, 413, 415} if takes else set()) | (set() if open_to_all else {401, 403})
     for status in sorted(common | set(refuses)):
         told["responses"][str(status)] = {"$ref": "#/components/responses/Refused"}
@@ -93,14 +95,23 @@ _PATHS: dict[str, dict[str, Any]] = {
         "get": _route(
             "What is held of each log of a scope.", gives="{log: [upto, head, [[first, last], …]]}", refuses=(400,)
         )
-        | {"parameters": [_SCOPE]}
+        | {"parameters": [_SCOPE]},
+        "post": _route(
+            "The same for an admin, who signs 'anefdesk/have/1', org, device, scope.",
+            takes=_PACKED,
+            body="[admin, signature]",
+            gives="{log: [upto, head, [[first, last], …]]}",
+        )
+        | {"parameters": [_SCOPE]},
     },
     "/v1/push": {
         "post": _route(
             "Segments of any logs, in order.",
             takes=_PACKED,
-            body="[segment, …], 100 at most",
+            body="[segment, …], 100 at most. In place of one that follows what the hub holds of its log: "
+            "[log, first, epoch, dir_no, seen, signature, records]; the hub puts back the rest.",
             gives="[verdict, …]: stored, known, gap, overlap, fork, denied, erased, malformed",
+            also={"204": {"description": "All of them were new and are stored."}},
             refuses=(507,),
         )
     },
@@ -111,7 +122,17 @@ _PATHS: dict[str, dict[str, Any]] = {
         | {"parameters": [_SCOPE, _asked("after", _number(0)), _asked("limit", _number(1, 500))]}
     },
     "/v1/keybox": {"post": _route("Keyboxes; a later version stays.", takes=_PACKED, body="[keybox, …], 100 at most")},
-    "/v1/contacts": {"get": _route("On which day (since 1970) each PC last called.", gives="{device: day}")},
+    "/v1/contacts": {
+        "get": _route("On which day (since 1970) each PC last called.", gives="{device: day}"),
+        "post": _route(
+            "The same of the PCs of a scope for its lead, or an admin, who signs 'anefdesk/contacts/1', org, device, "
+            "scope; for an admin, of all PCs where the scope is sixteen zero bytes.",
+            takes=_PACKED,
+            body="[person, signature]",
+            gives="{device: day}",
+        )
+        | {"parameters": [_SCOPE]},
+    },
     "/v1/lacks": {
         "post": _route(
             "Which of these chunks are not held.", takes=_PACKED, body="[name, …], 1000 at most", gives="[name, …]"

@@ -21,7 +21,7 @@ class Who(Enum):
     MEMBER = "a PC of the organisation"
     READER = "a PC that reads this scope"
     OVERSEER = "a PC of admins or of the head office"
-    ADMIN = "a PC of the organisation, with the signature of an admin or a lead"
+    ADMIN = "a PC of the organisation, with the signature of somebody who may"
     WAITING = "a PC of the organisation that opened the enrolment"
 
 
@@ -57,10 +57,12 @@ DOORS: Final = (
     Door("GET", "/v1/dir", Who.MEMBER, Service.entries),
     Door("POST", "/v1/dir", Who.MEMBER, Service.add_entry, entry.LARGEST + _MARGIN),
     Door("GET", "/v1/have", Who.READER, Service.have),
+    Door("POST", "/v1/have", Who.ADMIN, Service.have_for, talk.LARGEST_SMALL),
     Door("POST", "/v1/push", Who.MEMBER, Service.push, talk.LARGEST_PUSH + _MARGIN),
     Door("GET", "/v1/pull", Who.READER, Service.pull),
     Door("POST", "/v1/keybox", Who.MEMBER, Service.put_keyboxes, talk.LARGEST_PUSH + _MARGIN),
     Door("GET", "/v1/contacts", Who.OVERSEER, Service.contacts),
+    Door("POST", "/v1/contacts", Who.ADMIN, Service.contacts_for, talk.LARGEST_SMALL),
     Door("POST", "/v1/lacks", Who.MEMBER, Service.lacks, talk.MOST_NAMES * 34 + _MARGIN),
     Door("HEAD", _CHUNK, Who.MEMBER, Service.has_chunk),  # before GET, which would answer in its place
     Door("GET", _CHUNK, Who.MEMBER, Service.get_chunk, gives=_RAW),

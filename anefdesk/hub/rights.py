@@ -39,6 +39,17 @@ def oversees(state: Directory, caller: Caller) -> bool:
     return any(state.may(caller.device, role, EVERYWHERE) for role in (Role.ADMIN, Role.HEAD_OFFICE))
 
 
+def administers(state: Directory, subject: bytes) -> bool:
+    """Whether a person is an admin now."""
+    return subject in state.users and state.may(subject, Role.ADMIN, EVERYWHERE)
+
+
+def answers_for(state: Directory, subject: bytes, scope: bytes) -> bool:
+    """Whether a person leads a centre now; an admin answers for each, and for all together."""
+    leads = scope in state.scopes and subject in state.users and state.may(subject, Role.LEAD, scope)
+    return leads or (administers(state, subject) and (scope == EVERYWHERE or scope in state.scopes))
+
+
 def enrols(state: Directory, subject: bytes) -> bool:
     """Whether a person, or a PC, may let a new PC in: an admin, or a lead, whom the directory holds to their centre."""
     leads = any(one == subject and role == Role.LEAD for one, role, _ in state.roles)

@@ -18,7 +18,8 @@ from anefdesk.mailbox.mailbox import Mailbox
 from anefdesk.mailbox.mailroom import ANSWER, REQUEST, Mailroom
 from anefdesk.wire import talk
 from anefdesk.wire.directory import Directory
-from anefdesk.wire.entry import verified
+from anefdesk.wire.entry import EVERYWHERE, verified
+from anefdesk.wire.hub import Verdict
 from anefdesk.wire.talk import Refusal, pack
 
 _DAY = 24 * 60 * 60
@@ -148,7 +149,28 @@ class Service:
 
     def have(self, asked: Asked) -> bytes:
         """What is held of each log."""
-        box, scope = self._reading(asked)
+        return self._held(*self._reading(asked))
+
+    def have_for(self, asked: Asked) -> bytes:
+        """The same of any centre, for an admin who signs: who takes out its PC must know how far its work goes."""
+        box, state, caller = self._within(asked)
+        scope = asked.name("scope")
+        by = self._signed(asked, state, talk.looking_message(caller.org, caller.device, scope))
+        if scope not in state.scopes or not rights.administers(state, by):
+            raise RefusedError(Refusal.DENIED)
+        return self._held(box, scope)
+
+    @staticmethod
+    def _signed(asked: Asked, state: Directory, message: bytes) -> bytes:
+        """The person who signed it."""
+        said = asked.read(talk.Opening)
+        known = state.users.get(said.by)
+        if known is None or not verified(known.sign, said.signature, message):
+            raise RefusedError(Refusal.DENIED)
+        return bytes(said.by)
+
+    @staticmethod
+    def _held(box: Mailbox, scope: bytes) -> bytes:
         return pack(
             {
                 log: talk.Held(one.upto, one.head, tuple(talk.Range(*run) for run in one.ranges))
@@ -157,9 +179,13 @@ class Service:
         )
 
     def push(self, asked: Asked) -> bytes:
-        """Segments of any log: who signed them decides, not who brings them."""
+        """Segments of any log: who signed them decides, not who brings them. No word when all of them were new."""
         box, _, _ = self._within(asked)
-        return pack([verdict.value for verdict in box.push(asked.read(talk.Segments))])
+        said = asked.read(talk.Segments)
+        verdicts = box.push([one if isinstance(one, bytes) else box.whole(one) for one in said])
+        if all(verdict is Verdict.STORED for verdict in verdicts):
+            return b""
+        return pack([verdict.value for verdict in verdicts])
 
     def pull(self, asked: Asked) -> bytes:
         """A page of a scope."""
@@ -179,6 +205,16 @@ class Service:
         if not rights.oversees(state, caller):
             raise RefusedError(Refusal.DENIED)
         return pack(self._room.contacts(caller.org))
+
+    def contacts_for(self, asked: Asked) -> bytes:
+        """The same of the PCs of one centre for its lead, who signs; of any, or of all, for an admin."""
+        _, state, caller = self._within(asked)
+        scope = asked.name("scope")
+        by = self._signed(asked, state, talk.contacts_message(caller.org, caller.device, scope))
+        if not rights.answers_for(state, by, scope):
+            raise RefusedError(Refusal.DENIED)
+        there = {name for name, one in state.devices.items() if scope in {EVERYWHERE, one.scope}}
+        return pack({name: day for name, day in self._room.contacts(caller.org).items() if name in there})
 
     # Chunks: whoever knows the name of one has read it in a record, so the name is the right
 

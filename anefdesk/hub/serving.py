@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from uvicorn.supervisors import Multiprocess
 
 from anefdesk import diagnostics
+from anefdesk.errors import StorageError
 from anefdesk.hub import settings
 from anefdesk.hub.app import build
 
@@ -23,6 +24,7 @@ _HEADERS = 16 * 1024  # octets
 _AT_ONCE = 100  # requests of one worker; beyond, it says so at once
 _LEAVING = 20  # seconds left to requests under way
 _BACKLOG = 512
+_LAST_PORT = 65535
 
 
 class _Placed(logging.Filter):
@@ -86,12 +88,21 @@ def serve(folder: Path, address: str, port: int, workers: int, descriptor: int |
 
 
 def _listening(address: str, port: int, descriptor: int | None) -> socket.socket:
-    """The socket: given already open (by systemd, for one), or opened here."""
-    if descriptor is None:
-        family = socket.AF_INET6 if ":" in address else socket.AF_INET
-        descriptor = socket.create_server((address, port), family=family, backlog=_BACKLOG).detach()
-    # Told from the descriptor, its protocol is TCP and not « whichever »: asyncio then sends without the forty
-    # milliseconds that the system otherwise waits for more.
-    found = socket.socket(fileno=descriptor)
+    """The socket: given already open (by systemd, for one), or opened here.
+
+    Raises:
+        StorageError: ``hub.listening``.
+    """
+    if not 0 <= port <= _LAST_PORT:  # the system's own refusal would leave a socket open
+        raise StorageError("hub.listening")
+    try:
+        if descriptor is None:
+            family = socket.AF_INET6 if ":" in address else socket.AF_INET
+            descriptor = socket.create_server((address, port), family=family, backlog=_BACKLOG).detach()
+        # Told from the descriptor, its protocol is TCP and not « whichever »: asyncio then sends without the forty
+        # milliseconds that the system otherwise waits for more.
+        found = socket.socket(fileno=descriptor)
+    except (OSError, OverflowError):
+        raise StorageError("hub.listening") from None
     found.set_inheritable(True)
     return found

@@ -3,16 +3,22 @@
 Written by ``hub init``, read by every worker.
 """
 
+import ipaddress
 import json
 import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
+
+import msgspec
 
 from anefdesk.errors import StorageError, of_the_disk
 from anefdesk.paths import private_folder
+from anefdesk.wire import trust
 
+_Some = Annotated[int, msgspec.Meta(ge=1)]
 FILE = "hub.toml"
 DATABASE = "ANEFDESK_HUB_DATABASE"  # stands in the place of the file's, where a secret may not lie in a file
 
@@ -32,7 +38,7 @@ class Settings:
     @property
     def hosts(self) -> tuple[str, ...]:
         """The names under which desks open sessions."""
-        return tuple(urlsplit(url).netloc.lower() for url in self.urls)
+        return tuple(urlsplit(url).netloc for url in self.urls)
 
     @property
     def chunks(self) -> Path:
@@ -40,23 +46,52 @@ class Settings:
         return self.folder / "chunks"
 
 
+def judged(typed: str) -> str:
+    """An address in its one form; refuse what is none, or one that would leave this machine without TLS.
+
+    Raises:
+        StorageError: ``hub.url``, ``hub.plain``.
+    """
+    url = trust.address(typed)
+    parts = urlsplit(url)
+    if parts.scheme == "http" and not _on_this_machine(parts.hostname or ""):
+        raise StorageError("hub.plain")
+    return url
+
+
+def _on_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+class _Rates(msgspec.Struct, frozen=True):
+    device: _Some = 600
+    address: _Some = 60
+
+
+class _Told(msgspec.Struct, frozen=True):
+    urls: Annotated[list[str], msgspec.Meta(min_length=1)]
+    database: str = ""
+    rates: _Rates = _Rates()
+
+
 def write(folder: Path, url: str, database: str | None) -> Settings:
     """Begin a hub in ``folder``.
 
     Raises:
-        StorageError: ``hub.url``, ``hub.begun``, ``disk.*``.
+        StorageError: as ``judged``; ``hub.begun`` with its ``url``; ``disk.*``.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise StorageError("hub.url")
+    url = judged(url)
     if (folder / FILE).exists():
-        raise StorageError("hub.begun")
+        raise StorageError("hub.begun", url=read(folder).urls[0])
     database = database or f"sqlite:///{folder.resolve() / 'hub.db'}"
     lines = (
         "# The names by which desks call this hub. A PC signs the one it calls: another one is refused.",
         f"urls = [{json.dumps(url)}]",
         "# sqlite:///file or postgresql://user:password@machine/database",
-        f"database = {json.dumps(database)}",
+        f"database = {json.dumps(database, ensure_ascii=False)}",
         "",
         "[rates] # requests a minute, for each worker",
         f"device = {Settings.__dataclass_fields__['device_rate'].default}",
@@ -76,17 +111,18 @@ def read(folder: Path) -> Settings:
     """The settings of the hub in ``folder``.
 
     Raises:
-        StorageError: ``hub.no_settings``.
+        StorageError: ``hub.no_settings``; ``hub.settings`` for a line that was edited wrongly.
     """
     try:
-        told = tomllib.loads((folder / FILE).read_text(encoding="utf-8"))
-        rates = told.get("rates", {})
-        return Settings(
-            folder=folder,
-            urls=tuple(str(url) for url in told["urls"]),
-            database=os.environ.get(DATABASE) or str(told["database"]),
-            device_rate=int(rates.get("device", 600)),
-            address_rate=int(rates.get("address", 60)),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        text = (folder / FILE).read_text(encoding="utf-8")
+    except (OSError, ValueError):
         raise StorageError("hub.no_settings") from None
+    try:
+        told = msgspec.convert(tomllib.loads(text), _Told)
+        urls = tuple(trust.address(url) for url in told.urls)
+    except (ValueError, StorageError):
+        raise StorageError("hub.settings") from None
+    database = os.environ.get(DATABASE) or told.database
+    if not database:
+        raise StorageError("hub.settings")
+    return Settings(folder, urls, database, told.rates.device, told.rates.address)

@@ -10,10 +10,10 @@ from reportlab.platypus import Flowable
 from anefdesk.i18n.languages import FRENCH
 from anefdesk.letters.checklist import heading
 from anefdesk.letters.columns import GUTTER, PERSON, Columns
-from anefdesk.letters.documents import Both, ConsentLine, ConsentSheet
+from anefdesk.letters.documents import Both, ConsentLine, ConsentSheet, Mark
 from anefdesk.letters.page import WIDTH
 from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
-from anefdesk.letters.rows import Cell, CheckBox, Mark, Row, RowStyle, WritingLine
+from anefdesk.letters.rows import Cell, CheckBox, Row, RowStyle, WritingLine
 
 _TIGHT = RowStyle(above=0, below=4)
 _SPACED = RowStyle(above=2, below=1)

@@ -5,9 +5,29 @@ Built by services, drawn by ``compose``. Fields named in « typed by » come fro
 
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
-from anefdesk.letters.page import Imprint
-from anefdesk.letters.rows import Mark
+
+@dataclass(frozen=True, kw_only=True)
+class Imprint:
+    """What stands at the foot of each page. ``notice`` is the warning in the person's language."""
+
+    centre: str  # typed by staff
+    day: date
+    catalogue: str = ""
+    language: str = "fr"
+    notice: str = ""
+    training: bool = False
+
+
+class Mark(Enum):
+    """What is drawn in a box; a word beside it always says the same."""
+
+    EMPTY = "empty"  # still to bring
+    TICK = "tick"  # received
+    CROSS = "cross"  # received but not usable: too old, refused, to translate
+    QUESTION = "question"  # depends on an answer not known yet
+    DASH = "dash"  # does not apply
 
 
 @dataclass(frozen=True, slots=True)

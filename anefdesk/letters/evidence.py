@@ -12,7 +12,8 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc
 from reportlab.platypus import Flowable
 
-from anefdesk.letters.page import WIDTH, Imprint, room_of
+from anefdesk.letters.documents import Imprint
+from anefdesk.letters.page import WIDTH, room_of
 from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
 from anefdesk.letters.rows import Cell, Row, RowStyle
 from anefdesk.letters.shaping import Run

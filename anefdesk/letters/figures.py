@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
-from anefdesk.letters.page import WIDTH, Imprint
+from anefdesk.letters.documents import Imprint
+from anefdesk.letters.page import WIDTH
 from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
 from anefdesk.letters.rows import Cell, Row, RowStyle
 from anefdesk.letters.shaping import Run

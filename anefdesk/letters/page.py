@@ -4,8 +4,6 @@ Used by ``compose``. The pages are counted before the first is drawn, so each sa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from io import BytesIO
 
 from reportlab.lib.pagesizes import A4
@@ -16,6 +14,7 @@ from reportlab.platypus import Flowable
 from anefdesk.errors import LetterError
 from anefdesk.i18n import dates
 from anefdesk.i18n.languages import language
+from anefdesk.letters.documents import Imprint
 from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
 from anefdesk.letters.shaping import Run
 
@@ -28,18 +27,6 @@ _NO_VALUE = "Document d’aide, sans valeur officielle"
 _FOOT = TextStyle(size=8)
 _FOOT_END = TextStyle(size=8, align="end")
 _MOST_PAGES = 500
-
-
-@dataclass(frozen=True, kw_only=True)
-class Imprint:
-    """What stands at the foot of each page. ``notice`` is the warning in the person's language."""
-
-    centre: str  # typed by staff
-    day: date
-    catalogue: str = ""
-    language: str = "fr"
-    notice: str = ""
-    training: bool = False
 
 
 def room_of(*, training: bool) -> float:

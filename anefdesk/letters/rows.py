@@ -5,11 +5,11 @@ Used by the documents. A row is mirrored by whoever fills it: its cells carry th
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from reportlab.platypus import Flowable
 
+from anefdesk.letters.documents import Mark
 from anefdesk.letters.paragraph import ShapedParagraph
 
 if TYPE_CHECKING:
@@ -18,16 +18,6 @@ if TYPE_CHECKING:
 _INK = 0.0
 _HAIR = 0.6
 _DROP = 1.6  # brings the middle of a box to the middle of the capitals beside it
-
-
-class Mark(Enum):
-    """What is drawn in a box; a word beside it always says the same."""
-
-    EMPTY = "empty"  # still to bring
-    TICK = "tick"  # received
-    CROSS = "cross"  # received but not usable: too old, refused, to translate
-    QUESTION = "question"  # depends on an answer not known yet
-    DASH = "dash"  # does not apply
 
 
 class CheckBox(Flowable):  # type: ignore[misc] # ReportLab is untyped

@@ -9,10 +9,10 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable
 
 from anefdesk.i18n.languages import FRENCH, language
-from anefdesk.letters.documents import NOTHING, Both, Line, MissingSlip
+from anefdesk.letters.documents import NOTHING, Both, Line, Mark, MissingSlip
 from anefdesk.letters.page import WIDTH
 from anefdesk.letters.paragraph import ShapedParagraph, TextStyle
-from anefdesk.letters.rows import Cell, CheckBox, Mark, Row, RowStyle
+from anefdesk.letters.rows import Cell, CheckBox, Row, RowStyle
 from anefdesk.letters.shaping import Run
 
 _BOX = 11 * mm

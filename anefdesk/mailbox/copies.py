@@ -116,7 +116,7 @@ def read_frames(file: Path) -> Iterator[tuple[str, list[list[bytes | int]]]]:
                     raise StorageError("hub.copy_broken")
                 digest.update(prefix + body)
                 yield table, rows
-    except (OSError, msgspec.MsgspecError, RecursionError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise StorageError("hub.copy_broken") from None
 
 
@@ -141,8 +141,9 @@ def restore(engine: Engine, file: Path) -> tuple[bytes, ...]:
                 _insert(connection, "org", [[org, os.urandom(_FEED)]])
             state = _continued(connection, org, back.get(org, ()), held.get(org, ()))
             shelf = Shelf(connection, org)
-            for case in state.erased:
-                shelf.erase(case)
+            for scope, cases in state.erased.items():
+                for case in cases:
+                    shelf.erase(state, case, scope)
             connection.execute(
                 text("UPDATE org SET feed = :feed WHERE org = :org"), {"feed": os.urandom(_FEED), "org": org}
             )

@@ -6,7 +6,7 @@ It holds ciphertext and reads none. It answers as any ``Hub`` does, so a stick o
 import os
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, bindparam, text
 
 from anefdesk.errors import StorageError
 from anefdesk.mailbox.chunks import ChunkFolder
@@ -14,12 +14,13 @@ from anefdesk.mailbox.opening import writing
 from anefdesk.mailbox.shelf import Shelf
 from anefdesk.wire import directory as directories
 from anefdesk.wire import entry as entries
+from anefdesk.wire import erased
 from anefdesk.wire import keybox as keyboxes
 from anefdesk.wire import segment as segments
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.entry import Erase
 from anefdesk.wire.hub import Greeting, Have, Page, Verdict
-from anefdesk.wire.segment import ERASED, Segment
+from anefdesk.wire.segment import Brief, Segment
 
 _FEED = 16
 _ORG = text("SELECT feed FROM org WHERE org = :org")
@@ -129,10 +130,10 @@ class Mailbox:
                 return False
             after = state.add(entry)
             _insert(connection, "dir", org=self.org, no=entry.no, digest=entry.digest(), body=data)
-            gone = Shelf(connection, self.org).erase(entry.said.case) if isinstance(entry.said, Erase) else ()
+            if isinstance(entry.said, Erase):  # files first: once it is kept, nobody looks for them again
+                for name in Shelf(connection, self.org).erase(after, entry.said.case, entry.said.scope):
+                    self._chunks.drop(name)
         self._directory = after
-        for name in gone:
-            self._chunks.drop(name)
         return True
 
     def _lock(self, connection: Connection) -> None:
@@ -188,22 +189,34 @@ class Mailbox:
                 shelf.close()
         return tuple(verdict or Verdict.DENIED for verdict in verdicts)
 
+    def whole(self, brief: Brief) -> bytes:
+        """The segment that a brief one stands for; nothing when its log is not held up to there."""
+        with self._engine.connect() as connection:
+            query = text("SELECT scope, device, upto, head FROM log WHERE org = :org AND log = :log")
+            row = connection.execute(query, {"org": self.org, "log": brief.log}).first()
+            dir_head = self._digest(connection, brief.dir_no)
+        if row is None or brief.first != row[2] + 1:
+            return b""
+        scope, device, prev = bytes(row[0]), bytes(row[1]), bytes(row[3])
+        try:
+            return segments.whole(brief, org=self.org, scope=scope, device=device, prev=prev, dir_head=dir_head)
+        except StorageError:
+            return b""
+
     def _take(self, connection: Connection, shelf: Shelf, state: Directory, scope: bytes, one: Segment) -> Verdict:
         head = one.header
         if head.dir_no <= state.no and self._digest(connection, head.dir_no) != head.dir_head:
             return Verdict.DENIED  # its author was shown another directory
         if not state.counts(head.device, head.log, head.last, head.head):
             return Verdict.DENIED
-        if any(record.kind == ERASED and not state.erases(head.log, record.case) for record in one.records):
-            return Verdict.DENIED  # withheld though nobody erased it; or the directory here is behind
+        if erased.withheld(state, one):
+            return Verdict.DENIED
         stands = shelf.stands(one, closed=head.log in state.closed)
         if stands is not None:
             return stands
-        erased = {record.case for record in one.records if record.case in state.erased}
-        for case in erased:
-            one = one.without(case)
-        shelf.put(scope, one)
-        return Verdict.ERASED if erased else Verdict.STORED
+        kept = erased.stubbed(state, one)
+        shelf.put(scope, kept)
+        return Verdict.STORED if kept is one else Verdict.ERASED
 
     def have(self, scope: bytes) -> Mapping[bytes, Have]:
         """As ``Hub.have``."""
@@ -237,7 +250,7 @@ class Mailbox:
             box = keyboxes.read(data)
             author = state.devices.get(box.device)
             signed = author is not None and box.signed_by(self.org, author.sign)
-            if not signed or box.scope not in state.scopes or box.case in state.erased:
+            if not signed or not state.boxes(box.device, box.scope) or box.case in state.erased_in(box.scope):
                 continue
             with writing(self._engine) as connection:
                 shelf = Shelf(connection, self.org)
@@ -246,26 +259,35 @@ class Mailbox:
                 shelf.close()
 
     def lacks(self, chunks: Sequence[bytes]) -> frozenset[bytes]:
-        """As ``Hub.lacks``."""
-        return frozenset(name for name in chunks if not self._chunks.has(name))
+        """As ``Hub.lacks``; one whose case is not kept, because the power went, is to be brought again."""
+        query = text("SELECT id FROM chunk WHERE org = :org AND id IN :names").bindparams(
+            bindparam("names", expanding=True)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query, {"org": self.org, "names": list(chunks)}).scalars().all()
+        placed = frozenset(map(bytes, rows))
+        return frozenset(name for name in chunks if name not in placed or not self._chunks.has(name))
 
     def put_chunk(self, chunk: bytes, case: bytes) -> None:
         """As ``Hub.put_chunk``.
 
         Raises:
-            StorageError: ``mailbox.erased`` for an erased case; ``disk.*``.
+            StorageError: ``mailbox.erased`` for a case that a centre erased and of which no other's key is held: a
+                chunk does not say whose it is; ``disk.*``.
         """
-        if case in self.directory().erased:
-            raise StorageError("mailbox.erased")
-        self.place_chunk(self._chunks.put(chunk), case)
+        if any(case in gone for gone in self.directory().erased.values()):
+            with self._engine.connect() as connection:
+                if not Shelf(connection, self.org).holds_key(case):
+                    raise StorageError("mailbox.erased")
+        self.place_chunks([(self._chunks.put(chunk), case)])
 
-    def place_chunk(self, name: bytes, case: bytes) -> None:
-        """A chunk that is held already, on a PC by its casebook, is one of ``case``."""
+    def place_chunks(self, held: Sequence[tuple[bytes, bytes]]) -> None:
+        """Chunks that are held already, on a PC by its casebook, are ones of these cases."""
+        rows = [{"org": self.org, "id": name, "case": case} for name, case in held]
+        put = text("INSERT INTO chunk (org, id, case_id) VALUES (:org, :id, :case) ON CONFLICT DO NOTHING")
         with writing(self._engine) as connection:
-            connection.execute(
-                text("INSERT INTO chunk (org, id, case_id) VALUES (:org, :id, :case) ON CONFLICT DO NOTHING"),
-                {"org": self.org, "id": name, "case": case},
-            )
+            if rows:
+                connection.execute(put, rows)
 
     def get_chunk(self, name: bytes) -> bytes | None:
         """As ``Hub.get_chunk``."""
@@ -283,9 +305,9 @@ def routed(state: Directory, one: Segment) -> bytes | None:
     device = state.devices.get(head.device)
     if device is None or not one.signed_by(device.sign):
         return None
-    adopted = state.adopted.get(head.log)
-    if adopted is not None:
-        return adopted.into if (head.org, head.scope) == (adopted.org, adopted.scope) else None
+    brought = state.brought(head.log, head.org, head.scope)
+    if brought is not None:
+        return brought.into
     if head.org != state.org or not state.writes(head.device, head.scope):
         return None
     return head.scope

@@ -11,12 +11,19 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from anefdesk.errors import StorageError
 
-HEAD = "0003"  # newest migration this program knows
+HEAD = "0004"  # newest migration this program knows
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL could lose committed transactions with two connections
+_OF_THE_DISK = {
+    "is full": "disk.full",
+    "readonly": "disk.read_only",
+    "disk i/o error": "disk.write",
+    "is locked": "mailbox.unreachable",
+}
 _PATIENCE = 10.0  # seconds left to another connection that is writing
 
 
@@ -24,9 +31,13 @@ def open_engine(url: str) -> Engine:
     """The database at ``url`` (``sqlite:///file`` or ``postgresql://…``), made or brought up to date.
 
     Raises:
-        StorageError: ``mailbox.newer``, ``mailbox.unreachable``, ``store.sqlite_too_old``.
+        StorageError: ``mailbox.newer``, ``mailbox.unreachable``, ``store.sqlite_too_old``, ``disk.*``; whatever is done
+            with a SQLite later raises ``disk.*`` too.
     """
-    engine = _sqlite(url) if url.startswith("sqlite:") else _postgres(url)
+    try:
+        engine = _sqlite(url) if url.startswith("sqlite:") else _postgres(url)
+    except (ArgumentError, ValueError):  # no address of a database
+        raise StorageError("mailbox.unreachable") from None
     try:
         with engine.connect() as connection:
             if _version(connection) != HEAD:
@@ -51,12 +62,22 @@ def _sqlite(url: str) -> Engine:
         connect_args={"timeout": _PATIENCE, "check_same_thread": False},
     )
 
+    event.listen(engine, "handle_error", _refuse)
+
     @event.listens_for(engine, "connect")
     def _prepare(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "temp_store = MEMORY", "secure_delete = ON"):
             raw.execute(f"PRAGMA {pragma}").fetchall()
 
     return engine
+
+
+def _refuse(context: ExceptionContext) -> None:
+    """What the disk makes SQLite say becomes an expected error; its words, which may quote values, go nowhere."""
+    said = str(context.original_exception).lower() if isinstance(context.original_exception, sqlite.Error) else ""
+    code = next((code for words, code in _OF_THE_DISK.items() if words in said), "")
+    if code:
+        raise StorageError(code) from None
 
 
 def _postgres(url: str) -> Engine:
@@ -76,7 +97,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
             sql("COMMIT")
         except BaseException:
-            with contextlib.suppress(DBAPIError):  # a full disk may already have rolled back
+            with contextlib.suppress(DBAPIError, StorageError):  # a full disk may already have rolled back
                 sql("ROLLBACK")
             raise
 

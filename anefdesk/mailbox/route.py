@@ -14,6 +14,7 @@ from anefdesk.wire.hub import Have
 
 SPOKEN: Final = bytes(16)  # in place of a log: when the two last spoke, whether or not there was anything to say
 _AT_ONCE = 200  # segments read into memory together
+_AHEAD_MS = 86_400_000  # a clock may be put right by so much without anything being dated anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,14 @@ class Route:
             found = connection.execute(text("SELECT max(at_ms) FROM confirmed")).scalar()
         return int(found) if found else None
 
+    def not_after(self, now_ms: int) -> None:
+        """What was noted by a clock that ran ahead counts as of now."""
+        if (self.heard_ms() or 0) <= now_ms + _AHEAD_MS:
+            return
+        with writing(self._engine) as connection:
+            query = text("UPDATE confirmed SET at_ms = :now WHERE at_ms > :most")
+            connection.execute(query, {"now": now_ms, "most": now_ms + _AHEAD_MS})
+
     def begin_again(self) -> None:
         """The other was put back from a backup: nothing it said counts any more."""
         with writing(self._engine) as connection:
@@ -142,6 +151,14 @@ class Route:
         with self._engine.connect() as connection:
             rows = connection.execute(query, {"org": self._org, "place": self._place, "most": limit}).fetchall()
         return tuple((bytes(name), bytes(case)) for name, case in rows)
+
+    def to_offer(self) -> int:
+        """How many there are."""
+        query = text(
+            "SELECT count(*) FROM chunk WHERE org = :org AND id NOT IN (SELECT id FROM offered WHERE place = :place)"
+        )
+        with self._engine.connect() as connection:
+            return int(connection.execute(query, {"org": self._org, "place": self._place}).scalar() or 0)
 
     def offer(self, names: Iterable[bytes]) -> None:
         """The other holds these chunks."""

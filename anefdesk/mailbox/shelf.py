@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
+from anefdesk.wire import erased
 from anefdesk.wire import keybox as keyboxes
 from anefdesk.wire import segment as segments
+from anefdesk.wire.directory import Directory
+from anefdesk.wire.entry import EXCHANGE
 from anefdesk.wire.hub import Have, Page, Verdict
 from anefdesk.wire.keybox import Keybox
 from anefdesk.wire.segment import ERASED, Segment
@@ -154,34 +157,51 @@ class Shelf:
 
     def put_keybox(self, box: Keybox, data: bytes, out: Collection[bytes]) -> None:
         """Keep a keybox unless a later one is held, or one by a device that is in and this is by one ``out``."""
-        query = text("SELECT body FROM keybox WHERE org = :org AND case_id = :case")
-        held = self._do(query, case=box.case).scalar()
+        query = text("SELECT body FROM keybox WHERE org = :org AND case_id = :case AND scope = :scope")
+        held = self._do(query, case=box.case, scope=box.scope).scalar()
         if held is not None and not keyboxes.read(bytes(held)).before(box, out):
             return
         put = text(
             "INSERT INTO keybox (org, case_id, scope, cursor, body) VALUES (:org, :case, :scope, :cursor, :body) "
-            "ON CONFLICT (org, case_id) DO UPDATE SET scope = excluded.scope, cursor = excluded.cursor, "
-            "body = excluded.body"
+            "ON CONFLICT (org, case_id, scope) DO UPDATE SET cursor = excluded.cursor, body = excluded.body"
         )
         self._do(put, case=box.case, scope=box.scope, cursor=self._next(), body=data)
 
-    def erase(self, case: bytes) -> tuple[bytes, ...]:
-        """Put stubs in the place of a case's records, destroy its key; the names of its chunks, to be dropped."""
-        query = text("SELECT scope, cursor FROM seg_case WHERE org = :org AND case_id = :case")
-        for scope, cursor in self._do(query, case=case).fetchall():
-            place = {"scope": scope, "cursor": cursor}
-            where = "WHERE org = :org AND scope = :scope AND cursor = :cursor"
-            body = self._do(text(f"SELECT body FROM seg {where}"), **place).scalar()
-            stubbed = segments.read(bytes(body)).without(case).encode()
-            self._do(text(f"UPDATE seg SET body = :body {where}"), body=stubbed, **place)
+    def holds_key(self, case: bytes) -> bool:
+        """Whether a centre's key of a case is held: of one that a centre erased, its own is not any more."""
+        query = text("SELECT 1 FROM keybox WHERE org = :org AND case_id = :case")
+        return self._do(query, case=case).first() is not None
+
+    def erase(self, state: Directory, case: bytes, scope: bytes) -> tuple[bytes, ...]:
+        """Put stubs in the place of a case's records that ``state`` says are erased; destroy its key in ``scope``.
+
+        Returns the names of its chunks, to be dropped: none while another centre's key of the case is held.
+        """
+        query = text(
+            "SELECT scope, cursor FROM seg_case WHERE org = :org AND case_id = :case AND scope IN (:scope, :exchange)"
+        )
+        for where, cursor in self._do(query, case=case, scope=scope, exchange=EXCHANGE).fetchall():
+            self._stub(state, case, bytes(where), cursor)
+        gone = text("DELETE FROM keybox WHERE org = :org AND case_id = :case AND scope = :scope")
+        self._do(gone, case=case, scope=scope)
+        if self.holds_key(case):
+            return ()
         alone = text(
             "SELECT id FROM chunk WHERE org = :org AND case_id = :case AND id NOT IN "
             "(SELECT id FROM chunk WHERE case_id <> :case)"
         )
         names = tuple(bytes(name) for name in self._do(alone, case=case).scalars().all())
-        for table in ("seg_case", "keybox", "chunk"):
-            self._do(text(f"DELETE FROM {table} WHERE org = :org AND case_id = :case"), case=case)
+        self._do(text("DELETE FROM chunk WHERE org = :org AND case_id = :case"), case=case)
         return names
+
+    def _stub(self, state: Directory, case: bytes, scope: bytes, cursor: int) -> None:
+        where = "WHERE org = :org AND scope = :scope AND cursor = :cursor"
+        body = self._do(text(f"SELECT body FROM seg {where}"), scope=scope, cursor=cursor).scalar()
+        kept = erased.stubbed(state, segments.read(bytes(body)))
+        self._do(text(f"UPDATE seg SET body = :body {where}"), body=kept.encode(), scope=scope, cursor=cursor)
+        if all(record.kind == ERASED for record in kept.records if record.case == case):
+            gone = text(f"DELETE FROM seg_case {where} AND case_id = :case")
+            self._do(gone, case=case, scope=scope, cursor=cursor)
 
 
 def _compared(one: Segment, held: list[Segment]) -> Verdict:

@@ -18,7 +18,7 @@ from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.services.reckoner import Found, reckon
 from anefdesk.services.workplace import Workplace
-from anefdesk.store import agenda, reading
+from anefdesk.store import agenda, contents, reading
 from anefdesk.store.agenda import DatedLine
 
 AT_ONCE = 20  # stale files that the list reckons before it answers
@@ -83,7 +83,7 @@ class Diary:
         self.reckon(AT_ONCE)
         today = self._at.clock.today()
         since, holds = today - timedelta(days=OVERDUE_DAYS), today - timedelta(days=HOLDS_DAYS)
-        closed = self._at.closed()
+        closed = self._unlisted()
         return Agenda(
             self._rows(since, today + timedelta(days=days), holds, closed, every_notice=True),
             agenda.waiting(self._at.store.connection, closed),
@@ -91,10 +91,14 @@ class Diary:
             self._at.clock.absurd(),
         )
 
+    def _unlisted(self) -> frozenset[CaseId]:
+        """Files closed to me, and those that another centre took over."""
+        return self._at.closed() | contents.all_taken_over(self._at.store.connection)
+
     def week(self, monday: date) -> Agenda:
         """What falls in the seven days from ``monday`` on."""
         self.reckon(AT_ONCE)
-        closed = self._at.closed()
+        closed = self._unlisted()
         rows = self._rows(monday, monday + timedelta(days=6), monday, closed)
         return Agenda(rows, agenda.waiting(self._at.store.connection, closed), absurd=self._at.clock.absurd())
 

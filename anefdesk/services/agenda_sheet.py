@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from anefdesk.i18n import dates
-from anefdesk.letters.documents import NOTHING, BlankForm, Both, Line, Section
-from anefdesk.letters.page import Imprint
-from anefdesk.letters.rows import Mark
+from anefdesk.letters.documents import NOTHING, BlankForm, Both, Imprint, Line, Mark, Section
 from anefdesk.services.agenda import AgendaRow
 
 _REFERENCE = 4  # bytes of the case's random id, as in the calendar file

@@ -13,14 +13,16 @@ from pathlib import Path
 from anefdesk.domain import staff
 from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.letters.documents import RecoverySheet
-from anefdesk.services import printed_keys, typed
+from anefdesk.services import pcs_seen, printed_keys, typed
 from anefdesk.services.imprints import imprint, speaker_of
 from anefdesk.services.opening import OpenDesk, signer_of
-from anefdesk.services.sync import enrolment, finishing, founding, revoking
+from anefdesk.services.pcs_seen import PcsSeen
+from anefdesk.services.sync import enrolment, finishing, founding, lease, revoking
 from anefdesk.services.sync.contact import Sync
 from anefdesk.services.sync.enrolment import Pending
 from anefdesk.services.sync.founding import HubAddress
 from anefdesk.services.sync.invitations import Asking, Invitations, Invited, Kind
+from anefdesk.services.sync.lease import LeaseState
 from anefdesk.services.sync.membership import Membership
 from anefdesk.services.sync.organisation import CentreLine, DeviceLine, Organisation, PersonLine, Role
 from anefdesk.services.sync.revoking import Lost
@@ -45,6 +47,7 @@ class OrganisationView:
     opens_cases: bool
     lease_days: int
     unsaid: int
+    seen: PcsSeen = PcsSeen()
 
 
 class Belonging:
@@ -151,6 +154,7 @@ class Belonging:
             opens_cases=state.opens_cases,
             lease_days=state.lease_days,
             unsaid=len(here.unsaid()),
+            seen=pcs_seen.seen(self._at, here),
         )
 
     def invite(self, kind: Kind, label: str) -> Invited:
@@ -163,16 +167,20 @@ class Belonging:
         Invitations(self._at, self._organisation()).withdraw(name)
 
     def waiting(self) -> tuple[Asking, ...]:
-        """Who asks, as far as the hub can be asked; raises as ``Invitations.waiting``."""
+        """Who asks, as far as the hub can be asked; it tells when PCs called too. Raises as ``Invitations.waiting``."""
         with self._reached() as hub:
-            return Invitations(self._at, self._organisation(hub), hub).waiting()
+            here = self._organisation(hub)
+            pcs_seen.ask(self._at, here)
+            return Invitations(self._at, here, hub).waiting()
 
     def read_request(self, data: bytes) -> Asking:
         """Who asks by a file; raises as ``Invitations.read_file``."""
         return Invitations(self._at, self._organisation()).read_file(data)
 
     def accept(self, name: bytes, role: staff.Role, ends_on: date | None) -> bytes:
-        """Let it in, and give the answer as a file; raises as ``Invitations.accept``."""
+        """Let it in, and give the answer as a file; raises as ``Invitations.accept``, and ``staff.end_past``."""
+        if ends_on is not None and ends_on < self._at.clock.today():
+            raise InputRefusedError("staff.end_past")
         with self._reached() as hub:
             return Invitations(self._at, self._organisation(hub), hub).accept(name, role, ends_on=ends_on)
 
@@ -215,6 +223,25 @@ class Belonging:
         """Take a person out; raises as ``revoking.revoke_person``."""
         with self._reached() as hub:
             revoking.revoke_person(self._organisation(hub), user)
+
+    def name_admin(self, sheet: str, user: bytes) -> None:
+        """Make somebody an admin by the organisation's printed key; raises as ``revoking.name_admin``."""
+        with self._reached() as hub:
+            revoking.name_admin(self._organisation(hub), sheet, user)
+
+    # For how long this PC writes without a word from its organisation
+
+    def lease(self) -> LeaseState:
+        """How it stands today."""
+        return lease.judge(self._at, self._organisation())
+
+    def lease_code(self, device: bytes) -> str:
+        """What to read out on the telephone for another PC; raises as ``lease.code_for``."""
+        return lease.code_for(self._organisation(), device, self._at.clock.today())
+
+    def prolong(self, text: str) -> LeaseState:
+        """Write for longer, with the code of an admin; raises as ``lease.prolong``."""
+        return lease.prolong(self._at, self._organisation(), text)
 
     def to_hub(self, hub: HubAddress) -> Membership:
         """Bring an organisation that exchanges by sticks to a hub; raises as ``founding.bring``."""

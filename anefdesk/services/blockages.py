@@ -16,8 +16,8 @@ from anefdesk.domain.change import Touched
 from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
+from anefdesk.services import attachments, exhibits, pieces, typed
 from anefdesk.services import blockage_checks as checks
-from anefdesk.services import exhibits, pieces, typed
 from anefdesk.services.blockage_list import BlockageRow, listed
 from anefdesk.services.blockage_views import Belongings, BlockageView, Dates, viewed
 from anefdesk.services.exhibits import LARGEST
@@ -283,7 +283,7 @@ class Blockages:
         trial = bytes(attempt) if attempt is not None else None
         others = reading.things(self._at.store.connection, case, Exhibit)
         exhibits.check_new(data, trial, [one for one in others if one.blockage == blockage_id])
-        digest, key, names = exhibits.sealed(self._at, data)
+        digest, key, names = attachments.sealed(self._at, data)
         exhibit = Exhibit(
             id=self._at.new_id(),
             blockage=bytes(blockage_id),
@@ -303,11 +303,11 @@ class Blockages:
         """The original bytes, checked against the fingerprint; the reading is logged.
 
         Raises:
-            StorageError: ``case.missing``; as ``exhibits.opened``.
+            StorageError: ``case.missing``; ``exhibit.damaged``, as ``attachments.opened``.
         """
         self._at.need(Deed.READ_FILE)
         self._at.enter(case)
-        data = exhibits.opened(self._at, self._read(case, exhibit.id, Exhibit))
+        data = attachments.opened(self._at, self._read(case, exhibit.id, Exhibit))
         self._at.read_logged(case, "exhibit")
         return data
 

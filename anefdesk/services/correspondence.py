@@ -3,24 +3,22 @@
 Used by the pages of letters. An issued letter never changes: a mistake needs another letter.
 """
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 
 from anefdesk.domain import ids
 from anefdesk.domain.blockage import Remedy, Reply
 from anefdesk.domain.change import Touched
-from anefdesk.domain.letter import Letter, Sending, frozen
+from anefdesk.domain.letter import Filled, Letter, Sending, frozen
 from anefdesk.domain.letter_template import Signer
 from anefdesk.domain.letter_text import PREFECTURE, due_on
 from anefdesk.domain.letter_values import accepted
 from anefdesk.domain.partial_date import day_of
-from anefdesk.domain.record import CaseId, ObjectId, differences
+from anefdesk.domain.record import CaseId, ObjectId, Stored, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
-from anefdesk.letters.compose import compose
 from anefdesk.letters.documents import ExplanationSheet, LetterSheet
-from anefdesk.services import consents, letter_addresses, letter_drawing, own_letters, typed
+from anefdesk.services import attachments, consents, letter_addresses, letter_drawing, own_letters, typed
 from anefdesk.services.imprints import imprint, speaker_of
 from anefdesk.services.letter_addresses import AddressBook
 from anefdesk.services.letter_sheets import explanation_sheet
@@ -28,7 +26,6 @@ from anefdesk.services.letter_views import LetterLine, LetterView, kept_values, 
 from anefdesk.services.own_letters import LetterShelving
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
-from anefdesk.wire import chunks, sealing
 
 _EARLIEST = date(2020, 1, 1)
 
@@ -125,10 +122,7 @@ class Correspondence(AddressBook, LetterShelving):
         letter = self._letter(case, letter_id)
         if not letter.issued_on:
             raise InputRefusedError("letter.not_issued")
-        names = [letter.chunks[start : start + 32] for start in range(0, len(letter.chunks), 32)]
-        data = chunks.open_chunks(letter.key, (self._at.chunks.get(name) for name in names))
-        if hashlib.sha256(data).digest() != letter.sha256:
-            raise StorageError("letter.damaged")
+        data = attachments.opened(self._at, letter)
         self._at.read_logged(case, "print")
         return data
 
@@ -185,8 +179,12 @@ class Correspondence(AddressBook, LetterShelving):
         needed = next((one for one in (*template.needed, PREFECTURE) if one.id == field), None)
         if needed is None:
             raise InputRefusedError("letter.field")
-        values = values_of(letter) | {field: accepted(needed, value)}
-        return self._changed(case, letter, replace(letter, filled=kept_values(values)))
+        kept, connection = accepted(needed, value), self._at.store.connection
+        if kept == values_of(letter, reading.things(connection, case, Filled)).get(field, ""):
+            return Touched()
+        before = reading.thing(connection, case, ids.filled_id(letter_id, field), Filled)
+        after = replace(before, letter=letter_id, template=letter.template, field=field, value=kept)
+        return self._changed(case, before, after)
 
     def rewrite(self, case: CaseId, letter_id: ObjectId, body: str) -> Touched:
         """Keep the paragraphs as changed by hand, a blank line between; empty goes back to what is composed.
@@ -248,19 +246,22 @@ class Correspondence(AddressBook, LetterShelving):
             raise InputRefusedError("letter.guarded")
         if view.use is not None:
             consents.require(self._at, case, view.use)
-        data, key = compose(letter_drawing.page_of(self._at, view)), sealing.new_key()
-        names = [self._at.chunks.put(chunk) for chunk in chunks.seal_chunks(key, data)]
+        from anefdesk.letters.compose import compose
+
+        data = compose(letter_drawing.page_of(self._at, view))
+        digest, key, names = attachments.sealed(self._at, data)
         issued = replace(
             letter,
+            filled=kept_values(view.values),
             body="\n\n".join(view.body),
             addressee="\n".join(view.addressee),
             catalogue=self._at.catalogue.version,
             issued_on=view.day.isoformat(),
             project=view.composed.project,
             size=len(data),
-            sha256=hashlib.sha256(data).digest(),
+            sha256=digest,
             key=key,
-            chunks=b"".join(names),
+            chunks=names,
         )
         told = [adding(case, one) for one in letter_drawing.dates_told(self._at, view)]
         return self._at.record(setting(case, letter, frozen(issued)), *told)
@@ -371,7 +372,7 @@ class Correspondence(AddressBook, LetterShelving):
             raise InputRefusedError("letter.not_issued")
         return found
 
-    def _changed(self, case: CaseId, before: Letter, after: Letter) -> Touched:
+    def _changed(self, case: CaseId, before: Stored, after: Stored) -> Touched:
         fields = differences(before, after)
         if not fields:
             return Touched()

@@ -13,8 +13,8 @@ from anefdesk.domain.consent import Use
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
-from anefdesk.letters.page import Imprint
-from anefdesk.services import consents, exhibits, imprints
+from anefdesk.letters.documents import Imprint
+from anefdesk.services import attachments, consents, imprints
 from anefdesk.services import evidence_wording as say
 from anefdesk.services.evidence_gathering import Gathered, Item, gather
 from anefdesk.services.evidence_package import Manifest
@@ -214,7 +214,7 @@ class Evidence:
         return self.write(dossier, place, passphrase, progress, cancelled)
 
     def _original(self, item: Item) -> bytes:
-        return exhibits.opened(self._at, item.exhibit)
+        return attachments.opened(self._at, item.exhibit)
 
 
 class _Counter:

@@ -9,8 +9,8 @@ from datetime import date
 from anefdesk.domain import blockage_proof
 from anefdesk.domain.blockage import Reply
 from anefdesk.domain.catalogue import Catalogue
+from anefdesk.letters.documents import Imprint
 from anefdesk.letters.evidence import Chapter, EvidenceRow, EvidenceSheet, Told
-from anefdesk.letters.page import Imprint
 from anefdesk.services import evidence_wording as say
 from anefdesk.services.blockage_views import BlockageView
 from anefdesk.services.evidence_gathering import Gathered

@@ -15,8 +15,8 @@ from anefdesk.domain.letter import Sending
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.procedure import Grade
 from anefdesk.domain.record import ObjectId
+from anefdesk.letters.documents import Imprint
 from anefdesk.letters.evidence import AnnexPages, Chapter, EvidenceRow, EvidenceSheet, Told
-from anefdesk.letters.page import Imprint
 from anefdesk.services import countries
 from anefdesk.services import evidence_wording as say
 from anefdesk.services.blockage_views import BlockageView

@@ -13,6 +13,7 @@ from anefdesk.services.turn import in_turn
 if TYPE_CHECKING:
     from anefdesk.domain.staff import Member
     from anefdesk.services.belonging import Belonging
+    from anefdesk.services.clock import Clock
     from anefdesk.services.drafting import Unwritten
     from anefdesk.services.opening import Means, OpenDesk
     from anefdesk.services.sync.contact import Sync
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 class Exchanging:
     """What ``Session`` is beside a lock and a desk."""
 
+    _clock: "Clock"
     _open: "OpenDesk | None"
     _unwritten: "Unwritten"
     _vault: "Vault | None"
@@ -59,6 +61,10 @@ class Exchanging:
         self.joining().give_up()
         self._joining = self._vault = None
 
+    def _leave_joining(self) -> None:
+        if self._joining is not None:
+            self._joining.lock()
+
     def belonging(self) -> "Belonging":
         """The organisation as who is here may see and change it.
 
@@ -69,7 +75,8 @@ class Exchanging:
 
         if self._open is None:
             raise AccessRefusedError("session.locked")
-        return Belonging(self._home, self._open, self._vault_here(), self._sync)
+        sync = self._sync if self._sync is not None and not self._sync.strange else None
+        return Belonging(self._home, self._open, self._vault_here(), sync)
 
     def _opened(self, keys: "Unlocked") -> "Member":
         raise NotImplementedError
@@ -105,7 +112,7 @@ class Exchanging:
 
             belongs = membership.load(self._home)
             assert belongs is not None
-            self._sync = contact.opened(self._home, belongs, self._vault_here().carrier())
+            self._sync = contact.opened(self._home, belongs, self._vault_here().carrier(), self._clock.wall_ms)
         return self._sync
 
     def attend(self) -> None:
@@ -117,7 +124,8 @@ class Exchanging:
             here = self._open
             signer = opening.signer_of(here.keys)
             work = chores.Chores(here.workplace, here.desk, self._sync.post, signer, self._unwritten)
-            self._sync.unlocked(here.workplace.store, signer, work.done)
+            self._sync.unlocked(here.workplace.store, signer, work.done, work.troubles)
+            work.judge()  # a pause, or no network, lets nobody write past the end of the lease
 
     def _leave(self) -> None:
         if self._sync is not None:
@@ -125,16 +133,24 @@ class Exchanging:
 
     @in_turn
     def pause_sync(self, paused: bool) -> None:  # noqa: FBT001 - a lane's call
-        """Stop exchanging until somebody says otherwise, or go on.
+        """Stop exchanging until somebody says otherwise, or go on; raises as ``choose_period``."""
+        self._choose(paused=paused)
+
+    @in_turn
+    def choose_period(self, seconds: int) -> None:
+        """How often this PC exchanges by itself, one of ``membership.PERIODS``; a pause ends.
 
         Raises:
             StorageError: ``disk.*``.
         """
+        self._choose(period=seconds, paused=False)
+
+    def _choose(self, **choices: int) -> None:
         if self._sync is not None:
             import msgspec
 
             from anefdesk.services.sync import membership
 
-            chosen = msgspec.structs.replace(self._sync.post.membership, paused=paused)
+            chosen = msgspec.structs.replace(self._sync.post.membership, **choices)
             membership.save(self._home, chosen)
             self._sync.settle(chosen)

@@ -1,4 +1,4 @@
-"""Proofs of blockages: captures, PDFs and pasted texts, judged by their content, sealed in chunks, kept as they came.
+"""Proofs of blockages: captures, PDFs and pasted texts, judged by their content before they are kept.
 
 Used by ``blockages``. Nothing is converted: what cannot be shown whole on paper is refused with its reason.
 """
@@ -12,10 +12,8 @@ from io import BytesIO
 from PIL import Image
 
 from anefdesk.domain.blockage import Exhibit
-from anefdesk.errors import InputRefusedError, StorageError
+from anefdesk.errors import InputRefusedError
 from anefdesk.services import pieces
-from anefdesk.services.workplace import Workplace
-from anefdesk.wire import chunks, sealing
 
 LARGEST = pieces.LARGEST  # bytes
 _LONGEST_TEXT = 1 << 20  # bytes
@@ -23,7 +21,6 @@ _ANIMATED = ("GIF", "PNG", "WEBP")
 _MARKUP = ("<", "%!", "{\\rtf")  # programs of a page, which paper would show as code
 _HEADERS = ("received:", "return-path:", "from:", "delivered-to:", "mime-version:", "date:", "message-id:", "subject:")
 _SEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})  # what readable texts hold beside signs and line ends
-_NAME = 32  # bytes of a chunk's name
 
 
 def media_type(data: bytes) -> str:
@@ -66,30 +63,6 @@ def _text(data: bytes) -> str | None:
     said = text.lstrip("\ufeff").lstrip()
     readable = all(char.isprintable() or unicodedata.category(char) in _SEEN or char in "\t\n\r\f" for char in said)
     return text if said and readable and not said.startswith(("%PDF", *_MARKUP)) else None
-
-
-def sealed(at: Workplace, data: bytes) -> tuple[bytes, bytes, bytes]:
-    """Keep ``data`` in sealed chunks; its fingerprint, its key and the names of its chunks.
-
-    Raises:
-        StorageError: ``disk.*``.
-    """
-    key = sealing.new_key()
-    names = [at.chunks.put(chunk) for chunk in chunks.seal_chunks(key, data)]
-    return hashlib.sha256(data).digest(), key, b"".join(names)
-
-
-def opened(at: Workplace, exhibit: Exhibit) -> bytes:
-    """The original, whose fingerprint is the one taken when it came.
-
-    Raises:
-        StorageError: ``chunk.missing``, ``chunk.damaged``, ``wire.seal_broken``, ``exhibit.damaged``.
-    """
-    names = [exhibit.chunks[start : start + _NAME] for start in range(0, len(exhibit.chunks), _NAME)]
-    data = chunks.open_chunks(exhibit.key, (at.chunks.get(name) for name in names))
-    if hashlib.sha256(data).digest() != exhibit.sha256:
-        raise StorageError("exhibit.damaged")
-    return data
 
 
 def check_new(data: bytes, attempt: bytes | None, others: Sequence[Exhibit]) -> None:

@@ -25,11 +25,12 @@ from anefdesk.domain.household import (
 )
 from anefdesk.domain.look_at import LookAt, look_at
 from anefdesk.domain.partial_date import PartialDate, shown
-from anefdesk.domain.record import CaseId, ObjectId, Stored, cells_of, differences
+from anefdesk.domain.record import CaseId, ObjectId, Stored, UserId, cells_of, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
 from anefdesk.services import sharing, typed
 from anefdesk.services.casework import Casework, NewPerson
+from anefdesk.services.sync import reserving
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import reading
 
@@ -256,7 +257,8 @@ class Families:
         if restricted:
             named = {keeper.id for keeper in file.keepers} | {ObjectId(bytes(self._at.me.user))}
             keepers = [adding(made, Keeper(id=user, named=True)) for user in sorted(named)]
-            changes = [*keepers, *changes]
+            people = {UserId(bytes(user)): True for user in named}
+            changes = [*keepers, *reserving.first_key(self._at, made, people), *changes]
         self._at.record(*changes, new_case=made)
         return made
 

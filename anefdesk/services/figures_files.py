@@ -58,7 +58,7 @@ def rows(report: Shown) -> Iterator[Row]:
         yield ()
         yield ("Figure", "Mois", "Nombre", "Écrit")
     for block, month, count in months:
-        told = say.UNTOLD if count is None else say.grouped(count)
+        told = say.untold(block.figure) if count is None else say.grouped(count)
         yield (block.figure.name, month, "" if count is None else count, told)
 
 

@@ -14,7 +14,7 @@ from anefdesk.domain import figures, ids, report, tally
 from anefdesk.domain.figures import Period
 from anefdesk.domain.months import add_months
 from anefdesk.domain.report import FORMAT, WAIT_DAYS, MonthlyReport, Sent
-from anefdesk.domain.suppression import LEAST, to_nearest
+from anefdesk.domain.suppression import blurred
 from anefdesk.errors import InputRefusedError
 from anefdesk.services import imprints
 from anefdesk.services.figures_received import read_month
@@ -90,6 +90,8 @@ class Months:
         files = [file for file in counting.files(store) if mine is None or file.scope in mine]
         agreed = [file for file in files if file.agreed(today)]
         tables = tally.tally(agreed, self._at.catalogue.blockages, period)
+        secret = counting.secret(store)
+        counted, held = (blurred(len(tally.known(some, period)), secret, "known") for some in (agreed, files))
         return Sent(
             format=FORMAT,
             definitions=figures.VERSION,
@@ -98,15 +100,11 @@ class Months:
             centre=imprints.centre_of(self._at).name,
             catalogue=self._at.catalogue.version,
             program=__version__,
-            figures=report.leaving(tables, counting.secret(store)),
-            counted=_about(len(tally.known(agreed, period))),
-            held=_about(len(tally.known(files, period))),
+            figures=report.leaving(tables, secret),
+            counted=counted,
+            held=max(held or 0, counted or 0) or None,
         )
 
 
 def _period(month: str) -> Period:
     return figures.month_of(date.fromisoformat(f"{month}-01"))
-
-
-def _about(number: int) -> int | None:
-    return None if 0 < number < LEAST else to_nearest(number, LEAST)

@@ -17,6 +17,7 @@ from anefdesk.store import parcels
 
 if TYPE_CHECKING:
     from anefdesk.services.sync.organisation import Organisation
+    from anefdesk.store.store import Store
 
 MONTH: Final = 1  # kinds of parcels
 PC: Final = 4
@@ -72,7 +73,6 @@ class Overseen(Protocol):
 def received(organisation: "Organisation") -> Received:
     """Read every parcel of figures held; of two of one centre and month the same counts on every PC."""
     reports: dict[tuple[bytes, str], Sent] = {}
-    says: dict[bytes, PcSays] = {}
     names: dict[bytes, str] = {}
     unreadable = 0
     for parcel in parcels.received(organisation.store, MONTH):
@@ -82,15 +82,19 @@ def received(organisation: "Organisation") -> Received:
             continue
         reports.setdefault((parcel.scope, sent.month), sent)
         names[parcel.scope] = sent.centre
-    for parcel in parcels.received(organisation.store, PC):
+    unreadable += sum(_read_pc(parcel.body) is None for parcel in parcels.received(organisation.store, PC))
+    return Received(reports, latest_words(organisation.store), names, unreadable)
+
+
+def latest_words(store: "Store") -> Mapping[bytes, PcSays]:
+    """The latest word of each PC that sent one here."""
+    says: dict[bytes, PcSays] = {}
+    for parcel in parcels.received(store, PC):
         one = _read_pc(parcel.body)
-        if one is None:
-            unreadable += 1
-            continue
         before = says.get(parcel.device)
-        if before is None or one.day > before.day:
+        if one is not None and (before is None or one.day > before.day):
             says[parcel.device] = one
-    return Received(reports, says, names, unreadable)
+    return says
 
 
 def tidy(organisation: "Organisation") -> None:

@@ -4,7 +4,7 @@ Called at each contact, while somebody is unlocked: nobody has to think of it. P
 meet for some days do not both make the same month.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _TURN: Final = 3  # days a PC waits for the one before it
 _SENT: Final = "figures_sent"  # to which PCs each month went from here
 _SAID: Final = "figures_said"  # the day this PC last told of itself
+_PEERS_KNOW: Final = "figures_peers_know"  # what it last told the other PCs of its centre
+_AGAIN: Final = 7  # days after which it tells them again what has not changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,7 @@ class FiguresSending:
         made = tuple(month for month in self._months.due() if self._turn_came(month))
         for month in made:
             self._months.make(month)
-        if not readers:
-            return Dispatched(made)
-        count = sum(self._send(one, readers, made) for one in self._months.made())
+        count = sum(self._send(one, readers, made) for one in self._months.made()) if readers else 0
         return Dispatched(made, count + self._tell(readers))
 
     def _turn_came(self, month: str) -> bool:
@@ -101,12 +101,31 @@ class FiguresSending:
         return msgspec.json.decode(kept, type=dict[str, list[str]]) if kept else {}
 
     def _tell(self, readers: frozenset[bytes]) -> int:
-        """Once a day: versions, and what waits for a key."""
-        today = self._at.clock.today().isoformat()
-        if remembered.get(self._at.store, _SAID) == today.encode():
+        """Once a day: versions, and what waits for a key; to the centre's own PCs less often."""
+        store, today = self._at.store, self._at.clock.today().isoformat()
+        says = PcSays(today, __version__, self._at.catalogue.version, len(inbox.stuck(store)))
+        to = frozenset() if remembered.get(store, _SAID) == today.encode() else readers
+        body, peers = msgspec.json.encode(says), self._peers_to_tell(says)
+        if not to | peers:
             return 0
-        waiting = len(inbox.stuck(self._at.store))
-        says = PcSays(today, __version__, self._at.catalogue.version, waiting)
-        self._parcels().send(PC, sorted(readers), msgspec.json.encode(says))
-        remembered.put(self._at.store, _SAID, today.encode())
+        self._parcels().send(PC, sorted(to | peers), body)
+        if peers:
+            remembered.put(store, _PEERS_KNOW, body)
+        if to:
+            remembered.put(store, _SAID, today.encode())
         return 1
+
+    def _peers_to_tell(self, says: PcSays) -> frozenset[bytes]:
+        """The other PCs of the centre, for their leads: when something is new, or a week has passed."""
+        kept = remembered.get(self._at.store, _PEERS_KNOW)
+        before = msgspec.json.decode(kept, type=PcSays) if kept else None
+        if before is not None:
+            ago = abs((self._at.clock.today() - date.fromisoformat(before.day)).days)
+            if not ago or (ago < _AGAIN and replace(before, day=says.day) == says):
+                return frozenset()
+        here = self._organisation
+        return frozenset(
+            name
+            for name, one in here.state().devices.items()
+            if one.out is None and one.scope == here.scope and name != here.signer.device
+        )

@@ -1,7 +1,7 @@
 """The report of figures as a printed document. Only what may be told is ever on it. Used by ``figures``."""
 
+from anefdesk.letters.documents import Imprint
 from anefdesk.letters.figures import FiguresSheet, PaperFigure, PaperLine
-from anefdesk.letters.page import Imprint
 from anefdesk.services import figures_wording as say
 from anefdesk.services.figures_shown import HIDDEN, FigureBlock, Shown
 
@@ -32,7 +32,11 @@ def _figure(block: FigureBlock) -> PaperFigure:
         lines=tuple(lines),
         said=block.share,
         months=tuple(
-            (say.short_month(month), say.UNTOLD if count is None else say.grouped(count), (count or 0) / (most or 1))
+            (
+                say.short_month(month),
+                say.untold(block.figure) if count is None else say.grouped(count),
+                (count or 0) / (most or 1),
+            )
             for month, count in block.months
         ),
     )

@@ -16,7 +16,9 @@ _AGREED = (
 HIDDEN = (
     "« Moins de 5 » : le nombre est entre 0 et 4, ou il est caché parce qu’il permettrait d’en retrouver un autre. "
     "« Au moins » : une partie de la somme n’est pas donnée pour cette raison. "
-    "Ce qui dit un état à une date est arrondi à 5 près, les médianes à 5 jours, les montants à 500 €."
+    "Ce qui dit un état à une date est arrondi à 5 et volontairement brouillé de quelques unités : les parties n’y "
+    "font pas exactement l’ensemble, et ce qui est trop petit n’est pas dit. Médianes à 5 jours près, montants à "
+    "500 €."
 )
 
 
@@ -95,8 +97,8 @@ def coverage(report: Report) -> str:
     elif found.missing:
         said.append(f"Il manque : {', '.join(say.month(month) for month in found.missing)}.")
     about = "" if report.exact else "environ "
-    counted = "moins de 5" if found.counted is None else f"{about}{say.grouped(found.counted)}"
-    held = "moins de 5" if found.held is None else f"{about}{say.grouped(found.held)}"
+    counted = say.TOO_FEW if found.counted is None else f"{about}{say.grouped(found.counted)}"
+    held = say.TOO_FEW if found.held is None else f"{about}{say.grouped(found.held)}"
     if report.months or report.exact:
         said.append(f"Dossiers comptés : {counted} sur {held}. {_AGREED}")
     return " ".join(said)

@@ -9,7 +9,7 @@ from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.figures import ENDED, NOT_KNOWN, OWN_TEMPLATE, PERSISTS, Contact, Figure, Level
 from anefdesk.domain.suppression import Cell, Path
 
-UNTOLD = "moins de 5"
+_BELOW_FIVE, TOO_FEW = "moins de 5", "trop peu pour être dit"
 _MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
     *("août", "septembre", "octobre", "novembre", "décembre"),
@@ -98,9 +98,14 @@ def line(catalogue: Catalogue, figure: Figure, path: Path) -> str:
 def number(cell: Cell | None, figure: Figure, *, exact: bool, at_least: bool = False) -> str:
     """How many, as it is written."""
     if cell is None:
-        return UNTOLD
+        return untold(figure)
     about = figure.standing and not exact and cell.count
     return f"{'au moins ' if at_least and cell.count else 'environ ' if about else ''}{grouped(cell.count)}"
+
+
+def untold(figure: Figure) -> str:
+    """What stands for a number that is not told."""
+    return TOO_FEW if figure.standing else _BELOW_FIVE
 
 
 def days(medians: Sequence[int]) -> str:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from anefdesk.domain import happened
 from anefdesk.domain.blockage import Attempt, Blockage, Harm, Remedy
 from anefdesk.domain.happened import LegalEvent, Told
-from anefdesk.domain.letter import Letter
+from anefdesk.domain.letter import Filled, Letter
 from anefdesk.domain.letter_guards import faults, unread
 from anefdesk.domain.letter_template import LetterTemplate, Needed, Signer
 from anefdesk.domain.letter_text import PREFECTURE, Composed, compose
@@ -53,7 +53,8 @@ def drawn(at: Workplace, case: CaseId, letter: Letter) -> LetterView:
     day = day_of(letter.issued_on) or at.clock.today()
     around = letter_facts.Around(centre.name, at.me.label)
     told = letter_facts.gather(file, recorded(at, case), letter, at.catalogue, around, day)
-    values, signer = values_of(letter), _SIGNERS.get(letter.sender, template.signer)
+    values = values_of(letter, reading.things(at.store.connection, case, Filled))
+    signer = _SIGNERS.get(letter.sender, template.signer)
     composed = compose(template, values, told.known, at.catalogue.letters.citations, own_letters.approvals(at), day)
     body = paragraphs(letter.body) or tuple(text for _, text in composed.paragraphs)
     place = letter_addresses.place_of(template.addressee, file, centre.department)

@@ -14,8 +14,7 @@ from anefdesk.domain.letter_template import Addressee, LetterTemplate, Signer
 from anefdesk.domain.letter_text import due_on
 from anefdesk.domain.partial_date import day_of
 from anefdesk.i18n import dates
-from anefdesk.letters.documents import NOTHING, Both, ExplanationSheet, LetterSheet
-from anefdesk.letters.page import Imprint
+from anefdesk.letters.documents import NOTHING, Both, ExplanationSheet, Imprint, LetterSheet
 from anefdesk.services import letter_wording, wording
 from anefdesk.services.letter_views import LetterView
 from anefdesk.services.speaking import Speaker

@@ -4,7 +4,7 @@ Built by ``correspondence``.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -13,7 +13,7 @@ from anefdesk.domain.blockage import Reply
 from anefdesk.domain.case import CaseFile, Demarche
 from anefdesk.domain.consent import Use
 from anefdesk.domain.deadlines import Due
-from anefdesk.domain.letter import Letter, Sending
+from anefdesk.domain.letter import Filled, Letter, Sending
 from anefdesk.domain.letter_template import Addressee, Delay, LetterTemplate, Needed, Signer
 from anefdesk.domain.letter_text import Composed
 from anefdesk.domain.partial_date import day_of
@@ -125,10 +125,18 @@ def _state(letter: Letter, due: date | None, today: date) -> LetterState:
     return LetterState.LATE if due is not None and due < today else LetterState.SENT
 
 
-def values_of(letter: Letter) -> dict[str, str]:
-    """What was typed; nothing when another version wrote what cannot be read."""
+def values_of(letter: Letter, filled: Iterable[Filled]) -> dict[str, str]:
+    """What was typed, by question; ``filled`` counts for as long as the letter is being written."""
+    found = _read(letter.filled)
+    if not letter.issued_on:
+        found |= {one.field: one.value for one in filled if one.letter == letter.id}
+    return {field: value for field, value in found.items() if value}
+
+
+def _read(kept: str) -> dict[str, str]:
+    """Nothing when another version wrote what cannot be read."""
     try:
-        found = json.loads(letter.filled or "{}")
+        found = json.loads(kept or "{}")
     except ValueError:
         return {}
     if not isinstance(found, dict):

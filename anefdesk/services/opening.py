@@ -20,6 +20,7 @@ from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.services import members
 from anefdesk.services.clock import Clock
 from anefdesk.services.desk import Desk, lay_out
+from anefdesk.services.sync import reserving
 from anefdesk.services.sync.post import Signer
 from anefdesk.services.sync.public_keys import public_of
 from anefdesk.services.workplace import Privacy, Workplace, adding
@@ -95,7 +96,7 @@ def _privacy(keys: Unlocked) -> Privacy:
     return Privacy(close, reopen)
 
 
-def _workplace(means: Means, keys: Unlocked, store: Store, me: Member) -> Workplace:
+def _workplace(means: Means, keys: Unlocked, store: Store, me: Member, post: "Post | None" = None) -> Workplace:
     return Workplace(
         store=store,
         chunks=ChunkFolder(means.home / CHUNKS),
@@ -103,6 +104,7 @@ def _workplace(means: Means, keys: Unlocked, store: Store, me: Member) -> Workpl
         privacy=_privacy(keys),
         clock=means.clock,
         catalogue=means.catalogue,
+        directory=post.directory if post else None,
     )
 
 
@@ -116,29 +118,51 @@ def open_desk(means: Means, keys: Unlocked, post: "Post | None" = None) -> OpenD
     try:
         if store.training != means.training:
             raise StorageError("store.training")
+        organisation = _organisation(store, post, keys) if post is not None else None
         record = members.records(store).get(keys.user)
         if record is not None and record.gone:  # an older copy of the slot file was put back
             raise AccessRefusedError("access.unknown_member")
-        me = members.member_of(record) if record else Member(keys.user, "", keys.role, keys.ends_on)
-        workplace = _workplace(means, keys, store, me)
+        if record is not None:
+            me = members.member_of(record)
+            if me.ends_on is not None and me.ends_on < means.clock.today():  # of a PC that joined, its slot knows none
+                raise AccessRefusedError("access.ended", on=record.ends_on)
+        elif organisation is not None:
+            me = _newcomer(organisation, keys)
+        elif post is not None:  # of another organisation than the casebook: its word gives no role
+            me = Member(keys.user, "", Role.RECEPTION, keys.ends_on)
+        else:
+            me = Member(keys.user, "", keys.role, keys.ends_on)
+        workplace = _workplace(means, keys, store, me, post)
         with contextlib.suppress(StorageError):  # a full disk keeps nobody out: it is written next time
             members.give_public_key(workplace, keys, record)
+            reserving.arrive(workplace)
     except BaseException:
         store.close()
         raise
-    return OpenDesk(keys, workplace, lay_out(workplace, _organisation(store, post, keys) if post else None))
+    return OpenDesk(keys, workplace, lay_out(workplace, organisation))
+
+
+def _newcomer(organisation: "Organisation", keys: Unlocked) -> Member:
+    """Whose record has not come yet: the directory's word, for the vault of each PC calls its first person lead."""
+    from anefdesk.services.sync.organisation import ROLES
+
+    state = organisation.state()
+    given = [role for role, said in ROLES.items() if state.may(keys.user, said, organisation.scope)]
+    label = next((one.label for one in organisation.people() if one.mine), "")
+    return Member(keys.user, label, given[-1] if given else Role.RECEPTION, keys.ends_on)
 
 
 def in_organisation(here: OpenDesk, post: "Post") -> OpenDesk:
     """The same desk, of a centre that has just joined an organisation."""
-    at = here.workplace
-    return replace(here, desk=lay_out(at, _organisation(at.store, post, here.keys)))
+    at = replace(here.workplace, directory=post.directory)
+    return replace(here, workplace=at, desk=lay_out(at, _organisation(at.store, post, here.keys)))
 
 
-def _organisation(store: Store, post: "Post", keys: Unlocked) -> "Organisation":
+def _organisation(store: Store, post: "Post", keys: Unlocked) -> "Organisation | None":
     from anefdesk.services.sync.organisation import Organisation
+    from anefdesk.services.sync.post import of_casebook
 
-    return Organisation(store, post, signer_of(keys))
+    return Organisation(store, post, signer_of(keys)) if of_casebook(post.membership, store) else None
 
 
 def reset_by_sheet(

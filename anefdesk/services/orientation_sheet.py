@@ -11,9 +11,7 @@ from anefdesk.domain.case import RequestKind
 from anefdesk.domain.facts import Truth
 from anefdesk.domain.interview import RedFlag, Regime, Verdict
 from anefdesk.domain.procedure import Grade, Requirement, Stage, Statement
-from anefdesk.letters.documents import NOTHING, Both, Line, OrientationSheet, Part
-from anefdesk.letters.page import Imprint
-from anefdesk.letters.rows import Mark
+from anefdesk.letters.documents import NOTHING, Both, Imprint, Line, Mark, OrientationSheet, Part
 from anefdesk.services import wording
 from anefdesk.services.orientation import InterviewView, WayOut
 from anefdesk.services.speaking import Speaker

@@ -10,8 +10,9 @@ from datetime import date
 
 from anefdesk.domain.centre import Approval, OwnTemplate
 from anefdesk.domain.change import Touched
-from anefdesk.domain.letter_template import Citation, LetterTemplate
-from anefdesk.domain.letter_text import printable
+from anefdesk.domain.letter import Filled
+from anefdesk.domain.letter_template import Citation, LetterTemplate, Needed
+from anefdesk.domain.letter_text import PREFECTURE, printable
 from anefdesk.domain.record import ObjectId, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import CatalogueError, InputRefusedError
@@ -49,6 +50,13 @@ def _read(at: Workplace, kept: OwnTemplate) -> LetterTemplate | None:
 def shelf(at: Workplace) -> dict[str, LetterTemplate]:
     """Every letter that can be begun, by id."""
     return {**at.catalogue.letters.templates, **own_templates(at)}
+
+
+def question(at: Workplace, filled: Filled) -> Needed | None:
+    """The question that ``filled`` answers; nothing when its letter cannot be begun any more."""
+    template = shelf(at).get(filled.template)
+    asked = (*template.needed, PREFECTURE) if template else ()
+    return next((one for one in asked if one.id == filled.field), None)
 
 
 def approvals(at: Workplace) -> dict[str, Approval]:

@@ -18,20 +18,19 @@ from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError
 from anefdesk.i18n import dates
 from anefdesk.i18n.texts import for_language
-from anefdesk.letters.compose import compose
 from anefdesk.letters.documents import (
     NOTHING,
     BilingualChecklist,
     BlankForm,
     Both,
+    Imprint,
     Line,
+    Mark,
     MissingSlip,
     OrientationSheet,
     Section,
 )
 from anefdesk.letters.documents import Document as Sheet
-from anefdesk.letters.page import Imprint
-from anefdesk.letters.rows import Mark
 from anefdesk.services import marking, pieces, printed_keys, wording
 from anefdesk.services.demarches import Demarches, DeskView
 from anefdesk.services.local_knowledge import LocalRow
@@ -188,6 +187,8 @@ class Paper:
         Raises:
             LetterError: a font or a glyph is missing.
         """
+        from anefdesk.letters.compose import compose
+
         return compose(sheet)
 
     @staticmethod

@@ -1,7 +1,6 @@
 """Scans and PDFs of a file: checked at the door, sealed in chunks, shown from memory only."""
 
 import dataclasses
-import hashlib
 import struct
 import threading
 import warnings
@@ -16,9 +15,8 @@ from anefdesk.domain.change import Touched
 from anefdesk.domain.record import CaseId, differences
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import InputRefusedError, StorageError
-from anefdesk.services import sharing, typed
+from anefdesk.services import attachments, sharing, typed
 from anefdesk.services.workplace import Workplace, adding, setting
-from anefdesk.wire import chunks, sealing
 
 LARGEST = 50 * 1024 * 1024  # bytes
 MOST_PIXELS = 80_000_000  # a 600 dpi A4 page is 35 million
@@ -153,16 +151,15 @@ class Pieces:
         self._at.need(Deed.EDIT_FILE)
         self._at.enter(case)
         day, called, kind = typed.day(dated), typed.plain(title), media_type(data)  # refusals come before any writing
-        key = sealing.new_key()
-        names = [self._at.chunks.put(chunk) for chunk in chunks.seal_chunks(key, data)]
+        digest, key, names = attachments.sealed(self._at, data)
         piece = Piece(
             id=self._at.new_id(),
             document=document_id,
             media_type=kind,
             size=len(data),
-            sha256=hashlib.sha256(data).digest(),
+            sha256=digest,
             key=key,
-            chunks=b"".join(names),
+            chunks=names,
             dated=day,
             title=called,
         )
@@ -179,10 +176,7 @@ class Pieces:
         source = sharing.kept_in(self._at, self._at.file(case), piece)
         if source is None:
             raise StorageError("case.missing")
-        names = [piece.chunks[start : start + 32] for start in range(0, len(piece.chunks), 32)]
-        data = chunks.open_chunks(piece.key, (self._at.chunks.get(name) for name in names))
-        if hashlib.sha256(data).digest() != piece.sha256:
-            raise StorageError("piece.damaged")
+        data = attachments.opened(self._at, piece)
         self._at.read_logged(source, "piece")
         return data
 

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from anefdesk.letters.documents import RecoverySheet
-from anefdesk.letters.page import Imprint
+from anefdesk.letters.documents import Imprint, RecoverySheet
 from anefdesk.services import pieces
 
 

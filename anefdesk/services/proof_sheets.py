@@ -17,8 +17,7 @@ from anefdesk.i18n import proofs
 from anefdesk.i18n.languages import APPLICANT_LANGUAGES, FRENCH, Language, language
 from anefdesk.i18n.proofs import Fault, Proof, Returned, Taken
 from anefdesk.letters.compose import compose
-from anefdesk.letters.documents import Both, ProofSheet
-from anefdesk.letters.page import Imprint
+from anefdesk.letters.documents import Both, Imprint, ProofSheet
 
 _WIDTHS = (13, 26, 60, 60, 12, 8)
 _WRITTEN = (proofs.GLOSS, proofs.READ)  # the reader writes here

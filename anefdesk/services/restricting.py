@@ -1,7 +1,8 @@
 """Restricted files (violence, protection): opened by named people alone, unknown to all others.
 
 The rule itself is ``Workplace.open_to_me``; here it is decided who is named. On one PC it is the program's rule:
-members share the key of the database (``docs/threat-model.md``).
+members share the key of the database. Between the PCs of a centre the file then has keys of its own
+(``sync.reserving``): each deed is written under the key of before, for those who lose the file must hear of it.
 """
 
 from collections.abc import Collection
@@ -13,8 +14,9 @@ from anefdesk.domain.household import Keeper
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId, number_of
 from anefdesk.domain.staff import Deed
 from anefdesk.errors import AccessRefusedError, InputRefusedError
+from anefdesk.services.sync import reserving
 from anefdesk.services.workplace import Workplace
-from anefdesk.store import reading
+from anefdesk.store import reading, reserved
 
 _RESTRICTED, _NAMED = number_of(Person, "restricted"), number_of(Keeper, "named")
 
@@ -56,7 +58,17 @@ class Restricting:
 
     def _named(self, case: CaseId) -> set[UserId]:
         people = reading.keepers(self._at.store.connection).get(case, {})
-        return {user for user, named in people.items() if named}
+        named = {user for user, still in people.items() if still}
+        holding = self._holding(case)
+        if holding is None or self._at.directory is None:
+            return named
+        coming = named - self._at.directory().users.keys()  # they get a key once the directory knows theirs
+        return named & holding | coming
+
+    def _holding(self, case: CaseId) -> set[UserId] | None:
+        """Who has a key that I have too; ``None`` for a file that has none of its own."""
+        known, keys = self._at.store.held(case), reserved.of(self._at.store.connection, case)
+        return {one.holder for one in keys if one.keeper and one.key in known} if keys else None
 
     def restrict(self, case: CaseId, people: Collection[UserId] = ()) -> Touched:
         """Open this file to ``people`` and me alone from now on; who was named before and is not now, is no more.
@@ -72,7 +84,8 @@ class Restricting:
             UserId(bytes(keeper.id)) for keeper in self._at.file(case).keepers
         }  # another desk may have named them
         # Names go first: whoever receives half of this deed must not take the file for one left by everybody.
-        return self._at.record(
+        return self._kept(
+            case,
             *(_naming(case, user, named=True) for user in sorted(wanted)),
             *(_naming(case, user, named=False) for user in sorted(before - wanted)),
             _marking(case, restricted=True),
@@ -87,7 +100,7 @@ class Restricting:
         """
         self._closed(case)
         self._check({user})
-        return self._at.record(_naming(case, user, named=True))
+        return self._kept(case, _naming(case, user, named=True))
 
     def remove_keeper(self, case: CaseId, user: UserId) -> Touched:
         """Close a restricted file to one member, myself perhaps: at once, and I must then ask to come back.
@@ -97,10 +110,12 @@ class Restricting:
         """
         self._closed(case)
         staff = self._at.staff()
-        others = self._named(case) - {user}
+        others, holding = self._named(case) - {user}, self._holding(case)
+        others = others if holding is None else others & holding
         if not any(not self._at.has_left(staff.get(other)) for other in others):
             raise InputRefusedError("keeper.last")
-        return self._at.record(_naming(case, user, named=False))
+        mine = user == self._at.me.user
+        return self._kept(case, _naming(case, user, named=False), leaving=mine)
 
     def open_again(self, case: CaseId) -> Touched:
         """Open the file to the whole team again; who was named is forgotten.
@@ -110,7 +125,10 @@ class Restricting:
         """
         self._closed(case)
         named = sorted(self._named(case))
-        return self._at.record(_marking(case, restricted=False), *(_naming(case, user, named=False) for user in named))
+        return self._kept(case, _marking(case, restricted=False), *(_naming(case, user, named=False) for user in named))
+
+    def _kept(self, case: CaseId, *changes: Change, leaving: bool = False) -> Touched:
+        return self._at.record(*changes, then=lambda: reserving.due(self._at, case, leaving=leaving))
 
     def _closed(self, case: CaseId) -> None:
         self._at.need(Deed.EDIT_FILE)

@@ -12,21 +12,21 @@ from anefdesk.domain.case import Centre, ContactPoint, Demarche, Name, Permit, P
 from anefdesk.domain.centre import Address, Approval, LocalDemand
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.household import LifeEvent
-from anefdesk.domain.letter import Letter
+from anefdesk.domain.letter import Filled, Letter
 from anefdesk.domain.letter_template import FieldKind, Needed
 from anefdesk.domain.letter_values import accepted
 from anefdesk.domain.partial_date import PartialDate, day_of
 from anefdesk.domain.record import CaseId, FieldLaw, Stored, laws
 from anefdesk.domain.staff import Role
 from anefdesk.errors import InputRefusedError
-from anefdesk.services import blockage_checks, event_checks, letter_addresses, letter_drawing, typed
+from anefdesk.services import blockage_checks, event_checks, letter_addresses, letter_drawing, own_letters, typed
 from anefdesk.services.clock_events import derived
 from anefdesk.services.review_names import Both, Entry, FieldForm, codes
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import reading
 
 _OF_CENTRE = (Staff, Centre, LocalDemand, Address, Approval)
-_LINES = {(Person, "address"), (Letter, "body"), (Letter, "addressee"), (Address, "lines")}
+_LINES = {(Person, "address"), (Letter, "body"), (Letter, "addressee"), (Filled, "value"), (Address, "lines")}
 _PARTS = {(Person, "birth_date"), (LifeEvent, "on")}
 _DAYS: Mapping[type[Stored], frozenset[str]] = {
     Permit: frozenset({"start", "end"}),
@@ -194,6 +194,13 @@ def _letter(at: Workplace, _case: CaseId, after: Letter, name: str) -> Letter:
     return after
 
 
+def _filled(at: Workplace, _case: CaseId, after: Filled, _name: str) -> Filled:
+    needed = own_letters.question(at, after)
+    if needed is None:
+        raise InputRefusedError("review.value")
+    return replace(after, value=accepted(needed, after.value))
+
+
 def _not_ahead(at: Workplace, iso: str, code: str) -> None:
     if iso > at.clock.today().isoformat() and not at.clock.absurd():
         raise InputRefusedError(code)
@@ -246,6 +253,7 @@ _CHECKS: Mapping[type[Stored], Callable[..., Stored]] = {
     Remedy: _remedy,
     Harm: _harm,
     Letter: _letter,
+    Filled: _filled,
     Staff: _staff,
     Centre: _centre,
     LocalDemand: _demand,

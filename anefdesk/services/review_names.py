@@ -13,10 +13,12 @@ from anefdesk.domain.case import ContactPoint, Demarche, Name, Permit, PointKind
 from anefdesk.domain.centre import Address, Approval, LocalDemand
 from anefdesk.domain.change import LogId
 from anefdesk.domain.household import Keeper, Link
-from anefdesk.domain.letter import Letter
+from anefdesk.domain.letter import Filled, Letter
+from anefdesk.domain.letter_values import shown as printed
+from anefdesk.domain.letter_values import usable
 from anefdesk.domain.partial_date import shown
 from anefdesk.domain.record import CaseId, Stored, UserId
-from anefdesk.services import countries, letter_addresses, typed
+from anefdesk.services import countries, letter_addresses, own_letters, typed
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import disputes, reading
 
@@ -77,6 +79,10 @@ def told(at: Workplace, thing: Stored, form: FieldForm, value: object) -> str:
     """A value in French words as far as no screen is needed for them; empty for nothing, a choice of words, a sum."""
     if not isinstance(value, str) or isinstance(value, Enum) or form.names == "role":
         return ""
+    if isinstance(thing, Filled):
+        needed = own_letters.question(at, thing)
+        kept = usable((needed,), {needed.id: value}, {}) if needed is not None else {}
+        return printed(needed, value).strip() if needed is not None and kept else value
     if form.names:
         return dict(codes(at, form.names)).get(value, value) if value else ""
     if form.entry in {Entry.DAY, Entry.PART}:
@@ -109,6 +115,11 @@ def _step(at: Workplace, remedy: Remedy) -> str:
     return step.title if step else ""
 
 
+def _question(at: Workplace, filled: Filled) -> str:
+    needed = own_letters.question(at, filled)
+    return needed.name if needed else ""
+
+
 _PHONE = FieldForm(Entry.LINE, Both.NONE)
 _ABOUT: Mapping[type[Stored], Callable[..., str]] = {
     Name: lambda _at, thing: thing.latin() or thing.native(),
@@ -118,6 +129,7 @@ _ABOUT: Mapping[type[Stored], Callable[..., str]] = {
     Harm: _called("harm", "code"),
     Remedy: _step,
     Letter: lambda _at, thing: thing.title,
+    Filled: _question,
     LocalDemand: lambda _at, thing: thing.document,
     ContactPoint: lambda at, thing: told(at, thing, _PHONE, thing.value),
     Link: _other,

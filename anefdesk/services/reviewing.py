@@ -11,7 +11,7 @@ from anefdesk.domain import names
 from anefdesk.domain.case import Centre, ContactPoint, Name, NameRole, Note, Person, Safe
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.household import Keeper, Link, Relation
-from anefdesk.domain.letter import Letter, frozen
+from anefdesk.domain.letter import Filled, Letter, frozen
 from anefdesk.domain.record import (
     CaseId,
     FieldLaw,
@@ -31,6 +31,7 @@ from anefdesk.errors import InputRefusedError
 from anefdesk.services import review_fields, review_names, typed
 from anefdesk.services.casework import Casework
 from anefdesk.services.review_names import Both, FieldForm, Who, Written
+from anefdesk.services.sync import reserving
 from anefdesk.services.workplace import Workplace, adding, setting
 from anefdesk.store import disputes, reading
 from anefdesk.store.kinds import CLASSES
@@ -175,7 +176,15 @@ class Reviewing:
             if one.case not in closed
             and (one.case != centre or leads or one.kind not in _FOR_LEADS)
             and (one.kind != Kind.LINK or self._link(one.case, one.obj).other not in closed)
+            and (one.kind != Kind.FILLED or not self._letter_left(one))
         ]
+
+    def _letter_left(self, one: disputes.Dispute) -> bool:
+        """Whether the letter was issued, which froze its words, or thrown away."""
+        connection = self._at.store.connection
+        about = reading.thing(connection, one.case, one.obj, Filled).letter
+        letter = reading.thing(connection, one.case, ObjectId(about or b""), Letter)
+        return bool(letter.issued_on) or letter.gone
 
     def _link(self, case: CaseId, obj: ObjectId) -> Link:
         return reading.thing(self._at.store.connection, case, obj, Link)
@@ -312,7 +321,8 @@ class Reviewing:
                 said = side.stored, bytes(by.author), by.wall_ms, by.log
                 backs.append(_raising(one, self._at.new_id(), *said))
         backs += [setting(one.case, thing, {_gone(thing): True}) for thing in added]
-        touched = self._at.record(*changes)
+        keyed = isinstance(one.thing, Keeper) or (isinstance(one.thing, Person) and one.field == _RESTRICTED)
+        touched = self._at.record(*changes, then=(lambda: reserving.due(self._at, one.case)) if keyed else None)
         self._at.can_undo(*backs)
         return touched
 

@@ -15,8 +15,7 @@ from anefdesk.domain.papers import Right
 from anefdesk.domain.procedure import Grade, Stage
 from anefdesk.domain.rights import Forecast, Gap, Timing, ToDo
 from anefdesk.i18n import dates
-from anefdesk.letters.documents import NOTHING, Both, Reminder, ReminderSlip, RightsTimeline, Stretch
-from anefdesk.letters.page import Imprint
+from anefdesk.letters.documents import NOTHING, Both, Imprint, Reminder, ReminderSlip, RightsTimeline, Stretch
 from anefdesk.services import rights_wording as words
 from anefdesk.services import wording
 from anefdesk.services.deadlines import ClockLine

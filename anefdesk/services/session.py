@@ -259,6 +259,7 @@ class Session(Exchanging):
     @in_turn
     def lock(self) -> None:
         """Close the database and drop every key; does nothing when locked."""
+        self._leave_joining()
         if self._open is not None:
             opened, self._open = self._open, None
             self._leave()

@@ -3,8 +3,9 @@
 Built by the session at unlock and dropped at lock; services hold nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from anefdesk.domain import ids
 from anefdesk.domain.case import Authored, CaseFile, Opened, Staff
@@ -16,11 +17,16 @@ from anefdesk.domain.staff import Deed, Member, may
 from anefdesk.errors import AccessRefusedError, StorageError
 from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.services.clock import Clock
-from anefdesk.store import reading
+from anefdesk.store import contents, reading
 from anefdesk.store.store import Store
 
+if TYPE_CHECKING:
+    from anefdesk.wire.directory import Directory
+
 _UNDO_KEPT = 50
-_NEVER_BARRED = frozenset({Kind.OPENED, Kind.ERASING, Kind.ERASED, Kind.ERASURE_AGREED})
+_NEVER_BARRED = frozenset({Kind.OPENED, Kind.TOLD, Kind.ERASING, Kind.ERASED, Kind.ERASURE_AGREED})
+_NEVER_CLOSED = _NEVER_BARRED | {Kind.SHARE, Kind.CONSENT, Kind.KEEPER}  # of a file that another centre took over
+BROUGHT = "shared:"  # reasons of changes that another centre made begin so: they come into any file
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,7 @@ class Workplace:
     read: set[CaseId] = field(default_factory=set)  # files whose reading is logged since this member unlocked
     undo: list[tuple[Change, ...]] = field(default_factory=list)  # what takes back my last deeds, one deed an entry
     bars: set[str] = field(default_factory=set)  # codes of why this desk only reads, prints and makes evidence
+    directory: "Callable[[], Directory] | None" = None  # of the organisation, if the centre is in one
 
     def need(self, deed: Deed) -> None:
         """Refuse a deed the member's role does not allow.
@@ -61,7 +68,11 @@ class Workplace:
         if may(self.me.role, Deed.MANAGE_STAFF) and len(mine) < len(files):
             staff = self.staff()
             mine |= {case for case, people in files.items() if self._left_to_leads(people, staff)}
-        return frozenset(mine)
+        return frozenset(mine - self._withheld())
+
+    def _withheld(self) -> frozenset[CaseId]:
+        """The restricted files whose keys are sealed to others than whoever is unlocked."""
+        return frozenset(case for case, known in self.store.reserved().items() if not known)
 
     def _left_to_leads(self, people: Mapping[UserId, bool], staff: Mapping[UserId, Staff]) -> bool:
         """Whether nobody named for a file is here any more: it would be lost, and with it what the person needs."""
@@ -74,7 +85,7 @@ class Workplace:
 
     def closed(self) -> frozenset[CaseId]:
         """The restricted files that are not open to me: nothing may tell me that they exist."""
-        files = reading.keepers(self.store.connection)
+        files = reading.keepers(self.store.connection).keys() | self.store.reserved().keys()
         return frozenset(files) - self.kept() if files else frozenset()
 
     def open_to_me(self, case: CaseId) -> bool:
@@ -118,23 +129,40 @@ class Workplace:
         """A fresh object id."""
         return ids.new_object(self.clock.wall_ms())
 
-    def record(self, *changes: Change, new_case: CaseId | None = None, seed: bytes = b"") -> Touched:
-        """One deed: all changes in one transaction.
+    def record(
+        self,
+        *changes: Change,
+        new_case: CaseId | None = None,
+        seed: bytes = b"",
+        then: Callable[[], Iterable[Change]] | None = None,
+    ) -> Touched:
+        """One deed: all changes in one transaction, and those that ``then`` finds to follow from them.
 
         Raises:
-            AccessRefusedError: one of ``bars``, while this desk only reads.
+            AccessRefusedError: one of ``bars``, while this desk only reads; ``sharing.closed``, the file was handed
+                over to another centre.
             StorageError: nothing was written; ``case.missing`` when a file is not open to me.
         """
         if self.bars and any(change.kind not in _NEVER_BARRED for change in changes):
             raise AccessRefusedError("access.too_old" if "access.too_old" in self.bars else "access.lease_over")
         for case in {change.case for change in changes} - {new_case, self.store.centre}:
             self.enter(case)
+        self._refuse_closed(changes)
         with self.store.transaction(self.me.user, self.clock.wall_ms()) as deed:
             if new_case is not None:
                 deed.open_case(new_case, seed)
             for change in changes:
                 deed.record(change)
+            if then is not None:
+                deed.finish()
+                for change in tuple(then()):
+                    deed.record(change)
         return deed.touched
+
+    def _refuse_closed(self, changes: Iterable[Change]) -> None:
+        mine = {one.case for one in changes if one.kind not in _NEVER_CLOSED and not one.reason.startswith(BROUGHT)}
+        if any(contents.taken_over(self.store.connection, case) for case in mine):
+            raise AccessRefusedError("sharing.closed")
 
     def can_undo(self, *changes: Change) -> None:
         """Remember the changes that take my last deed back."""

@@ -12,7 +12,9 @@ from sqlalchemy import Connection
 
 from anefdesk.domain.record import CaseId
 from anefdesk.errors import StorageError
+from anefdesk.store import reserved
 from anefdesk.wire import keybox as keyboxes
+from anefdesk.wire import reserved as naming
 from anefdesk.wire import sealing
 from anefdesk.wire.keybox import Keybox
 
@@ -51,12 +53,14 @@ class CaseKeys:
     """Record keys by case; new ones are made in one scope of one organisation."""
 
     def __init__(self, connection: Connection, device: DeviceKeys, org: bytes, scope: bytes) -> None:
+        self._connection = connection
         self._sql = connection.exec_driver_sql
         self._device = device
         self.org = org
         self.scope = scope
         self._epochs: dict[tuple[bytes, int], tuple[bytes, bytes]] = {}  # organisation, key
         self._records: dict[tuple[bytes, bytes, int], bytes] = {}
+        self._held: dict[bytes, dict[bytes, bytes]] = {}  # keys of restricted files, for whoever is unlocked
         self.epoch: int = self._latest()
 
     def _latest(self) -> int:
@@ -163,6 +167,46 @@ class CaseKeys:
         self._records[scope, case, epoch] = key
         return key
 
+    # Restricted files
+
+    def hold(self, case: bytes, key: bytes) -> None:
+        """Know a key of a restricted file until the desk is locked."""
+        self._held.setdefault(case, {})[naming.id_of(case, key)] = key
+
+    def let_go(self, case: bytes) -> None:
+        """Know none of an erased file any more."""
+        self._held.pop(case, None)
+
+    def held(self, case: bytes) -> dict[bytes, bytes]:
+        """The keys of a restricted file that are known now, by name; given back ones too."""
+        return {**self._held.get(case, {}), **reserved.given_back(self._connection, case)}
+
+    def writing_key(self, case: bytes, *, for_centre: bool) -> bytes:
+        """The key to seal the next record with; ``for_centre``: whoever has the file's own key may open it.
+
+        Raises:
+            StorageError: as ``record_key``; ``store.key_missing`` too for a file kept by others.
+        """
+        own = () if for_centre else reserved.kept(self._connection, case)
+        if not own:
+            return self.record_key(case, self.epoch, self.scope)
+        known = self._held.get(case, {})
+        mine = [name for name in own if name in known]
+        if not mine:
+            raise StorageError("store.key_missing")
+        return self._derived(known[mine[-1]], case, self.epoch, self.scope)
+
+    def reserved_keys(self, case: bytes, epoch: int, scope: bytes) -> tuple[bytes, ...]:
+        """What may have sealed a record that the file's own key does not open."""
+        return tuple(self._derived(key, case, epoch, scope) for key in self.held(case).values())
+
+    def withheld(self, case: bytes) -> bool:
+        """Whether a restricted file has keys that are not known now."""
+        return not set(reserved.kept(self._connection, case)) <= self._held.get(case, {}).keys()
+
+    def _derived(self, key: bytes, case: bytes, epoch: int, scope: bytes) -> bytes:
+        return sealing.record_key(key, self._epoch_key(scope, epoch)[1], case, epoch)
+
     def take(self, box: Keybox, out: Collection[bytes] = ()) -> Took:
         """Put a keybox in the place of an earlier one, inside the caller's transaction.
 
@@ -193,13 +237,17 @@ class CaseKeys:
         self._sql("INSERT OR REPLACE INTO unopened (case_id, wire) VALUES (?, ?)", (box.case, box.encode()))
         return Took.LATER
 
-    def rewrap(self, out: Collection[bytes]) -> None:
-        """Seal anew, in the present epoch, the keys whose boxes were signed by a device that is ``out``."""
-        rows = self._sql("SELECT ver, scope, epoch, body, wire FROM keybox WHERE wire IS NOT NULL").fetchall()
-        for version, scope, epoch, body, wire in rows:
-            box = keyboxes.read(wire)
-            if box.device in out and scope == self.scope:
-                self._seal_anew(box.case, version, self._opened(scope, epoch, box.case, body))
+    def rewrap(self, out: Collection[bytes], after: bytes, most: int) -> bytes | None:
+        """Seal anew, in the present epoch, the keys whose boxes were signed by a device that is ``out``.
+
+        Of the cases that follow ``after``, ``most`` at a time; the last one looked at, ``None`` at the end.
+        """
+        query = "SELECT case_id, ver, scope, epoch, body, wire FROM keybox WHERE case_id > ? ORDER BY case_id LIMIT ?"
+        rows = self._sql(query, (after, most)).fetchall()
+        for case, version, scope, epoch, body, wire in rows:
+            if wire is not None and scope == self.scope and keyboxes.read(wire).device in out:
+                self._seal_anew(case, version, self._opened(scope, epoch, case, body))
+        return rows[-1][0] if rows else None
 
     def _seal_anew(self, case: bytes, version: int, key: bytes) -> None:
         org, epoch_key = self._epoch_key(self.scope, self.epoch)

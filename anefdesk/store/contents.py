@@ -1,11 +1,15 @@
 """What a file holds as cells, and where each cell comes from: for copies of files that go to other centres."""
 
+import hmac
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection
 
-from anefdesk.domain.record import CaseId, ObjectId, Value
+from anefdesk.domain.record import CaseId, Kind, ObjectId, Value
+from anefdesk.domain.sharing import Share, handed_over
+from anefdesk.store import reading
 from anefdesk.store.store import Store
 
 
@@ -36,10 +40,32 @@ def cells(connection: Connection, case: CaseId, kinds: Collection[int]) -> tuple
     return tuple(Cells(kind, ObjectId(obj), fields.get(obj, {})) for obj, kind in rows if kind in kinds)
 
 
-def holding(connection: Connection, kind: int) -> tuple[CaseId, ...]:
-    """The cases that hold an object of this kind."""
-    query = "SELECT DISTINCT case_id FROM object WHERE kind = ? ORDER BY case_id"
-    return tuple(CaseId(case) for case in connection.exec_driver_sql(query, (kind,)).scalars().all())
+SHARED: Final = f"SELECT DISTINCT case_id FROM object WHERE kind = {int(Kind.SHARE)}"  # as its index is written
+
+
+def shared(connection: Connection) -> tuple[CaseId, ...]:
+    """The files that were ever shared."""
+    rows = connection.exec_driver_sql(f"{SHARED} ORDER BY case_id")
+    return tuple(CaseId(case) for case in rows.scalars().all())
+
+
+def taken_over(connection: Connection, case: CaseId) -> bool:
+    """Whether another centre works on this file now: it was handed over, they accepted, and nobody took it back."""
+    if connection.exec_driver_sql(f"{SHARED} AND case_id = ?", (case,)).first() is None:
+        return False
+    return handed_over(reading.things(connection, case, Share)) is not None
+
+
+def all_taken_over(connection: Connection) -> frozenset[CaseId]:
+    """Every file of which that is so."""
+    return frozenset(case for case in shared(connection) if taken_over(connection, case))
+
+
+def seed(store: Store, case: CaseId, to: bytes) -> bytes:
+    """What the copies of ``case`` at one addressee begin with: the same on every PC here, and none of its keys."""
+    with store.inside() as at:
+        key = at.keys.record_key(case, 1, at.keys.scope)
+    return hmac.digest(key, b"anefdesk/share/1" + to, "sha256")
 
 
 def written(store: Store, case: CaseId) -> tuple[Mapping[tuple[ObjectId, int], Written], frozenset[str]]:

@@ -16,7 +16,7 @@ from sqlalchemy.pool import StaticPool
 from anefdesk.domain.record import Value
 from anefdesk.errors import StorageError
 
-HEAD = "0007"  # newest migration this program knows
+HEAD = "0009"  # newest migration this program knows
 SAFE_SQLITE = (3, 51, 3)  # before it, WAL could lose committed transactions with two connections
 _PLAIN = b"SQLite format 3\0"
 _OUR_MISTAKES = ("syntax error", "no such ", "within a transaction", "no transaction", "datatype mismatch")
@@ -56,7 +56,7 @@ def refused(error: BaseException) -> StorageError:
         return StorageError("disk.full")
     if "readonly" in text or "read-only" in text or "unable to open" in text:
         return StorageError("disk.read_only")
-    if "malformed" in text or "not a database" in text or "hmac" in text or "corrupt" in text:
+    if any(word in text for word in ("malformed", "not a database", "hmac", "corrupt", "vtable constructor")):
         return StorageError("store.damaged")
     if "locked" in text or "busy" in text:
         return StorageError("store.busy")

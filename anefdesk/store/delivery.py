@@ -13,8 +13,8 @@ from anefdesk.domain.letter import Letter
 from anefdesk.domain.record import CaseId
 from anefdesk.store import reading
 from anefdesk.store.store import Store
+from anefdesk.wire import chunks
 
-_NAME = 32  # bytes of a chunk's name
 _IN_CHUNKS: tuple[type[Piece | Exhibit | Letter], ...] = (Piece, Exhibit, Letter)
 
 
@@ -90,5 +90,5 @@ def chunk_names(store: Store, cases: Iterable[CaseId]) -> dict[bytes, CaseId]:
         for case in cases:
             for kind in _IN_CHUNKS:
                 for one in reading.things(connection, case, kind):
-                    found |= {one.chunks[at : at + _NAME]: case for at in range(0, len(one.chunks), _NAME)}
+                    found |= dict.fromkeys(chunks.names_in(one.chunks), case)
     return found

@@ -6,14 +6,19 @@ stands without the ciphertext; nothing of the case can be read again.
 
 from collections.abc import Collection
 
+from sqlalchemy import Connection
+
 from anefdesk.domain.record import CaseId
 from anefdesk.errors import StorageError
-from anefdesk.store import delivery, projection
+from anefdesk.store import delivery, parcels, projection
 from anefdesk.store.store import Inside, Store
+from anefdesk.wire import keybox as keyboxes
+from anefdesk.wire.directory import Directory
 from anefdesk.wire.sealing import Sealed
 from anefdesk.wire.segment import ERASED
 
-_LEFT = ("keybox", "unopened", "waiting", "quarantine", "agenda", "stale")
+_BOXED = "SELECT scope FROM keybox WHERE case_id = ?"
+_LEFT = ("keybox", "unopened", "waiting", "quarantine", "agenda", "stale", "reserved")
 
 
 def due(store: Store, decided: Collection[bytes]) -> tuple[CaseId, ...]:
@@ -28,6 +33,39 @@ def due(store: Store, decided: Collection[bytes]) -> tuple[CaseId, ...]:
             for case in sorted(decided)
             if connection.exec_driver_sql(something, {"case": case}).first() is not None
         )
+
+
+def decided(store: Store, directory: Directory, own: bytes) -> frozenset[bytes]:
+    """The cases to be erased here: each as its centre's people decided; ``own`` is the one of this PC."""
+    found: set[bytes] = set()
+    with store.aside() as connection:
+        held = set(connection.exec_driver_sql("SELECT DISTINCT scope FROM origin").scalars().all())
+        for scope, cases in directory.erased.items():
+            names = {scope} | {one.scope for one in directory.adopted.values() if one.into == scope}
+            if scope == own and held <= names:  # most PCs hold nobody else's
+                found |= cases
+            elif held & names:
+                found |= {case for case in cases if not (whose := _centres(connection, case)) or whose & names}
+    return frozenset(found)
+
+
+def centre_of(store: Store, case: CaseId) -> bytes | None:
+    """The centre whose key a file has here."""
+    with store.aside() as connection:
+        return connection.exec_driver_sql(_BOXED, (case,)).scalar()
+
+
+def _centres(connection: Connection, case: bytes) -> set[bytes]:
+    """Whose a case is here: its key says it, and without one the logs its records are in."""
+    sql = connection.exec_driver_sql
+    boxed = sql(_BOXED, (case,)).scalar()
+    if boxed is not None:
+        return {boxed}
+    waiting = sql("SELECT wire FROM unopened WHERE case_id = ?", (case,)).scalar()
+    if waiting is not None:
+        return {keyboxes.read(waiting).scope}
+    logs = "SELECT DISTINCT origin.scope FROM log JOIN origin ON origin.log = log.log WHERE case_id = ?"
+    return set(sql(logs, (case,)).scalars().all())
 
 
 def chunks(store: Store, case: CaseId) -> tuple[bytes, ...]:
@@ -48,6 +86,7 @@ def erase(store: Store, decided: Collection[bytes], case: CaseId) -> None:
         raise StorageError("erasing.centre")
     with store.inside() as at:
         _stub(at, case)
+        parcels.erase(at.connection, case)
         sql = at.connection.exec_driver_sql
         sql("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)")
         projection.clear_case(at.connection, case)
@@ -56,6 +95,7 @@ def erase(store: Store, decided: Collection[bytes], case: CaseId) -> None:
         sql("DELETE FROM draft WHERE instr(place, ?)", (case.hex(),))
         sql("INSERT INTO search (search) VALUES ('optimize')")  # only merging drops the keys of what was deleted
         at.keys.forget()
+        at.keys.let_go(case)
     store.checkpoint()
 
 

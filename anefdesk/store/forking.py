@@ -62,10 +62,10 @@ def _give_up(at: Inside, log: LogId, agreed: int, aftermath: projection.Aftermat
     sql("INSERT INTO giving_up (log, upto) VALUES (?, ?)", gone)
     sql("DELETE FROM log WHERE log = ? AND seq > ?", gone)
     sql("DELETE FROM giving_up")
-    for table in ("waiting", "quarantine"):
+    for table in ("waiting", "quarantine", "reserved"):
         sql(f"DELETE FROM {table} WHERE log = ? AND seq > ?", gone)
     sql("DELETE FROM seen WHERE log = ? AND first > ?", gone)
     at.log.lost_sight(log, agreed)
     for case in cases:
-        projection.again(at.connection, case, at.log.records(case), aftermath)
+        projection.again(at.connection, case, at.log.records(case, leaving=True), aftermath)
     return Touched(frozenset(cases))

@@ -4,7 +4,7 @@ Used by sync with whatever hub, stick or mailbox brought. Nothing is believed th
 log do not prove; what cannot be read yet waits, what never can is put aside, and sync goes on.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from anefdesk.domain.change import LogId
@@ -16,9 +16,10 @@ from anefdesk.wire.directory import Directory
 from anefdesk.wire.keybox import Keybox
 from anefdesk.wire.segment import Segment
 
-__all__ = ["Applied", "Fork", "Refusal", "Stuck", "again", "apply", "epochs", "held", "keyboxes", "stuck"]
+__all__ = ["Applied", "Fork", "Refusal", "Stuck", "again", "apply", "epochs", "held", "keyboxes", "stuck", "wake"]
 
 _PAGE = 500  # records of one transaction
+_FOR_PEOPLE = "(blocks = 0 AND case_id IN (SELECT case_id FROM reserved) AND case_id IN (SELECT case_id FROM keybox))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ def held(store: Store) -> Mapping[LogId, int]:
 
 
 def stuck(store: Store) -> tuple[Stuck, ...]:
-    """Every record that waits or was put aside."""
+    """Every record that waits or was put aside; of those that wait for the people of a file, nobody is told."""
     with store.aside() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT log, seq, case_id, '' FROM waiting UNION ALL SELECT log, seq, case_id, code FROM quarantine"
+            f"SELECT log, seq, case_id, '' FROM waiting WHERE NOT {_FOR_PEOPLE} "
+            "UNION ALL SELECT log, seq, case_id, code FROM quarantine"
         ).fetchall()
     return tuple(Stuck(log, seq, CaseId(case), code) for log, seq, case, code in rows)
 
@@ -108,7 +110,7 @@ def keyboxes(store: Store, boxes: Sequence[Keybox], directory: Directory) -> App
             for box in boxes[start : start + _PAGE]:
                 author = directory.devices.get(box.device)
                 signed = author is not None and box.signed_by(directory.org, author.sign)
-                known = box.scope in directory.scopes and box.case not in directory.erased
+                known = directory.boxes(box.device, box.scope) and box.case not in directory.erased_in(box.scope)
                 if signed and known and at.keys.take(box, out) is Took.TAKEN:
                     reader.wake(CaseId(box.case))
             found = reader.finish()
@@ -149,6 +151,25 @@ def again(store: Store, directory: Directory, *, quarantined: bool = False) -> A
             found = reader.finish()
         told += found
     return told
+
+
+def wake(store: Store, cases: Collection[CaseId], directory: Directory) -> Applied:
+    """Read what waited for somebody who is here now."""
+    told = Applied()
+    for case in sorted(cases):
+        with store.inside() as at:
+            reader = Receiver(at, directory)
+            reader.wake(case)
+            found = reader.finish()
+        told += found
+    return told
+
+
+def waiting_for_people(store: Store) -> frozenset[CaseId]:
+    """The files of which something waits for the people they are open to."""
+    with store.aside() as connection:
+        rows = connection.exec_driver_sql(f"SELECT DISTINCT case_id FROM waiting WHERE {_FOR_PEOPLE}")
+        return frozenset(CaseId(case) for case in rows.scalars().all())
 
 
 def _follow(store: Store, directory: Directory) -> Applied:

@@ -41,6 +41,7 @@ CLASSES: dict[int, type[Stored]] = {
         blockage.Harm,
         consent.Consent,
         letter.Letter,
+        letter.Filled,
         centre.Address,
         centre.OwnTemplate,
         centre.Approval,

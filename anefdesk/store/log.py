@@ -4,6 +4,7 @@ Written by ``Transaction``, read by rebuild and by sync, which adds the logs of 
 carries this desk's log, number, hybrid logical clock and chain head, in the same transaction as the data.
 """
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from sqlalchemy import Connection
 
 from anefdesk.domain.change import TICKS_PER_MS, Change, LogId, Recorded, Stamp
 from anefdesk.domain.record import CaseId, Kind, ObjectId, UserId
+from anefdesk.errors import StorageError
 from anefdesk.store.casekeys import CaseKeys
 from anefdesk.wire import op as wire_op
 from anefdesk.wire.sealing import OP_RECORD, Place, Sealed, chain, seal, unseal
@@ -155,9 +157,10 @@ class Log:
                 reason=change.reason,
             )
         )
-        epoch = self._keys.epoch
+        epoch, announces = self._keys.epoch, change.kind == Kind.RESERVED_KEY
+        key = self._keys.writing_key(change.case, for_centre=announces)
         place = Place(self._keys.org, self._keys.scope, own.log, seq, change.case, epoch)
-        sealed = seal(self._keys.record_key(change.case, epoch, self._keys.scope), clear, place.aad())
+        sealed = seal(key, clear, place.aad())
         head = chain(own.head, place, sealed)
         self._sql(
             "INSERT INTO log (log, seq, case_id, kind, epoch, nonce, ct, head) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -174,8 +177,11 @@ class Log:
         else:
             self._clock, self._seen = self._saved, self._saved_seen
 
-    def records(self, case: CaseId | None = None) -> Iterator[Recorded]:
+    def records(self, case: CaseId | None = None, *, leaving: bool = False) -> Iterator[Recorded]:
         """Every op held that can be read, of one case or of all, in the order of their logs; no stub of an erased one.
+
+        Args:
+            leaving: what is kept by people who are not here waits for them from now on; inside a transaction.
 
         Raises:
             StorageError: ``wire.seal_broken`` when a record was altered, ``store.key_missing`` when a key is gone.
@@ -183,14 +189,14 @@ class Log:
         where = "AND log.case_id = ?" if case else ""
         query = f"{_ROWS} WHERE log.kind = ? AND {_OPEN_TO_US} {where} ORDER BY log.log, log.seq"
         rows = self._sql(query, (OP_RECORD, case) if case else (OP_RECORD,)).fetchall()
-        yield from self._read(rows)
+        yield from self._read(rows, leaving=leaving)
 
     def after(self, log: LogId, upto: int) -> tuple[Recorded, ...]:
         """The readable ops of one log after number ``upto``; raises as ``records``."""
         query = f"{_ROWS} WHERE log.kind = ? AND log.log = ? AND log.seq > ? AND {_OPEN_TO_US} ORDER BY log.seq"
         return tuple(self._read(self._sql(query, (OP_RECORD, log, upto)).fetchall()))
 
-    def _read(self, rows: Iterable[Any]) -> Iterator[Recorded]:
+    def _read(self, rows: Iterable[Any], *, leaving: bool = False) -> Iterator[Recorded]:
         marks: dict[bytes, list[tuple[int, bytes, int]]] = {}
         for log, first, other, upto in self._sql("SELECT log, first, other, upto FROM seen ORDER BY first DESC"):
             marks.setdefault(log, []).append((first, other, upto))
@@ -200,7 +206,14 @@ class Log:
             while ahead and ahead[-1][0] <= row[1]:
                 _, other, upto = ahead.pop()
                 known[row[0]] = {**known.get(row[0], {}), other: upto}
-            yield self.opened(row, known.get(row[0], {}))
+            try:
+                recorded = self.opened(row, known.get(row[0], {}))
+            except StorageError as error:
+                if not leaving or error.code != "store.key_missing" or not self._keys.withheld(row[2]):
+                    raise
+                self._sql("INSERT INTO waiting (log, seq, case_id, blocks) VALUES (?, ?, ?, 0)", row[:3])
+                continue
+            yield recorded
 
     def opened(self, row: Row, known: Mapping[LogId, int]) -> Recorded:
         """One op unsealed; ``known`` is what its author had seen.
@@ -208,10 +221,33 @@ class Log:
         Raises:
             StorageError: ``wire.seal_broken``, ``wire.malformed``, ``store.key_missing``.
         """
-        log, seq, case, kind, epoch, nonce, ct, org, scope = row
-        key = self._keys.record_key(case, epoch, scope)
-        said = wire_op.decode(unseal(key, Sealed(nonce, ct), Place(org, scope, log, seq, case, epoch, kind).aad()))
+        log, seq, case = row[:3]
+        said = wire_op.decode(self._clear(row))
         stamp = Stamp(log, seq, said.clock, said.wall_ms, UserId(said.user), known)
         kind_known = _KINDS.get(said.kind, said.kind) if said.schema <= wire_op.SCHEMA else _FROM_LATER
         change = Change(CaseId(case), kind_known, ObjectId(said.obj), said.fields, said.reason)
         return Recorded(stamp, change)
+
+    def _clear(self, row: Row) -> bytes:
+        """A record unsealed by the file's own key, or by one of those of a restricted file."""
+        log, seq, case, kind, epoch, nonce, ct, org, scope = row
+        sealed, aad = Sealed(nonce, ct), Place(org, scope, log, seq, case, epoch, kind).aad()
+        try:
+            return unseal(self._keys.record_key(case, epoch, scope), sealed, aad)
+        except StorageError as error:
+            if error.code != "wire.seal_broken":
+                raise
+        for key in self._keys.reserved_keys(case, epoch, scope):
+            with contextlib.suppress(StorageError):
+                return unseal(key, sealed, aad)
+        raise StorageError("store.key_missing" if self._keys.withheld(case) else "wire.seal_broken")
+
+    def for_centre(self, log: LogId, seq: int) -> bool:
+        """Whether a record was sealed with its file's own key, which the whole centre has."""
+        row = self._sql(f"{_ROWS} WHERE log.log = ? AND log.seq = ?", (log, seq)).one()
+        place = Place(row[7], row[8], log, seq, row[2], row[4], row[3])
+        try:
+            unseal(self._keys.record_key(row[2], row[4], row[8]), Sealed(row[5], row[6]), place.aad())
+        except StorageError:
+            return False
+        return True

@@ -73,18 +73,25 @@ def _next(connection: Connection, log: LogId, reached: int) -> tuple[int, bytes,
     return epoch, prev, seen, records
 
 
-def unposted(store: Store, directory: Directory, device: bytes, signing_key: bytes) -> tuple[bytes, ...]:
-    """The keyboxes made here that ``posted`` was not told of, signed; signing again gives the same bytes.
+def resealed(store: Store, directory: Directory, device: bytes, after: bytes = b"", most: int = -1) -> bytes | None:
+    """Make anew the keyboxes of devices that are out, but this one: who has not taken them yet will not any more.
 
-    Those of a device that is out are among them, made anew: who has not taken them yet will not any more.
+    Of the cases that follow ``after``, ``most`` at a time; the last one looked at, ``None`` at the end.
     """
-    out = frozenset(one for one, known in directory.devices.items() if known.out is not None)
+    out = frozenset(one for one, known in directory.devices.items() if known.out is not None) - {device}
+    if not out:
+        return None
     with store.inside() as at:
-        if out:
-            at.keys.rewrap(out)
-        rows = at.connection.exec_driver_sql(
+        return at.keys.rewrap(out, after, most)
+
+
+def unposted(store: Store, device: bytes, signing_key: bytes, most: int = -1) -> tuple[bytes, ...]:
+    """The keyboxes made here that ``posted`` was not told of, signed; signing again gives the same bytes."""
+    with store.aside() as connection:
+        rows = connection.exec_driver_sql(
             "SELECT case_id, ver, keybox.scope, keybox.epoch, body, org FROM keybox "
-            "JOIN epoch ON epoch.scope = keybox.scope AND epoch.epoch = keybox.epoch WHERE wire IS NULL"
+            "JOIN epoch ON epoch.scope = keybox.scope AND epoch.epoch = keybox.epoch WHERE wire IS NULL LIMIT ?",
+            (most,),
         ).fetchall()
     return tuple(
         keyboxes.write(

@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from anefdesk.store.store import Store
-from anefdesk.wire.parcel import OF_NO_CASE, PARCEL
-from anefdesk.wire.sealing import Place, chain_digest
-from anefdesk.wire.segment import Record
+from anefdesk.wire.parcel import kind_of
+from anefdesk.wire.sealing import OP_RECORD, Place, chain_digest
+from anefdesk.wire.segment import ERASED, Record
 
 _ID = 16
 _START = bytes(32)
@@ -40,7 +40,8 @@ class Exchange:
 
     def head(self, before: bytes, log: bytes, seq: int, record: Record) -> bytes:
         """Head of a log of parcels after ``record``; as a segment of epoch 0 has it."""
-        place = Place(self.org, self.scope, log, seq, record.case, 0, record.kind)
+        kind = OP_RECORD if record.kind == ERASED else record.kind
+        place = Place(self.org, self.scope, log, seq, record.case, 0, kind)
         return chain_digest(before, place, record.digest())
 
 
@@ -104,11 +105,12 @@ def unposted(store: Store, log: bytes, upto: int, head: bytes, limit: int) -> tu
             if upto > last or known != head:
                 return None
         rows = sql(
-            "SELECT seq, nonce, ct FROM sent_parcel WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?", (log, upto, limit)
+            "SELECT seq, case_id, nonce, ct FROM sent_parcel WHERE log = ? AND seq > ? ORDER BY seq LIMIT ?",
+            (log, upto, limit),
         ).fetchall()
     if rows and rows[0][0] != upto + 1:
         return None
-    return tuple(_record(nonce, ct) for _, nonce, ct in rows)
+    return tuple(_record(case, nonce, ct) for _, case, nonce, ct in rows)
 
 
 def posted(store: Store, upto: int) -> None:
@@ -125,16 +127,18 @@ def log(store: Store) -> bytes | None:
 
 
 def renew(store: Store, exchange: Exchange, since: str) -> None:
-    """Begin another log and put into it again what was sent from the ISO date ``since`` on; the rest is let go."""
+    """Begin another log, with what was sent from the ISO date ``since`` on and not erased; the rest is let go."""
     with store.aside() as connection:
         sql = connection.exec_driver_sql
         rows = sql(
-            "SELECT id, nonce, ct, day FROM sent_parcel WHERE day >= ? ORDER BY day, log, seq", (since,)
+            "SELECT id, case_id, nonce, ct, day FROM sent_parcel WHERE day >= ? AND nonce <> x'' "
+            "ORDER BY day, log, seq",
+            (since,),
         ).fetchall()
         sql("DELETE FROM sent_parcel")
         log = _begun(connection)
-        for parcel, nonce, ct, day in rows:
-            _append(connection, exchange, log, parcel, _record(nonce, ct), day)
+        for parcel, case, nonce, ct, day in rows:
+            _append(connection, exchange, log, parcel, _record(case, nonce, ct), day)
 
 
 def forget(store: Store, before: str) -> None:
@@ -142,6 +146,15 @@ def forget(store: Store, before: str) -> None:
     with store.aside() as connection:
         posted = _meta(connection, "parcel_posted") or 0
         connection.exec_driver_sql("DELETE FROM sent_parcel WHERE day < ? AND seq < ?", (before, posted))
+
+
+def erase(connection: Connection, case: bytes) -> None:
+    """Leave stubs of the parcels that concern ``case``, inside the caller's transaction."""
+    sql = connection.exec_driver_sql
+    rows = sql("SELECT log, seq, nonce, ct FROM sent_parcel WHERE case_id = ? AND nonce <> x''", (case,)).fetchall()
+    for log, seq, nonce, ct in rows:
+        stub = _record(case, nonce, ct).stub()
+        sql("UPDATE sent_parcel SET nonce = x'', ct = ? WHERE log = ? AND seq = ?", (stub.ct, log, seq))
 
 
 def _begun(connection: Connection) -> bytes:
@@ -156,13 +169,13 @@ def _append(connection: Connection, exchange: Exchange, log: bytes, parcel: byte
     last = sql("SELECT seq, head FROM sent_parcel WHERE log = ? ORDER BY seq DESC LIMIT 1", (log,)).first()
     seq, before = (last[0] + 1, last[1]) if last else (1, _START)
     sql(
-        "INSERT INTO sent_parcel (log, seq, id, nonce, ct, head, day) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (log, seq, parcel, record.nonce, record.ct, exchange.head(before, log, seq, record), day),
+        "INSERT INTO sent_parcel (log, seq, id, case_id, nonce, ct, head, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (log, seq, parcel, record.case, record.nonce, record.ct, exchange.head(before, log, seq, record), day),
     )
 
 
-def _record(nonce: bytes, ct: bytes) -> Record:
-    return Record(OF_NO_CASE, PARCEL, nonce, ct)
+def _record(case: bytes, nonce: bytes, ct: bytes) -> Record:
+    return Record(case, kind_of(case) if nonce else ERASED, nonce, ct)
 
 
 def _meta(connection: Connection, key: str) -> Any:  # noqa: ANN401 - a value of SQLite

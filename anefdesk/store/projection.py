@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from anefdesk.domain.change import Change, LogId, Recorded
 from anefdesk.domain.record import CaseId, Kind, ObjectId, Stored, Value, laws
-from anefdesk.store import agenda, disputes, summaries
+from anefdesk.store import agenda, disputes, reserved, summaries
 from anefdesk.store.kinds import CLASSES
 
 REVIEWED: dict[int, frozenset[int]] = {
@@ -68,6 +68,10 @@ class Aftermath:
         """People disagree about something in ``case``, or no longer do."""
         self._files[case] = None
 
+    def closed_or_opened(self, case: CaseId) -> None:
+        """Other people hold the keys of ``case`` now."""
+        self._files[case] = None
+
     def whole(self, case: CaseId) -> None:
         """Everything of ``case`` is to be drawn up."""
         self._files[case] = None
@@ -98,14 +102,14 @@ def project(connection: Connection, recorded: Recorded, aftermath: Aftermath | N
 def project_all(connection: Connection, several: Iterable[Recorded], aftermath: Aftermath) -> None:
     """As ``project``, for many at once: each statement is prepared once."""
     rows: dict[str, list[tuple[Value, ...]]] = {_ACCESS: [], _OBJECT: [], _ACTIVITY: [], _CELL: [], _CLAIM: []}
+    rows[reserved.INSERT] = []
     judged: dict[disputes.Cell, None] = {}
     for recorded in several:
         stamp, change = recorded.stamp, recorded.change
         case, obj = change.case, change.obj
         written = (stamp.author, stamp.wall_ms)
-        if change.kind == Kind.OPENED:
-            rows[_ACCESS].append((case, stamp.clock, stamp.log, stamp.seq, *written, change.fields.get(1) or ""))
         if change.kind not in CLASSES:
+            _no_object(recorded, rows, aftermath)
             continue
         rows[_OBJECT].append((case, obj, int(change.kind), stamp.clock, stamp.log, *written))
         rows[_ACTIVITY].append((case, stamp.wall_ms, stamp.author))
@@ -126,10 +130,23 @@ def project_all(connection: Connection, several: Iterable[Recorded], aftermath: 
             aftermath.disputed(cell[0])
 
 
+def _no_object(recorded: Recorded, rows: dict[str, list[tuple[Value, ...]]], aftermath: Aftermath) -> None:
+    """A reading, or the key of a restricted file."""
+    stamp, change = recorded.stamp, recorded.change
+    if change.kind == Kind.OPENED:
+        at = (change.case, stamp.clock, stamp.log, stamp.seq, stamp.author, stamp.wall_ms)
+        rows[_ACCESS].append((*at, change.fields.get(1) or ""))
+    elif change.kind == Kind.RESERVED_KEY:
+        rows[reserved.INSERT].append(reserved.row(recorded))
+        aftermath.closed_or_opened(change.case)
+
+
 def fits(change: Change) -> bool:
     """Whether every field this version knows has a value of its type: another desk's may not."""
     if change.kind == Kind.OPENED:
         return isinstance(change.fields.get(1) or "", str)
+    if change.kind == Kind.RESERVED_KEY:
+        return reserved.fits(change)
     if change.kind not in CLASSES:
         return True
     if change.kind not in _FITTING:

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from anefdesk.domain.change import LogId, Recorded, Touched
-from anefdesk.domain.record import CaseId
+from anefdesk.domain.record import CaseId, Kind
 from anefdesk.errors import StorageError
 from anefdesk.store import projection
 from anefdesk.store.log import Row
 from anefdesk.store.store import Inside
+from anefdesk.wire import erased
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.sealing import OP_RECORD, chain_digest
-from anefdesk.wire.segment import ERASED, Segment
+from anefdesk.wire.segment import Segment
 
 REVOKED = "sync.revoked"  # of a device that was out when it wrote this: put aside for ever
 _INSERT = "INSERT INTO log (log, seq, case_id, kind, epoch, nonce, ct, head) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -73,10 +74,9 @@ def admitted(directory: Directory, one: Segment) -> bool:
     device = directory.devices.get(head.device)
     if device is None or not one.signed_by(device.sign):
         return False
-    adopted = directory.adopted.get(head.log)
-    here = (adopted.org, adopted.scope) if adopted is not None else (directory.org, head.scope)
-    entitled = adopted is not None or directory.writes(head.device, head.scope)
-    return entitled and (head.org, head.scope) == here and directory.counts(head.device, head.log, head.last, head.head)
+    here = head.org == directory.org and directory.writes(head.device, head.scope)
+    entitled = here or directory.brought(head.log, head.org, head.scope) is not None
+    return entitled and directory.counts(head.device, head.log, head.last, head.head)
 
 
 class Receiver:
@@ -98,7 +98,14 @@ class Receiver:
 
     def finish(self) -> Applied:
         """Draw up what was touched; adopt the clocks, and see what was read."""
+        announced = {one.change.case for one in self._opened if one.change.kind == Kind.RESERVED_KEY}
         projection.project_all(self._at.connection, self._opened, self._aftermath)
+        if announced:  # what came before it looked broken, or waited for a key that is given back
+            self._opened = []
+            for case in announced:
+                self.wake(case)
+                self._wake("quarantine", "table_.case_id = ? AND table_.code = ?", (case, "wire.seal_broken"))
+            projection.project_all(self._at.connection, self._opened, self._aftermath)
         for log, last in self._late:
             projection.judge_after(self._at.connection, log, last, self._aftermath)
         self._aftermath.draw(self._at.connection)
@@ -146,9 +153,7 @@ class Receiver:
             return Refusal.STRANGER
         if head.dir_no == state.no and head.dir_head != state.head:
             return Refusal.DIRECTORY
-        if any(record.kind == ERASED and not state.erases(head.log, record.case) for record in one.records):
-            return Refusal.HIDDEN
-        return None
+        return Refusal.HIDDEN if erased.withheld(state, one) else None
 
     def _refuse(self, one: Segment, why: Refusal) -> None:
         refused = (one.header.log, one.header.first, why)
@@ -158,7 +163,7 @@ class Receiver:
         return bool(self._sql("SELECT mine FROM origin WHERE log = ?", (log,)).scalar())
 
     def _keep(self, one: Segment, heads: Mapping[int, bytes], new: Sequence[int]) -> None:
-        head, erased = one.header, self._directory.erased
+        head, records = one.header, erased.stubbed(self._directory, one).records
         self._any = True
         self._sql(
             "INSERT INTO origin (log, org, scope, device, closed) VALUES (?, ?, ?, ?, ?) "
@@ -170,8 +175,7 @@ class Receiver:
             self._sql("INSERT OR IGNORE INTO seen (log, first, other, upto) VALUES (?, ?, ?, ?)", seen)
         rows = []
         for at in new:
-            record, number = one.records[at], head.first + at
-            record = record.stub() if record.case in erased else record
+            record, number = records[at], head.first + at
             rows.append(
                 (head.log, number, record.case, record.kind, head.epoch, record.nonce, record.ct, heads[number])
             )
@@ -221,10 +225,14 @@ class Receiver:
         self._wake("waiting", "table_.case_id = ?", (case,))
 
     def wake_all(self, limit: int) -> int:
-        """Read at most ``limit`` records whose keys are all here by now; how many there were."""
+        """Read at most ``limit`` records whose keys are all here by now; how many there were.
+
+        Of files with keys of their own, those alone that waited for their epoch: ``wake`` reads the others.
+        """
         keys = (
             "EXISTS (SELECT 1 FROM epoch WHERE epoch.scope = origin.scope AND epoch.epoch = log.epoch) "
-            "AND EXISTS (SELECT 1 FROM keybox WHERE keybox.case_id = log.case_id)"
+            "AND EXISTS (SELECT 1 FROM keybox WHERE keybox.case_id = log.case_id) "
+            "AND (blocks = 1 OR NOT EXISTS (SELECT 1 FROM reserved WHERE reserved.case_id = log.case_id))"
         )
         return self._wake("waiting", keys, (), limit)
 
@@ -255,9 +263,11 @@ class Receiver:
         out = [(seq, case) for seq, head, case in rows if not self._directory.counts(device, log, seq, head)]
         for seq, case in out:
             self._sql("DELETE FROM waiting WHERE log = ? AND seq = ?", (log, seq))
+            self._sql("DELETE FROM reserved WHERE log = ? AND seq = ?", (log, seq))
             self._set_aside(log, seq, case, REVOKED)
         for case in {CaseId(case) for _, case in out}:
-            projection.again(self._at.connection, case, self._at.log.records(case), self._aftermath)
+            records = self._at.log.records(case, leaving=True)
+            projection.again(self._at.connection, case, records, self._aftermath)
             self._cases.add(case)
 
 

@@ -7,7 +7,7 @@ import contextlib
 import hashlib
 import itertools
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from anefdesk.domain.change import Change, Recorded, Touched
 from anefdesk.domain.ids import new_case
 from anefdesk.domain.record import CaseId, UserId, Value
 from anefdesk.errors import StorageError
-from anefdesk.store import database, entering, projection
+from anefdesk.store import database, entering, projection, reserved
 from anefdesk.store.casekeys import CaseKeys, DeviceKeys, EpochKey
 from anefdesk.store.log import Log
 from anefdesk.wire.entry import ErasedBefore
@@ -71,7 +71,7 @@ class Store:
 
     def __init__(self, connection: Connection, device: DeviceKeys) -> None:
         self._connection = connection
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()  # a deed may come to know a key
         org, scope = self._meta("org"), self._meta("scope")
         assert isinstance(org, bytes)
         assert isinstance(scope, bytes)
@@ -138,6 +138,7 @@ class Store:
     @classmethod
     def open(cls, file: Path, key: bytes, device: DeviceKeys) -> "Store":
         """Open an existing database; raises as ``open_database``."""
+        died = Path(f"{file}-wal").exists()
         connection = database.open_database(file, key)
         try:
             store = cls(connection, device)
@@ -145,6 +146,9 @@ class Store:
                 raise StorageError("store.damaged")
             if store._meta("projection") != PROJECTION:
                 store.rebuild()
+            if died:  # what a program that ended without a word had just erased is in its journal still
+                with contextlib.suppress(StorageError):  # a full disk may be read nonetheless
+                    store.checkpoint()
         except BaseException:
             database.close(connection)
             raise
@@ -168,6 +172,11 @@ class Store:
         value = self._meta("centre")
         assert isinstance(value, bytes)
         return CaseId(value)
+
+    @property
+    def scope(self) -> bytes:
+        """The centre, as records are sealed."""
+        return self._keys.scope
 
     @property
     def training(self) -> bool:
@@ -205,6 +214,26 @@ class Store:
         """Write what is this PC's alone and no deed: nothing of it is in the log. Raises as ``transaction``."""
         with self._turn, _writing(self._connection):
             yield self._connection
+
+    # Restricted files with keys of their own
+
+    def hold(self, case: CaseId, key: bytes) -> None:
+        """Know a key of a restricted file until the desk is locked."""
+        with self._turn:
+            self._keys.hold(case, key)
+
+    def held(self, case: CaseId) -> Mapping[bytes, bytes]:
+        """The keys known now of a restricted file, by name."""
+        return self._keys.held(case)
+
+    def reserved(self) -> Mapping[CaseId, bool]:
+        """Every file that has keys of its own, and whether one of them is known now."""
+        kept = reserved.all_kept(self._connection)
+        return {case: not names.isdisjoint(self._keys.held(case)) for case, names in kept.items()}
+
+    def for_centre(self, log: bytes, seq: int) -> bool:
+        """Whether the whole centre can open a record that is held."""
+        return self._log.for_centre(log, seq)
 
     def enter(self, org: bytes, scope: bytes, epoch_key: bytes) -> entering.Entered:
         """A centre that works alone becomes ``scope`` of an organisation, whose first epoch has ``epoch_key``.
@@ -253,7 +282,7 @@ class Store:
         with _writing(self._connection):
             projection.clear(self._connection)
             nothing = projection.Aftermath()  # every summary is drawn up below
-            records = self._log.records()
+            records = self._log.records(leaving=True)
             while several := tuple(itertools.islice(records, _AT_ONCE)):
                 projection.project_all(self._connection, several, nothing)
             projection.summarise_all(self._connection)

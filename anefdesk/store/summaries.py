@@ -19,7 +19,7 @@ from anefdesk.domain.case import (
     Safe,
 )
 from anefdesk.domain.record import CaseId, Kind, ObjectId, number_of
-from anefdesk.store import disputes, kinship, reading, search
+from anefdesk.store import disputes, kinship, reading, reserved, search
 from anefdesk.store.database import straight
 
 CONCERNED = frozenset(
@@ -51,7 +51,8 @@ def refresh(connection: Connection, case: CaseId) -> None:
     sql = straight(connection)
     head = file.main_name
     permit = file.permit
-    restricted = file.person.restricted or (file.person.id, _RESTRICTED) in file.disputed  # in doubt, it is
+    doubtful = (file.person.id, _RESTRICTED) in file.disputed or bool(reserved.kept(connection, case))
+    restricted = file.person.restricted or doubtful  # in doubt, it is
     line = (
         head.latin() if head else "",
         head.native() if head else "",

@@ -20,7 +20,7 @@ from anefdesk.services.sync.pace import SOON, Pace
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
 
-_BREATH_MS = 2  # between two pages of what was brought: somebody may want to save
+_BREATH_MS = 2  # between two steps: somebody may want to save
 
 
 class Exchange(QObject):
@@ -51,15 +51,15 @@ class Exchange(QObject):
                 network.reachabilityChanged.connect(self._network_changed)
 
     def _network_changed(self, reachability: QNetworkInformation.Reachability) -> None:
-        if reachability is QNetworkInformation.Reachability.Online:
+        if reachability is QNetworkInformation.Reachability.Online and self._by_itself:
             self.look_now()
 
     def _changed(self, _touched: Touched) -> None:
         if self._sync is None or self._saying:
             return
-        self._tell()
+        self.tell()
         if self._busy:
-            self._again = True
+            self._again = self._again or self._by_itself
         elif not self._pace.cut_off:
             self._wait(SOON)
 
@@ -67,9 +67,13 @@ class Exchange(QObject):
     def _sync(self) -> Sync | None:
         return self._session.sync
 
-    def _wait(self, seconds: float) -> None:
+    @property
+    def _by_itself(self) -> bool:
         sync = self._sync
-        if sync is not None and not sync.post.membership.paused:
+        return sync is not None and sync.post.membership.by_itself
+
+    def _wait(self, seconds: float) -> None:
+        if self._by_itself:
             self._timer.start(int(seconds * 1000))
 
     def begin(self) -> None:
@@ -79,9 +83,9 @@ class Exchange(QObject):
     def _begun(self, sync: Sync | None) -> None:
         if sync is None:
             self.standing.emit(None)
-        elif sync.post.membership.paused:
-            self._tell()
-        else:
+            return
+        self.tell()
+        if self._by_itself:
             self.look_now()
 
     def _not_begun(self, error: AnefdeskError) -> None:
@@ -93,13 +97,14 @@ class Exchange(QObject):
         if self._sync is not None:
             self._sync.stop()
 
-    def pause(self) -> None:
-        """Called when the choices changed: a pause begins or ends."""
+    def choose(self) -> None:
+        """Called when the choices changed: a pause begins or ends, another period."""
         self._timer.stop()
-        if self._sync is not None and not self._sync.post.membership.paused:
+        if self._by_itself:
             self.look_now()
         else:
-            self._tell()
+            self._again = False
+            self.tell()
 
     def look_now(self) -> None:
         """One contact; if one is under way, another follows it."""
@@ -111,34 +116,25 @@ class Exchange(QObject):
             return
         self._busy, self._again = True, False
         self._timer.stop()
-        self._catch_up()
+        self._prepare()
 
-    def _catch_up(self) -> None:
-        """What was carried while the desk was locked, a page at a time; then what is to be sent."""
+    def _prepare(self) -> None:
+        """What was carried while the desk was locked, then what is to be sent, in steps."""
         sync = self._sync
         if sync is None:
             self._busy = False
             return
-        self._jobs.desk(sync.receive, owner=self, then=self._caught_up, failed=self._not_prepared)
+        self._jobs.desk(sync.prepare_some, owner=self, then=self._prepared, failed=self._not_prepared)
 
-    def _caught_up(self, page: Received) -> None:
+    def _prepared(self, step: Received) -> None:
         sync = self._sync
         if sync is None:
             self._busy = False
             return
-        self._say(page.touched)
-        if page.more:
-            QTimer.singleShot(_BREATH_MS, self, self._catch_up)
-        else:
-            self._jobs.desk(sync.prepare, owner=self, then=self._prepared, failed=self._not_prepared)
-
-    def _prepared(self, touched: Touched) -> None:
-        sync = self._sync
-        if sync is None:
-            self._busy = False
-            return
-        self._say(touched)
-        if sync.post.membership.hub:
+        self._say(step.touched)
+        if step.more:
+            QTimer.singleShot(_BREATH_MS, self, self._prepare)
+        elif sync.post.membership.hub:
             self._jobs.net(sync.carry, owner=self, then=self._carried, failed=self._not_carried)
         else:
             self._end(reached=True)
@@ -179,14 +175,18 @@ class Exchange(QObject):
     def _end(self, *, reached: bool) -> None:
         sync = self._sync
         self._busy = False
-        self._tell()
+        self.tell()
         self.ended.emit()
         if sync is None:
             return
         wait = self._pace.after(reached=reached, period=sync.post.membership.period)
-        self._wait(SOON if self._again and reached else wait)
+        if self._again and reached:
+            self._timer.start(int(SOON * 1000))  # attachments follow the text, whoever asked
+        else:
+            self._wait(wait)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Say how it stands, for those who show it."""
         sync = self._sync
         if sync is not None:
             self._jobs.desk(_standing, sync, self._session, owner=self, then=self.standing.emit)
@@ -196,5 +196,5 @@ def _standing(sync: Sync, session: Session) -> Standing:
     """With what waits for whoever is here; on the desk lane."""
     found = sync.standing()
     with contextlib.suppress(AccessRefusedError):  # locked meanwhile, or a role that settles nothing
-        return replace(found, disputes=session.desk.reviewing.count())
+        return replace(found, disputes=session.desk.reviewing.count(), lease=session.belonging().lease())
     return found

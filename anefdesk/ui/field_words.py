@@ -10,7 +10,7 @@ from anefdesk.domain.case import Centre, ContactPoint, Demarche, Name, Permit, P
 from anefdesk.domain.centre import Address, Approval, LocalDemand
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.household import Keeper, LifeEvent, Link
-from anefdesk.domain.letter import Letter
+from anefdesk.domain.letter import Filled, Letter
 from anefdesk.domain.record import Stored
 from anefdesk.i18n.texts import mark
 from anefdesk.ui import clock_words, words
@@ -84,6 +84,7 @@ FIELD: Mapping[type[Stored], Mapping[str, str]] = {
         "reply": mark("Quelle réponse ?"),
         "replied_on": mark("Réponse reçue le"),
     },
+    Filled: {"value": mark("Réponse à une question de la lettre")},
     Address: {
         "addressee": mark("Qui ?"),
         "department": mark("Département"),
@@ -114,6 +115,7 @@ THING: Mapping[type[Stored], str] = {
     Remedy: mark("Étape d’un blocage"),
     Harm: mark("Droit coupé"),
     Letter: mark("Lettre"),
+    Filled: mark("Question d’une lettre"),
     Address: mark("Adresse d’un service"),
     Approval: mark("Relecture d’une citation"),
 }

@@ -27,7 +27,7 @@ from anefdesk.services.desk import Desk
 from anefdesk.services.finding import PersonRow
 from anefdesk.services.session import Session
 from anefdesk.services.sync.contact import Standing
-from anefdesk.ui import exchange_words, tokens
+from anefdesk.ui import exchange_words, locking, tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.navigation import MakePage, Navigation
 from anefdesk.ui.news import News
@@ -58,7 +58,9 @@ from anefdesk.ui.pages.destinations import (
     ToSettings,
     ToSettle,
 )
-from anefdesk.ui.pages.organisation_places import ToOrganisation
+from anefdesk.ui.pages.lease_notice import LeaseNotice
+from anefdesk.ui.pages.organisation_places import Part, ToOrganisation
+from anefdesk.ui.pages.sharing_places import ToReceived, ToShare
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
 from anefdesk.ui.widgets.frames import Line
@@ -99,10 +101,10 @@ class Frame(QWidget):
         self._session = session
         self._rail = QButtonGroup(self)
         self.message = InlineMessage(look)
+        self.lease = LeaseNotice(look)
         self._quiet = Text(
             look, look.ui("Tout ce qui est fait est enregistré sur ce poste."), points=tokens.SMALL, tone="soft"
         )
-        self._quiet.setWordWrap(False)
         self._exchange = QuietButton(look, "")
         self._exchange.setObjectName("standing")
         self._exchange.clicked.connect(self._go_exchange)
@@ -123,6 +125,8 @@ class Frame(QWidget):
         self._bind_keys()
         self.search.chosen.connect(self._open_found)
         self.navigation.shown.connect(self._mark_place)
+        self.navigation.shown.connect(self.lease.turn)
+        self.lease.acted.connect(self._go_lease)
         self.navigation.mishap.connect(self.message.show_error)
         jobs.mishap.connect(self.message.show_error)
         news.touched.connect(self._saved)
@@ -141,13 +145,13 @@ class Frame(QWidget):
         margin = look.dp(tokens.MARGIN)
         said.setContentsMargins(margin, 0, margin, 0)
         said.addWidget(self.message)
+        said.addWidget(self.lease)
         main.addLayout(said)
         main.addWidget(self.stack, 1)
         main.addWidget(Line(look))
         line = QHBoxLayout()
         line.setContentsMargins(margin, look.dp(4), margin, look.dp(4))
-        line.addWidget(self._quiet)
-        line.addStretch(1)
+        line.addWidget(self._quiet, 1)
         line.addWidget(self._exchange)
         main.addLayout(line)
         across.addLayout(main, 1)
@@ -269,13 +273,7 @@ class Frame(QWidget):
 
     def countdown(self, seconds: int) -> None:
         """Say that the desk is about to lock; 0 when somebody came back."""
-        if not seconds:
-            self.message.quiet()
-            return
-        said = self._look.ui_n("Verrouillage dans %(n)d seconde.", "Verrouillage dans %(n)d secondes.", seconds)
-        self.message.say(
-            tokens.State.SOON, said, self._look.ui("Bougez la souris pour continuer. Votre saisie sera gardée.")
-        )
+        locking.countdown(self._look, self.message, seconds)
 
     def _describe(self, found: tuple[PersonRow, str]) -> str:
         row, country = found
@@ -315,9 +313,13 @@ class Frame(QWidget):
     def _go_exchange(self) -> None:
         self.navigation.go(ToExchange())
 
+    def _go_lease(self) -> None:
+        self.navigation.go(ToOrganisation(Part.LEASE))
+
     def show_standing(self, standing: Standing | None) -> None:
         """How the exchange stands, in the quiet line; nothing for a centre that works alone."""
         self._exchange.setVisible(standing is not None)
+        self.lease.show_state(standing.lease if standing else None)
         if standing is not None:
             words, state = exchange_words.quiet(self._look, standing, datetime.now().astimezone())
             self._exchange.setText(words or self._look.ui("Échanges"))
@@ -357,6 +359,8 @@ class Frame(QWidget):
             ToSettle: "home",
             ToExchange: "settings",
             ToOrganisation: "settings",
+            ToShare: "people",
+            ToReceived: "home",
         }.get(type(to), "procedures")
         self.message.quiet()
         for button in self._rail.buttons():

@@ -11,6 +11,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from anefdesk.ui.theme import Look
+from anefdesk.ui.tokens import State
+from anefdesk.ui.widgets.states import InlineMessage
+
 COUNTDOWN_SECONDS = 15
 PIN_MINUTES = 30  # locked for so long, a PIN is forgotten
 _SLEPT_SECONDS = 20  # more between two ticks of a second means the PC was asleep
@@ -140,6 +144,15 @@ class Guard(QObject):
             self.due.emit(reason)
         elif reason.ends_pins:
             self.pins_over.emit()
+
+
+def countdown(look: Look, message: InlineMessage, seconds: int) -> None:
+    """Say that the desk is about to lock; 0 when somebody came back."""
+    if not seconds:
+        message.quiet()
+        return
+    said = look.ui_n("Verrouillage dans %(n)d seconde.", "Verrouillage dans %(n)d secondes.", seconds)
+    message.say(State.SOON, said, look.ui("Bougez la souris pour continuer. Votre saisie sera gardée."))
 
 
 class OwnClipboard(QObject):

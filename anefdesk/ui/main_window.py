@@ -156,6 +156,9 @@ class MainWindow(QWidget):
         from anefdesk.ui.pages.joining import JoiningPage  # only on a new PC
 
         page = JoiningPage(self.look, self._jobs, self._session, self._settings)
+        page.opened.connect(self.guard.watch)
+        page.again.connect(self.guard.rest)
+        self.guard.countdown.connect(page.countdown)
         page.unlocked.connect(self._unlocked)
         page.again.connect(self._show_first_run)
         page.changed.connect(self.change)
@@ -226,7 +229,10 @@ class MainWindow(QWidget):
             if child.isWindow():
                 child.close()
         self._jobs.desk(_park_and_lock, self._session, draft, reason.ends_pins, owner=self, failed=self._not_parked)
-        self._show_lock()
+        if self._session.waits_to_join:
+            self._show_joining()
+        else:
+            self._show_lock()
 
     def _not_parked(self, error: AnefdeskError) -> None:
         page = self._stack.currentWidget()

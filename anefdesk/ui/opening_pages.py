@@ -64,8 +64,10 @@ from anefdesk.ui.pages.founding import FoundingPage
 from anefdesk.ui.pages.home import HomePage
 from anefdesk.ui.pages.interview import InterviewPage
 from anefdesk.ui.pages.inviting import InvitingPage
+from anefdesk.ui.pages.lease import LeasePage
 from anefdesk.ui.pages.letter import LetterPage
 from anefdesk.ui.pages.letters import LettersPage
+from anefdesk.ui.pages.naming_admin import NamingAdminPage
 from anefdesk.ui.pages.new_person import NewPersonPage
 from anefdesk.ui.pages.organisation import OrganisationPage
 from anefdesk.ui.pages.organisation_places import Part, ToOrganisation
@@ -73,12 +75,15 @@ from anefdesk.ui.pages.paper import PaperPage
 from anefdesk.ui.pages.people import PeoplePage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
+from anefdesk.ui.pages.received import ReceivedPage
 from anefdesk.ui.pages.review import ReviewPage
 from anefdesk.ui.pages.rules import RulesPage
 from anefdesk.ui.pages.settings import SettingsPage
 from anefdesk.ui.pages.settings_letters import LetterSettingsPage
 from anefdesk.ui.pages.settling import SettlingPage
 from anefdesk.ui.pages.settling_list import SettlingListPage
+from anefdesk.ui.pages.share import SharePage
+from anefdesk.ui.pages.sharing_places import ToReceived, ToShare
 from anefdesk.ui.theme import Look
 
 _USUAL_LANGUAGE = "ar"
@@ -131,6 +136,10 @@ class PageMaker:
                 return AttestationPage(*given, case)
             case ToExchange():
                 return ExchangePage(*given, self.exchange())
+            case ToShare(case):
+                return SharePage(*given, case)
+            case ToReceived():
+                return ReceivedPage(*given)
             case ToOrganisation(part):
                 return self._organisation(part)
             case ToFigures():
@@ -175,10 +184,14 @@ class PageMaker:
                 return FoundingPage(*given, self.exchange())
             case Part.ENTER:
                 return EnteringPage(*given, self.exchange())
+            case Part.LEASE:
+                return LeasePage(*given, self.exchange())
+            case Part.NAME_ADMIN:
+                return NamingAdminPage(*given)
             case Part.INVITE_PC | Part.INVITE_CENTRE:
                 return InvitingPage(*given, centre=part is Part.INVITE_CENTRE)
             case _:
-                return OrganisationPage(*given, self.exchange())
+                return OrganisationPage(*given, self.exchange(), self.today)
 
     def _blockage(self, case: CaseId, blockage: ObjectId | None, demarche: ObjectId | None) -> QWidget:
         given = (self.look, self.jobs, self.news, self.session, self.today)

@@ -23,6 +23,7 @@ from anefdesk.ui.pages.destinations import (
     ToSettle,
 )
 from anefdesk.ui.pages.figures_paper import FiguresPaperPage
+from anefdesk.ui.pages.organisation_places import ToOrganisation
 from anefdesk.ui.pages.settling import SettlingPage
 from anefdesk.ui.tour_sync_desk import SyncDesk
 from anefdesk.ui.tour_telling import Telling
@@ -177,7 +178,7 @@ class Story:
             self._must(one.done(training_sync.phone_of, one.session, case) != _UNSENT, "cut-off")
         self._until_alike("revoked, and called")
         lost.lock()
-        self._both("echanges-apres-retrait", ToExchange())
+        self._both("organisation-apres-retrait", ToOrganisation())
         self._telling.step(
             f"« {PCS[2]} » a été volé : « {PCS[0]} » le retire, le centre change de clé.",
             f"Ce qu’il écrit après n’arrive nulle part. Quand il appelle : {said}",

@@ -3,9 +3,7 @@
 Used by ``vault`` alone. A checksum finds damage; what matters is bound into the seals themselves.
 """
 
-import contextlib
 import hashlib
-import os
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +11,7 @@ import msgspec
 
 from anefdesk.diagnostics import LOG
 from anefdesk.errors import FULL, READ_ONLY, StorageError
+from anefdesk.paths import keep
 from anefdesk.vault.slot import Binding, Slot
 from anefdesk.vault.tries import Tries
 
@@ -107,7 +106,7 @@ def load(home: Path) -> tuple[SlotFile, bool]:
     for name, copy in zip(COPIES, copies, strict=True):
         if copy is None or copy.version < newest.version:
             try:
-                _replace(home / name, _encoded(newest))
+                keep(home / name, _encoded(newest))
             except OSError as error:
                 LOG.warning("slot copy not repaired: errno %s", error.errno)
     return newest, len(valid) < len(COPIES)
@@ -121,11 +120,11 @@ def save(home: Path, content: SlotFile) -> None:
     """
     data = _encoded(content)
     try:
-        _replace(home / COPIES[0], data)
+        keep(home / COPIES[0], data)
     except OSError as error:
         raise trouble(error) from None
     try:
-        _replace(home / COPIES[1], data)
+        keep(home / COPIES[1], data)
     except OSError as error:
         LOG.warning("second slot copy not written: errno %s", error.errno)
 
@@ -163,24 +162,3 @@ def _read(path: Path) -> SlotFile | None:
     # A file that says the database may be clear is a damaged file, whoever wrote it.
     sound = content.must_encrypt and content.mode in {WITH_DEVICE, PASSPHRASE_ONLY}
     return content if sound else None
-
-
-def _replace(path: Path, data: bytes) -> None:
-    partial = path.with_suffix(".part")
-    try:
-        descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with open(descriptor, "wb") as file:  # noqa: PTH123  opened above for its mode
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)  # noqa: PTH105  the system call this module is about
-    except OSError:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -10,6 +10,7 @@ from anefdesk.errors import StorageError
 from anefdesk.wire.sealing import NONCE, Sealed, seal, unseal
 
 CHUNK = 1 << 20
+_NAME = 32  # bytes
 
 
 def _aad(number: int, last: bool) -> bytes:  # noqa: FBT001 - one bit of the format
@@ -22,6 +23,11 @@ def seal_chunks(key: bytes, clear: bytes) -> Iterator[bytes]:
     for number in range(count):
         sealed = seal(key, clear[number * CHUNK : (number + 1) * CHUNK], _aad(number, number == count - 1))
         yield sealed.nonce + sealed.ct
+
+
+def names_in(joined: bytes) -> list[bytes]:
+    """The names of a file's chunks, which a record holds end to end."""
+    return [joined[at : at + _NAME] for at in range(0, len(joined), _NAME)]
 
 
 def open_chunks(key: bytes, chunks: Iterable[bytes]) -> bytes:

@@ -30,6 +30,7 @@ from anefdesk.wire.entry import (
     RecoveryUsed,
     Revoke,
     Role,
+    TakeBack,
 )
 
 START: Final = bytes(32)  # the digest before the first entry
@@ -47,6 +48,7 @@ class Device:
     receive: bytes
     carrier: bytes
     label: bytes
+    since: int = 0  # the entry that let it in
     out: int | None = None
     cutoffs: Mapping[bytes, Cutoff] = field(default_factory=dict)
 
@@ -78,8 +80,9 @@ class Directory:
     renewed: Mapping[bytes, int] = field(default_factory=dict)  # scope → entry of its latest epoch
     adopted: Mapping[bytes, Adopt] = field(default_factory=dict)  # by log
     closed: Mapping[bytes, bytes] = field(default_factory=dict)  # log → scope
-    erased: Mapping[bytes, bytes] = field(default_factory=dict)  # case → scope
-    held: frozenset[bytes] = frozenset()
+    erased: Mapping[bytes, frozenset[bytes]] = field(default_factory=dict)  # scope → its cases; elsewhere they stay
+    held: frozenset[tuple[bytes, bytes]] = frozenset()  # case, scope
+    rounds: Mapping[tuple[bytes, bytes], int] = field(default_factory=dict)  # from which round on approvals count
     least: MinClient = MinClient(0, 0)
     opens_cases: bool = False
     lease_days: int = 60
@@ -105,6 +108,10 @@ class Directory:
         given = any(one == device and where == scope for one, _, where in self.roles)
         return scope in self.scopes and (known.scope == scope or given)
 
+    def boxes(self, device: bytes, scope: bytes) -> bool:
+        """Whether the keys of files that ``device`` signs are those of ``scope``."""
+        return scope in self.scopes and self.writes(device, scope)
+
     def epoch(self, scope: bytes) -> int:
         """The latest epoch of ``scope``; 0 before the first."""
         return max((number for of, number in self.epochs if of == scope), default=0)
@@ -119,10 +126,14 @@ class Directory:
         cut = known.cutoffs.get(log)
         return cut is not None and (seq < cut.seq or (seq == cut.seq and head == cut.head))
 
-    def erases(self, log: bytes, case: bytes) -> bool:
-        """Whether records of ``case`` may be stubs in ``log``: it is erased, or was before that was brought."""
+    def brought(self, log: bytes, org: bytes, scope: bytes) -> Adopt | None:
+        """What was said of a log that a centre brought along, sealed under these ids; of no log that began here."""
         adopted = self.adopted.get(log)
-        return case in self.erased or (adopted is not None and any(one.case == case for one in adopted.erased))
+        return adopted if adopted is not None and (adopted.org, adopted.scope) == (org, scope) else None
+
+    def erased_in(self, scope: bytes) -> frozenset[bytes]:
+        """The cases of a centre that its people erased: what others say of them counts for nothing."""
+        return self.erased.get(scope, frozenset())
 
     def add(self, entry: Entry) -> "Directory":
         """The directory after ``entry``.
@@ -151,7 +162,7 @@ class Directory:
         if signer == ROOT or self.may(signer, Role.ADMIN, EVERYWHERE):
             return True
         match said:
-            case AddUser() | AddDevice() | Epoch() | Hold() | Erase():
+            case AddUser() | AddDevice() | Epoch() | Hold() | Erase() | TakeBack():
                 return self.may(signer, Role.LEAD, said.scope)
             case Grant():
                 lent = said.role in _LENT_BY_LEADS and self._person_of(said.subject) == said.scope
@@ -182,7 +193,7 @@ class Directory:
                 return replace(self, scopes={**self.scopes, said.scope: said.label})
             case AddDevice():
                 self._refuse_if(self._taken(said.device) or said.scope not in self.scopes)
-                new = Device(said.scope, said.sign, said.receive, said.carrier, said.label)
+                new = Device(said.scope, said.sign, said.receive, said.carrier, said.label, entry.no)
                 return replace(self, devices={**self.devices, said.device: new})
             case AddUser():
                 self._refuse_if(self._taken(said.user) or said.scope not in self.scopes)
@@ -210,11 +221,16 @@ class Directory:
             case CloseLog():
                 return replace(self, closed={**self.closed, said.log: said.scope})
             case Erase():
-                self._refuse_if(said.case in self.held or not self.agreed(said))
-                return replace(self, erased={**self.erased, said.case: said.scope})
+                self._refuse_if((said.case, said.scope) in self.held or not self.agreed(said))
+                gone = self.erased_in(said.scope) | {said.case}
+                return replace(self, erased={**self.erased, said.scope: gone})
             case Hold():
-                held = self.held - {said.case} if said.lifted else self.held | {said.case}
-                return replace(self, held=held)
+                kept = {(said.case, said.scope)}
+                return replace(self, held=self.held - kept if said.lifted else self.held | kept)
+            case TakeBack():
+                self._refuse_if(not said.round)
+                place = said.case, said.scope
+                return replace(self, rounds={**self.rounds, place: max(said.round, self.rounds.get(place, 0))})
             case MinClient():
                 self._refuse_if(said.schema < self.least.schema)
                 return replace(self, least=said)
@@ -247,7 +263,9 @@ class Directory:
 
     def agreed(self, said: Erase) -> bool:
         """Two people who may, or a lone lead and the recovery sheet."""
-        message = entries.erasing(self.org, said.case)
+        if said.round < self.rounds.get((said.case, said.scope), 0):
+            return False
+        message = entries.erasing(self.org, said.case, said.round)
         people = {
             one.by
             for one in said.approvals

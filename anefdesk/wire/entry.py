@@ -21,6 +21,7 @@ EVERYWHERE: Final = bytes(16)  # scope of a role in the whole organisation
 EXCHANGE: Final = hashlib.sha256(b"anefdesk/exchange").digest()[:16]  # where PCs send one another sealed parcels
 _SIGNED = b"anefdesk/dir/1"
 _LAST = 1 << 62
+ROUNDS: Final = range(1 << 32)  # of requests to erase one case
 _FIELD = 2**255 - 19
 _OF_EIGHT = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
 _WEAK = frozenset({0, 1, _FIELD - 1, _OF_EIGHT, _FIELD - _OF_EIGHT})  # points of small order, by their ordinate
@@ -37,6 +38,7 @@ _BOUNDS = {
     **dict.fromkeys(("epoch", "under"), range(1, 1 << 32)),
     "role": range(1, 8),
     "lease_days": range(7, 366),
+    "round": ROUNDS,
     "day": range(1 << 24),
     **dict.fromkeys(("schema", "kind"), range(1 << 16)),
 }
@@ -149,11 +151,15 @@ class Approval(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Erase(msgspec.Struct, frozen=True, array_like=True):
-    """A case is erased everywhere. ``approvals`` are two people's signatures, or one and the recovery sheet's."""
+    """A case is erased everywhere. ``approvals`` are two people's signatures, or one and the recovery sheet's.
+
+    ``round``: how many requests to erase it were taken back before this one.
+    """
 
     case: bytes
     scope: bytes
     approvals: tuple[Approval, ...]
+    round: int = 0
 
 
 class Hold(msgspec.Struct, frozen=True, array_like=True):
@@ -162,6 +168,14 @@ class Hold(msgspec.Struct, frozen=True, array_like=True):
     case: bytes
     scope: bytes
     lifted: bool = False
+
+
+class TakeBack(msgspec.Struct, frozen=True, array_like=True):
+    """A request to erase a case is taken back: approvals of rounds before ``round`` count for nothing any more."""
+
+    case: bytes
+    scope: bytes
+    round: int
 
 
 class MinClient(msgspec.Struct, frozen=True, array_like=True):
@@ -229,10 +243,12 @@ Said: TypeAlias = (
     | Policy
     | RecoveryUsed
     | Adopt
+    | TakeBack
 )
 _KINDS: dict[int, type[Said]] = {
     1: Genesis, 2: AddScope, 3: AddDevice, 4: AddUser, 5: Grant, 6: Revoke, 7: Epoch, 8: CloseLog, 9: Erase,
     10: Hold, 11: MinClient, 12: Policy, 13: RecoveryUsed, 14: Adopt,
+    15: TakeBack,
 }  # fmt: skip
 _NUMBERS = {kind: number for number, kind in _KINDS.items()}
 
@@ -326,13 +342,15 @@ def read_said(data: bytes) -> Said:
     try:
         number, body = msgspec.msgpack.decode(data, type=tuple[int, bytes])
         return _BODIES[number].decode(body)
-    except (msgspec.MsgspecError, KeyError):
+    except (msgspec.MsgspecError, KeyError, UnicodeDecodeError, RecursionError):
         raise StorageError("wire.malformed") from None
 
 
-def erasing(org: bytes, case: bytes) -> bytes:
-    """What a person signs to have ``case`` erased."""
-    return b"anefdesk/erase/1" + org + case
+def erasing(org: bytes, case: bytes, round: int = 0) -> bytes:  # noqa: A002 - the word of the wire
+    """What a person signs to have ``case`` erased, at the request of that round alone."""
+    if not round:
+        return b"anefdesk/erase/1" + org + case
+    return b"anefdesk/erase/2" + org + case + round.to_bytes(8, "big", signed=True)
 
 
 def verified(public_key: bytes, signature: bytes, message: bytes) -> bool:

@@ -5,19 +5,17 @@ comes back is bounded, never unpacked (no compression), and believed on nothing:
 """
 
 import hashlib
-import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final, Self, TypeVar
-from urllib.parse import urlsplit
 
 import msgspec
 
 from anefdesk.errors import StorageError
-from anefdesk.wire import talk
+from anefdesk.wire import segment, talk, trust
 from anefdesk.wire.hub import Greeting, Have, Page, Verdict
+from anefdesk.wire.segment import Brief
 from anefdesk.wire.talk import Refusal
 
 if TYPE_CHECKING:
@@ -29,6 +27,8 @@ LONGEST: Final = 900.0  # seconds of one answer: a mebibyte on a very slow line
 _EARLY: Final = 30  # seconds before its end, a session is renewed
 _BY_CODE = {one.code: one for one in Refusal}
 _OK, _NOTHING, _MOVED, _ILL, _NETWORK, _GONE = 200, 204, 300, 500, 511, 410
+_SMALL: Final = 2048  # octets: a segment up to there is sent in brief, larger ones gain nothing by it
+_HELD = frozenset({Verdict.STORED, Verdict.KNOWN, Verdict.ERASED})
 _T = TypeVar("_T")
 
 
@@ -64,13 +64,13 @@ class HttpHub:
 
         self._caller = caller
         self._monotonic = monotonic
-        self._host = urlsplit(url).netloc
-        self._token = ""
-        self._until = 0.0
-        self.told_at: float | None = None  # the hub's clock at its last answer, in seconds since 1970
+        at = trust.address(url)
+        self._host = at.split("/")[2]
+        self._token, self._until = "", 0.0
+        self._heads: dict[bytes, bytes] = {}  # of each log, as the hub told: what follows is sent in brief
         self._client = httpx.Client(
-            base_url=url.rstrip("/"),
-            verify=_trust(certificate) if url.startswith("https:") else False,
+            base_url=at,
+            verify=trust.context(certificate) if at.startswith("https:") else False,
             timeout=httpx.Timeout(patience, connect=min(patience, CONNECT)),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
         )
@@ -118,6 +118,17 @@ class HttpHub:
     def have(self, scope: bytes) -> Mapping[bytes, Have]:
         """As ``Hub.have``."""
         held = self._body(dict[talk.Id, talk.Held], "GET", f"/v1/have?scope={scope.hex()}")
+        self._heads |= {log: one.head for log, one in held.items()}
+        return self._held(held)
+
+    def have_for(self, scope: bytes, by: bytes, sign: Callable[[bytes], bytes]) -> Mapping[bytes, Have]:
+        """The same of a centre this PC does not read, for the admin ``by``, who signs for it."""
+        message = talk.looking_message(self._caller.org, self._caller.device, scope)
+        body = talk.pack(talk.Opening(by, sign(message)))
+        return self._held(self._body(dict[talk.Id, talk.Held], "POST", f"/v1/have?scope={scope.hex()}", body))
+
+    @staticmethod
+    def _held(held: Mapping[bytes, talk.Held]) -> Mapping[bytes, Have]:
         return {
             log: Have(one.upto, one.head, tuple((run.first, run.last) for run in one.ranges))
             for log, one in held.items()
@@ -127,14 +138,37 @@ class HttpHub:
         """As ``Hub.push``, in as many requests as their size asks."""
         verdicts: list[Verdict] = []
         for some in _batches(segments):
-            said = self._body(tuple[str, ...], "POST", "/v1/push", talk.pack(some))
-            if len(said) != len(some):
-                raise StorageError("hub.garbled")
-            try:
-                verdicts += [Verdict(one) for one in said]
-            except ValueError:
-                raise StorageError("hub.newer") from None
+            sent = [self._brief(one) for one in some]
+            said = self._pushed(sent)
+            if any(verdict not in _HELD for one, verdict in zip(sent, said, strict=True) if isinstance(one, Brief)):
+                said = self._pushed(some)  # the hub does not hold what it told, or what was put back in place of it
+            for data, verdict in zip(some, said, strict=True):
+                log, head = segment.head_of(data)
+                self._heads[log] = head if verdict is Verdict.STORED else b""
+            verdicts += said
         return tuple(verdicts)
+
+    def _brief(self, data: bytes) -> bytes | Brief:
+        if len(data) > _SMALL:
+            return data
+        try:
+            one = segment.read(data)
+        except StorageError:
+            return data
+        follows = self._heads.get(one.header.log) == one.header.prev
+        return one.brief() if follows and one.header.org == self._caller.org else data
+
+    def _pushed(self, sent: Sequence[bytes | Brief]) -> list[Verdict]:
+        data = self._ask("POST", "/v1/push", talk.pack(sent))
+        if not data:  # no word: all of them were new
+            return [Verdict.STORED] * len(sent)
+        said = self._read(tuple[str, ...], data)
+        if len(said) != len(sent):
+            raise StorageError("hub.garbled")
+        try:
+            return [Verdict(one) for one in said]
+        except ValueError:
+            raise StorageError("hub.newer") from None
 
     def put_keyboxes(self, boxes: Sequence[bytes]) -> None:
         """As ``Hub.put_keyboxes``."""
@@ -180,12 +214,14 @@ class HttpHub:
         self._once("POST", "/v1/org", talk.pack(talk.Founding(code, first, tuple(more))))
 
     def contacts(self) -> Mapping[bytes, int]:
-        """On which day, counted from 1970, each PC last called; for PCs that answer for the organisation.
-
-        Raises:
-            StorageError: ``hub.*``; ``hub.refused`` for others.
-        """
+        """On which day from 1970 each PC last called, for one that answers for all; ``hub.refused`` for others."""
         return self._body(dict[talk.Id, int], "GET", "/v1/contacts")
+
+    def contacts_for(self, scope: bytes, by: bytes, sign: Callable[[bytes], bytes]) -> Mapping[bytes, int]:
+        """The same of one centre for its lead ``by``, who signs for it; of any, or of all, for an admin."""
+        message = talk.contacts_message(self._caller.org, self._caller.device, scope)
+        body = talk.pack(talk.Opening(by, sign(message)))
+        return self._body(dict[talk.Id, int], "POST", f"/v1/contacts?scope={scope.hex()}", body)
 
     # Letting a new PC in: two sealed letters under the name of an invitation
 
@@ -271,10 +307,9 @@ class HttpHub:
             with self._client.stream(method, path, content=body or None, headers=headers) as answer:
                 data = b"".join(self._bounded(answer.iter_raw()))
         except httpx.ConnectError as error:
-            raise StorageError("hub.certificate" if _untrusted(error) else "hub.unreachable") from None
+            raise StorageError("hub.certificate" if trust.untrusted(error) else "hub.unreachable") from None
         except (httpx.TransportError, httpx.InvalidURL, httpx.StreamError):
             raise StorageError("hub.unreachable") from None
-        self._note_time(answer)
         return self._judged(answer, data, absent=absent)
 
     def _bounded(self, parts: Iterator[bytes]) -> Iterator[bytes]:
@@ -286,12 +321,6 @@ class HttpHub:
             if self._monotonic() > end:  # a byte now and then
                 raise StorageError("hub.unreachable")
             yield part
-
-    def _note_time(self, answer: "httpx.Response") -> None:
-        try:
-            self.told_at = parsedate_to_datetime(answer.headers.get("Date", "")).timestamp()
-        except (ValueError, TypeError, OverflowError):
-            self.told_at = None
 
     @staticmethod
     def _judged(answer: "httpx.Response", data: bytes, *, absent: bool) -> bytes | None:
@@ -343,30 +372,6 @@ def _said(refusal: Refusal | None, wait: int) -> StorageError:  # noqa: PLR0911 
             return StorageError(refusal.code)
         case _:
             return StorageError("hub.refused", reason=refusal.name.lower())
-
-
-def _trust(certificate: str | None) -> ssl.SSLContext:
-    """The system's authorities, or one certificate and nothing else."""
-    if certificate is None:
-        return ssl.create_default_context()
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.check_hostname = False  # the certificate is the name
-    context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN
-    try:
-        context.load_verify_locations(cadata=certificate)
-    except ssl.SSLError:
-        raise StorageError("hub.certificate") from None
-    return context
-
-
-def _untrusted(error: BaseException | None) -> bool:
-    """Whether a connection failed for what the other side showed."""
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return isinstance(error, ssl.SSLCertVerificationError)
-        error = error.__cause__ or error.__context__
-    return False
 
 
 def _post(invitation: bytes, side: str = "") -> str:

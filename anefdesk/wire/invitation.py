@@ -1,12 +1,13 @@
 """Letting a new PC in: a code told by voice or shown as a QR, and the two letters that are sealed under it.
 
 Hub and sticks carry the letters and read nothing. Used by ``services.sync`` on both sides; no key exchange with a
-password is needed: with 77 bits behind Argon2id, guessing what was carried is hopeless.
+password is needed: with 77 bits behind Argon2id, guessing what was carried is hopeless. Keys are handed to the PC that
+asked and to no other: whoever overheard the code learns who asked, and opens nothing.
 """
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Final, TypeVar
@@ -25,8 +26,6 @@ from anefdesk.wire.talk import Count, Digest, Id
 
 WORDS: Final = 6
 LARGEST: Final = 16 << 20  # bytes of a letter carried as a file: a whole directory may be in it
-REQUEST_FILE: Final = ".anef-demande"
-ANSWER_FILE: Final = ".anef-accord"
 _SALT = b"anefdesk/invitation/1"
 _MEMORY_KIB, _PASSES, _LANES = 64 * 1024, 3, 1
 _SECRET, _NAME = 16, 16
@@ -100,6 +99,12 @@ class Refused(Struct, frozen=True, array_like=True, tag=2):
     """The new PC is not let in."""
 
 
+class Handed(Struct, frozen=True, array_like=True, tag=3):
+    """An ``Answer`` sealed to the PC that asked."""
+
+    sealed: bytes
+
+
 class _Shown(Struct, frozen=True, array_like=True):
     secret: Annotated[bytes, Meta(min_length=_SECRET, max_length=_SECRET)]
     org: Digest
@@ -109,7 +114,8 @@ class _Shown(Struct, frozen=True, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _REQUESTS = msgspec.msgpack.Decoder(Request)
-_ANSWERS: msgspec.msgpack.Decoder[Answer | Refused] = msgspec.msgpack.Decoder(Answer | Refused)
+_ANSWERS: msgspec.msgpack.Decoder[Answer | Refused | Handed] = msgspec.msgpack.Decoder(Answer | Refused | Handed)
+_HANDED = msgspec.msgpack.Decoder(Answer)
 _SHOWN = msgspec.msgpack.Decoder(_Shown)
 
 
@@ -149,13 +155,37 @@ class Invitation:
         """
         return _read(_REQUESTS, self._opened(letter, _REQUEST))
 
-    def seal_answer(self, said: Answer | Refused) -> bytes:
+    def seal_answer(self, said: Answer | Refused | Handed) -> bytes:
         """The organisation's letter."""
         return self._sealed(said, _ANSWER)
 
-    def open_answer(self, letter: bytes) -> Answer | Refused:
-        """Read the organisation's letter; raises as ``open_request``."""
-        return _read(_ANSWERS, self._opened(letter, _ANSWER))
+    def hand(self, said: Answer, seal_to: Callable[[bytes, bytes], bytes]) -> bytes:
+        """The organisation's letter with its keys; ``seal_to`` the PC that asked takes what to seal and its context."""
+        return self.seal_answer(Handed(seal_to(_ENCODER.encode(said), self._handing)))
+
+    def open_answer(self, letter: bytes, unseal: Callable[[bytes, bytes], bytes] | None = None) -> Answer | Refused:
+        """Read the organisation's letter.
+
+        Args:
+            unseal: as the PC that asked opens what was sealed to it.
+
+        Raises:
+            StorageError: as ``open_request``; ``enrolment.used`` for what was handed to another PC.
+        """
+        said = _read(_ANSWERS, self._opened(letter, _ANSWER))
+        if not isinstance(said, Handed):
+            return said
+        if unseal is None:
+            raise StorageError("enrolment.used")
+        try:
+            clear = unseal(said.sealed, self._handing)
+        except StorageError:
+            raise StorageError("enrolment.used") from None
+        return _read(_HANDED, clear)
+
+    @property
+    def _handing(self) -> bytes:
+        return b"anefdesk/invitation/handed/1" + self.name
 
     def _sealed(self, said: Struct, side: bytes) -> bytes:
         sealed = seal(self._key, _ENCODER.encode(said), self._bound(side))

@@ -1,7 +1,7 @@
 """The sealed key of one case as it travels: outside the log, so that deleting it makes the case unreadable.
 
-The body is sealed under the centre's epoch, or to the people a restricted file is reserved to; a device of the
-centre signs for it. Used by the store, the mailbox and sync.
+The body is sealed under the centre's epoch; a device of the centre signs for it. A restricted file has other keys
+beside this one (``reserved``). Used by the store, the mailbox and sync.
 """
 
 from collections.abc import Collection

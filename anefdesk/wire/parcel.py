@@ -1,9 +1,11 @@
 """Parcels: what one PC sends to named other PCs of its organisation, sealed to them alone.
 
 A parcel is one record of a segment of the exchange; its author is the device that signed the segment. It may be sent
-again in another log: its id stays, so whoever takes it twice has it once. Used by sync.
+again in another log: its id stays, so whoever takes it twice has it once. One that concerns a file stands under that
+file's random id, as its changes do: erasing the file leaves a stub of it wherever it is carried. Used by sync.
 """
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Mapping
@@ -14,10 +16,10 @@ import msgspec
 
 from anefdesk.errors import StorageError
 from anefdesk.wire.op import padded_length
-from anefdesk.wire.sealing import Sealed, new_key, seal, unseal
+from anefdesk.wire.sealing import OP_RECORD, Sealed, new_key, seal, unseal
 from anefdesk.wire.segment import Record
 
-PARCEL: Final = 3  # kind of its record
+PARCEL: Final = 3  # kind of its record, but for one of a file
 OF_NO_CASE: Final = bytes(16)
 LARGEST: Final = 4 << 20  # bytes of a body
 _MAGIC = "AP1"
@@ -64,11 +66,16 @@ def parcel_id(org: bytes, device: bytes, salt: bytes) -> bytes:
     return hashlib.sha256(_BOUND + org + device + salt).digest()[:_ID]
 
 
-def write(org: bytes, device: bytes, kind: int, body: bytes, to: Mapping[bytes, bytes], wrap: Wrap) -> Record:
+def write(
+    org: bytes, device: bytes, kind: int, body: bytes, to: Mapping[bytes, bytes], wrap: Wrap, case: bytes = OF_NO_CASE
+) -> Record:
     """Seal ``body`` to the devices ``to``, each with the key that opens what is sealed to it.
 
+    Args:
+        case: the file it concerns, which takes it along when it is erased.
+
     Raises:
-        StorageError: ``parcel.too_large``.
+        StorageError: ``parcel.too_large``; ``parcel.nobody`` when none of them has a key that can be sealed to.
     """
     if len(body) > LARGEST:
         raise StorageError("parcel.too_large")
@@ -77,8 +84,26 @@ def write(org: bytes, device: bytes, kind: int, body: bytes, to: Mapping[bytes, 
     clear = _ENCODER.encode(_Clear(kind, body))
     framed = len(clear).to_bytes(_FRAME, "big") + clear
     sealed = seal(key, framed.ljust(padded_length(len(framed)), b"\0"), bound)
-    addressed = tuple(_Addressed(one, wrap(receive, key, bound)) for one, receive in sorted(to.items()))
-    return Record(OF_NO_CASE, PARCEL, sealed.nonce, _ENCODER.encode(_Wire(_MAGIC, salt, addressed, sealed.ct)))
+    addressed: list[_Addressed] = []
+    for one, receive in sorted(to.items()):
+        with contextlib.suppress(ValueError):  # a public key that is none
+            addressed.append(_Addressed(one, wrap(receive, key, bound)))
+    if not addressed:
+        raise StorageError("parcel.nobody")
+    return Record(case, kind_of(case), sealed.nonce, _ENCODER.encode(_Wire(_MAGIC, salt, tuple(addressed), sealed.ct)))
+
+
+def kind_of(case: bytes) -> int:
+    """The kind of the record of a parcel that concerns ``case``."""
+    return PARCEL if case == OF_NO_CASE else OP_RECORD
+
+
+def addressees(record: Record) -> tuple[bytes, ...]:
+    """The devices that can open a parcel; of what is none, nobody."""
+    try:
+        return tuple(one.to for one in _wire(record).addressed)
+    except StorageError:
+        return ()
 
 
 def named(org: bytes, device: bytes, record: Record) -> bytes:
@@ -116,7 +141,7 @@ def read(org: bytes, device: bytes, record: Record, mine: bytes, unwrap: Unwrap)
 
 
 def _wire(record: Record) -> _Wire:
-    if record.kind != PARCEL:
+    if record.kind != kind_of(record.case):
         raise StorageError("wire.malformed")
     try:
         wire = _WIRE.decode(record.ct)

@@ -17,7 +17,7 @@ from anefdesk.errors import StorageError
 
 KEY = 32
 NONCE = 12
-ORDINARY_KEYBOX = b"\x01"  # sealed under the epoch's key; a restricted file will have another first byte
+ORDINARY_KEYBOX = b"\x01"  # sealed under the epoch's key; another way will have another first byte
 OP_RECORD = 0  # kind of record: an op; 1 is a keybox notice, 2 the stub of an erased one
 
 

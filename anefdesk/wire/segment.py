@@ -7,7 +7,7 @@ Bytes are verified as received and never written anew.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -78,6 +78,24 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
         return self.first + self.count - 1
 
 
+_Number = Annotated[int, msgspec.Meta(ge=0, lt=_LAST)]
+
+
+class Brief(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """A segment as it is told to a hub that holds its log up to there: without what the hub puts back by itself.
+
+    The signature is that of the whole: a hub that puts back anything else finds it wrong.
+    """
+
+    log: bytes
+    first: _Number
+    epoch: _Number
+    dir_no: _Number
+    seen: tuple[Seen, ...]
+    signature: bytes
+    records: tuple[Record, ...]
+
+
 class _Wire(msgspec.Struct, frozen=True, array_like=True):
     header: bytes
     signature: bytes
@@ -107,10 +125,18 @@ class Segment:
         """The bytes to carry on; the header stays as it came."""
         return _ENCODER.encode(_Wire(self.header_bytes, self.signature, self.records))
 
+    def brief(self) -> Brief:
+        """The same, for a hub whose head of the log is this segment's ``prev``."""
+        head = self.header
+        return Brief(head.log, head.first, head.epoch, head.dir_no, head.seen, self.signature, self.records)
+
+    def with_records(self, records: tuple[Record, ...]) -> "Segment":
+        """The same with stubs in the place of some records."""
+        return Segment(self.header, self.header_bytes, self.signature, records)
+
     def without(self, case: bytes) -> "Segment":
         """The same with every record of ``case`` erased."""
-        kept = tuple(record.stub() if record.case == case else record for record in self.records)
-        return Segment(self.header, self.header_bytes, self.signature, kept)
+        return self.with_records(tuple(record.stub() if record.case == case else record for record in self.records))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +168,44 @@ def cut(run: Run, records: Sequence[Record], signing_key: bytes) -> Segment:
     """
     if not 0 < len(records) <= MOST_RECORDS:
         raise ValueError(len(records))
-    header = Header(
-        MAGIC, run.org, run.scope, run.log, run.device, run.first, len(records), run.prev, run.epoch, run.dir_no,
-        run.dir_head, run.seen, b"",
-    )  # fmt: skip
-    header = msgspec.structs.replace(header, head=_head(header, records))
+    header = _headed(_header(run, len(records)), records)
     body = _ENCODER.encode(header)
     signature = Ed25519PrivateKey.from_private_bytes(signing_key).sign(_SIGNED + body)
     return Segment(header, body, signature, tuple(records))
+
+
+def _header(run: Run, count: int) -> Header:
+    return Header(
+        MAGIC, run.org, run.scope, run.log, run.device, run.first, count, run.prev, run.epoch, run.dir_no,
+        run.dir_head, run.seen, bytes(_DIGEST),
+    )  # fmt: skip
+
+
+def _headed(header: Header, records: Sequence[Record]) -> Header:
+    return msgspec.structs.replace(header, head=_head(header, records))
+
+
+def whole(brief: Brief, *, org: bytes, scope: bytes, device: bytes, prev: bytes, dir_head: bytes) -> bytes:
+    """The bytes of the segment that ``brief`` stands for, if the rest is right: its signature tells.
+
+    Raises:
+        StorageError: ``wire.malformed``.
+    """
+    run = Run(org, scope, brief.log, device, brief.first, prev, brief.epoch, brief.dir_no, dir_head, brief.seen)
+    header = _header(run, len(brief.records))
+    if not _well_formed(header, _Wire(b"", brief.signature, brief.records)):
+        raise StorageError("wire.malformed")
+    body = _ENCODER.encode(_headed(header, brief.records))
+    return _ENCODER.encode(_Wire(body, brief.signature, brief.records))
+
+
+def head_of(data: bytes) -> tuple[bytes, bytes]:
+    """Of which log a segment is, and its head, as it says: nothing is verified. Empty when it does not say."""
+    try:
+        header = _HEADER.decode(_WIRE.decode(data).header)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return b"", b""
+    return header.log, header.head
 
 
 def read(data: bytes) -> Segment:

@@ -11,7 +11,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta, Struct
 
-from anefdesk.wire import entry, keybox
+from anefdesk.wire import entry, keybox, segment
 from anefdesk.wire.chunks import CHUNK
 from anefdesk.wire.sealing import NONCE
 
@@ -164,7 +164,7 @@ class Opening(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     signature: Signature
 
 
-Segments = Annotated[tuple[bytes, ...], Meta(min_length=1, max_length=MOST_SEGMENTS)]
+Segments = Annotated[tuple[bytes | segment.Brief, ...], Meta(min_length=1, max_length=MOST_SEGMENTS)]
 Boxes = Annotated[
     tuple[Annotated[bytes, Meta(max_length=keybox.LARGEST)], ...], Meta(min_length=1, max_length=MOST_BOXES)
 ]
@@ -184,6 +184,16 @@ def session_message(host: str, org: bytes, device: bytes, nonce: bytes, *, carri
     return (
         b"anefdesk/session/1" + hashlib.sha256(host.lower().encode()).digest() + org + device + bytes([carrier]) + nonce
     )
+
+
+def looking_message(org: bytes, device: bytes, scope: bytes) -> bytes:
+    """What an admin signs for their PC to see how far a centre's logs are held."""
+    return b"anefdesk/have/1" + org + device + scope
+
+
+def contacts_message(org: bytes, device: bytes, scope: bytes) -> bytes:
+    """What a lead signs for their PC to see when the PCs of a centre last called; an admin, everywhere."""
+    return b"anefdesk/contacts/1" + org + device + scope
 
 
 def opening_message(org: bytes, invitation: bytes) -> bytes:

@@ -31,7 +31,7 @@ class Finding(NamedTuple):
 
 def size(path: str, source: str) -> Iterator[Finding]:
     """A module longer than its budget."""
-    budget = PAGE_LINES if "/ui/pages/" in path else MODULE_LINES
+    budget = PAGE_LINES if path.startswith("anefdesk/ui/pages/") else MODULE_LINES
     lines = source.count("\n")
     if lines > budget:
         yield Finding(path, budget, f"{lines} lines, {budget} allowed")
@@ -68,6 +68,15 @@ def documented(path: str, source: str) -> Iterator[Finding]:
     """A module that does not say why it exists."""
     if source.strip() and not ast.get_docstring(ast.parse(source)):
         yield Finding(path, 1, "no module docstring")
+
+
+def sleeps(path: str, source: str) -> Iterator[Finding]:
+    """A test that sleeps: too long here, too short elsewhere."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            called = node.func.id if isinstance(node.func, ast.Name) else _called(node)
+            if called in {"sleep", "qWait", "qSleep"}:
+                yield Finding(path, node.lineno, f"{called}()")
 
 
 def sides(path: str, style: str) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from tests.architecture.refusals import Finding
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = sorted((ROOT / "anefdesk").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
 STYLES = sorted(path for folder in ("anefdesk", "resources") for path in (ROOT / folder).rglob("*.qss"))
 BINARY = {".ttf", ".otf", ".png", ".jpg", ".pdf", ".ico", ".mo", ".db", ".gz", ".xz", ".zip", ".bin"}
 
@@ -27,6 +28,11 @@ def _say(findings: Iterable[Finding]) -> str:
 @pytest.mark.parametrize("rule", [refusals.size, refusals.qt_habits, refusals.documented])
 def test_every_module_keeps(rule: Callable[[str, str], Iterable[Finding]]) -> None:
     assert not _say(found for path in PACKAGE for found in rule(_place(path), path.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("rule", [refusals.size, refusals.sleeps])
+def test_every_test_keeps(rule: Callable[[str, str], Iterable[Finding]]) -> None:
+    assert not _say(found for path in TESTS for found in rule(_place(path), path.read_text(encoding="utf-8")))
 
 
 def test_modules_are_named_after_things_of_the_trade() -> None:
@@ -81,6 +87,9 @@ BAD = {
     "lambda": lambda: refusals.qt_habits("a.py", "button.clicked.connect(lambda: go(1))"),
     "lambda in partial": lambda: refusals.qt_habits("a.py", "b.clicked.connect(partial(go, lambda: 1))"),
     "global": lambda: refusals.qt_habits("a.py", "QApplication.instance().quit()"),
+    "size of a test": lambda: refusals.size("tests/ui/pages/test_person.py", "x\n" * 401),
+    "sleep": lambda: refusals.sleeps("a.py", "time.sleep(1)"),
+    "sleep in a loop of events": lambda: refusals.sleeps("a.py", "QTest.qWait(50)"),
     "docstring": lambda: refusals.documented("a.py", "x = 1"),
     "padding": lambda: refusals.sides("a.qss", "QLabel { padding-left: 4px }"),
     "position": lambda: refusals.sides("a.qss", "subcontrol-position: right center;"),
@@ -92,6 +101,7 @@ BAD = {
 GOOD = {
     "size": lambda: refusals.size("anefdesk/ui/pages/person.py", "x\n" * 250),
     "name": lambda: refusals.name("anefdesk/store/database.py"),  # not "base"
+    "wait": lambda: refusals.sleeps("a.py", "over.wait(10)\ndef sleep(): ..."),
     "connect": lambda: refusals.qt_habits("a.py", "button.clicked.connect(self._go)\nf(lambda: 1)"),
     "docstring": lambda: refusals.documented("a.py", '"""Why."""'),
     "words": lambda: refusals.sides("a.qss", "/* left */ QLabel#bright { copyright: 1; margin: 0 }"),

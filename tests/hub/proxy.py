@@ -7,6 +7,7 @@ import contextlib
 import socket
 import ssl
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -23,13 +24,19 @@ def answer(status: str, body: bytes = HTML, kind: str = "text/html") -> bytes:
 class Fault:
     """What happens to the bytes of a connection. Of its kinds, one at a time is set.
 
-    ``up`` is towards the hub. ``at`` is the byte, from the beginning of the connection, where it happens.
+    ``up`` is towards the hub. ``at`` is the byte, from the beginning of the connection, where it happens; of
+    ``instead`` and ``replay``, the number of the answer that is replaced by what is ``said``, or by the one before.
     """
 
-    kind: str = ""  # cut, stall, flip, truncate, say, again, drop
+    kind: str = ""  # cut, stall, flip, truncate, drip, say, again, instead, replay
     at: int = 0
     up: bool = False
     said: bytes = b""
+
+    def instead_of(self, data: bytes, number: int, before: bytes) -> bytes:
+        """What goes on in place of an answer."""
+        replaced = self.kind in {"instead", "replay"} and number == self.at
+        return (self.said or before) if replaced else data
 
 
 @dataclass
@@ -107,8 +114,8 @@ class Proxy:
         _close(end)
 
     def _pump(self, source: socket.socket, target: socket.socket, fault: Fault, up: bool) -> None:  # noqa: FBT001
-        passed = 0
-        seen = b""
+        passed, answers = 0, 0
+        seen = last = b""
         with contextlib.suppress(OSError):
             while data := source.recv(1 << 16):
                 before, passed = passed, passed + len(data)
@@ -125,7 +132,10 @@ class Proxy:
                     break
                 if happens and fault.kind == "flip":
                     data = data[:here] + bytes([data[here] ^ 0x10]) + data[here + 1 :]
-                target.sendall(data)
+                data = fault.instead_of(data, answers, last)
+                answers, last = answers + 1, data
+                for part in _drops(data) if fault.kind == "drip" else (data,):
+                    target.sendall(part)
                 if fault.kind == "again":
                     seen += data
                 self._count(len(data), up)
@@ -147,6 +157,12 @@ class Proxy:
             self.up += size
         else:
             self.down += size
+
+
+def _drops(data: bytes) -> Iterator[bytes]:
+    """What a line hands on that is hardly one: single bytes at first, few at a time later."""
+    yield from (data[at : at + 1] for at in range(min(len(data), 300)))
+    yield from (data[at : at + 997] for at in range(300, len(data), 997))
 
 
 def _close(end: socket.socket) -> None:

@@ -82,10 +82,11 @@ class Process:
         self._workers = workers
         self.start()
 
-    def start(self) -> None:
+    def start(self, *through: str) -> None:
+        """``through`` is a module that makes something of the process, then the program of it."""
         self.process = subprocess.Popen(
             [
-                sys.executable, "-m", "anefdesk", "hub", "serve", "--folder", str(self._folder),
+                sys.executable, "-m", *through, "anefdesk", "hub", "serve", "--folder", str(self._folder),
                 "--workers", str(self._workers), "--fd", str(self.server.fileno()),
             ],
             cwd=ROOT, pass_fds=[self.server.fileno()], env={**os.environ, FOLDER: ""}, stderr=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """Whatever the network does, a desk ends with a code or with success; a later clean run leaves all equal."""
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -9,12 +10,13 @@ import pytest
 
 from anefdesk.errors import StorageError
 from anefdesk.ui.error_sentences import SENTENCES
+from anefdesk.wire import talk
 from anefdesk.wire.http import HttpHub
 from anefdesk.wire.hub import Verdict
 from anefdesk.wire.segment import Segment, read
 from tests.hub import callers
-from tests.hub.proxy import Fault, Proxy
-from tests.hub.running import in_a_thread
+from tests.hub.proxy import Fault, Proxy, answer
+from tests.hub.running import in_a_thread, tls
 from tests.mailbox.organisation import NORTH, Organisation, Writer, named
 
 CASE = named("case")
@@ -24,10 +26,13 @@ NAME = hashlib.sha256(CHUNK).digest()
 # Where, in bytes of a connection: within a head, at its end, within bodies, and nowhere near its end.
 PLACES = (0, 1, 40, 150, 350, 600, 1200, 5000, 60_000)
 STALLED = PLACES[3::2]  # each costs the patience of a desk
+STRANGE = (answer("500 Internal Server Error"), answer("502 Bad Gateway"), answer("200 OK"), answer("302 Found"))
 FAULTS = [
     *(Fault(kind, at, up) for kind in ("cut", "truncate", "flip") for up in (True, False) for at in PLACES),
     *(Fault("stall", at, up) for up in (True, False) for at in STALLED),
-    Fault("again", up=True),
+    *(Fault(kind, up=up) for kind in ("again", "drip") for up in (True, False)),
+    *(Fault("instead", number, said=said) for number in range(4) for said in STRANGE),
+    *(Fault("replay", number) for number in range(1, 4)),
 ]
 
 
@@ -39,6 +44,7 @@ class Place:
         host, _, port = url.removeprefix("http://").rpartition(":")
         self.target = (host, int(port))
         self.writer, self.other = Writer(org), Writer(org, "pc 2")
+        self.invitation = b""
 
     def push(self, hub: HttpHub) -> object:
         made = [self.writer.cut(2) for _ in range(4)]
@@ -58,6 +64,21 @@ class Place:
     def session(self, hub: HttpHub) -> object:
         return hub.hello()
 
+    def enrol(self, hub: HttpHub) -> object:
+        """The letters of a new PC and of its host, through one hub; the newcomer's half is the same client's."""
+        self.invitation = os.urandom(16)
+        return self.letters(hub)
+
+    def letters(self, hub: HttpHub) -> object:
+        name = self.invitation
+        signed = callers.signer("admin")(talk.opening_message(self.org.state.org, name))
+        hub.open_enrolment(name, named("admin"), signed)
+        hub.write_request(name, b"request")
+        asked = hub.read_request(name)
+        hub.write_answer(name, b"answer")
+        assert (asked, hub.read_answer(name)) == (b"request", b"answer")
+        return asked
+
     def clean_run(self) -> None:
         """All that the PC has is brought, once; nothing that it did not write is there."""
         with callers.desk(self.url, self.org) as hub:
@@ -73,6 +94,8 @@ class Place:
             records = [record for one in found for record in one.records]
             assert records == self.writer.records
             assert hub.get_chunk(NAME) == CHUNK
+            if self.invitation:
+                self.letters(hub)
 
 
 def _all(hub: HttpHub) -> list[Segment]:
@@ -102,6 +125,7 @@ DEEDS: dict[str, Callable[[Place, HttpHub], object]] = {
     "put chunk": Place.put_chunk,
     "get chunk": Place.get_chunk,
     "session": Place.session,
+    "enrol": Place.enrol,
 }
 
 
@@ -120,7 +144,7 @@ def test_a_code_or_success_and_all_equal_after_a_clean_run(place: Place, deed: s
             except StorageError as error:
                 code = error.code
             ended[code] = ended.get(code, 0) + 1
-        if deed == "push":
+        if deed in {"push", "enrol"}:
             place.clean_run()
     place.clean_run()
     assert ended.keys() <= SENTENCES.keys() | {""}
@@ -148,3 +172,15 @@ def test_a_push_said_twice_is_stored_once(place: Place) -> None:
     ):
         assert place.push(hub) == (Verdict.STORED,) * 4
     place.clean_run()
+
+
+@pytest.mark.parametrize("deed", DEEDS)
+def test_under_a_wrong_certificate_nothing_is_said(place: Place, deed: str, tmp_path: Path) -> None:
+    (_, mine), (other, _) = tls(tmp_path), tls(tmp_path)
+    with (
+        Proxy(place.target, other) as proxy,
+        callers.desk(proxy.url, place.org, certificate=mine, named_as=place.url) as hub,
+    ):
+        with pytest.raises(StorageError, match=r"hub\.certificate"):
+            DEEDS[deed](place, hub)
+        assert proxy.up == proxy.down == 0

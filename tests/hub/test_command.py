@@ -102,10 +102,32 @@ def test_a_hub_begins_with_a_code_told_once(keeper: Keeper) -> None:
     assert codes[0].replace("-", "").encode() not in b"".join(path.read_bytes() for path in keeper.folder.glob("*"))
 
 
-@pytest.mark.parametrize("url", ["hub.example", "ftp://hub.example", "https://", ""])
+@pytest.mark.parametrize("url", ["hub.example", "ftp://hub.example", "https://", "https://:8443", "http://[::", ""])
 def test_an_address_that_is_none_is_refused(keeper: Keeper, url: str) -> None:
-    assert "adresse" in keeper.refused("init", "--url", url)
+    assert "n’en est pas une" in keeper.refused("init", "--url", url)
     assert not keeper.folder.exists()
+
+
+@pytest.mark.parametrize("url", ["http://hub.example", "http://192.168.1.10:8470", "http://127.0.0.1.example"])
+def test_an_address_without_tls_is_refused_but_on_the_machine_itself(keeper: Keeper, url: str) -> None:
+    assert "https://" in keeper.refused("init", "--url", url)
+    assert not keeper.folder.exists()
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8470", "http://[::1]:8470", "http://localhost"])
+def test_the_machine_itself_may_be_called_without_tls(keeper: Keeper, url: str) -> None:
+    assert url in keeper.types("init", "--url", url, "--database", keeper.database)
+
+
+def test_a_hub_that_is_there_keeps_its_address_and_says_so(keeper: Keeper) -> None:
+    keeper.types("init", "--url", URL, "--database", keeper.database)
+    assert f"Le serveur {URL} est prêt" in keeper.types("init", "--url", URL)
+    for other in ("https://other.example", f"{URL}:8443"):
+        said = keeper.refused("init", "--url", other)
+        assert f"garde son adresse : {URL}." in said
+        assert other not in said
+    assert "n’en est pas une" in keeper.refused("init", "--url", "ftp://hub.example")
+    assert hub_settings.read(keeper.folder).urls == (URL,)
 
 
 @pytest.mark.parametrize("what", ["status", "serve"])

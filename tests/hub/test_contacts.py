@@ -10,7 +10,7 @@ from anefdesk.services.figures_received import Overseen
 from anefdesk.wire.entry import EVERYWHERE, Grant, Role
 from tests.hub import callers
 from tests.hub.running import in_a_thread
-from tests.mailbox.organisation import Organisation, named
+from tests.mailbox.organisation import NORTH, SOUTH, Organisation, named
 
 
 @pytest.fixture
@@ -29,3 +29,13 @@ def test_the_days_of_contact_come_to_whoever_oversees_and_to_nobody_else(url: st
         days = hub.contacts()
     assert set(days) == {named("pc"), named("far")}
     assert len(set(days.values())) == 1
+
+
+def test_a_lead_asks_for_the_days_of_their_own_centre(url: str, org: Organisation) -> None:
+    with callers.desk(url, org) as hub, callers.desk(url, org, "far") as far:
+        far.hello()
+        assert set(hub.contacts_for(NORTH, named("lead"), callers.signer("lead"))) == {named("pc")}
+        assert set(hub.contacts_for(EVERYWHERE, named("admin"), callers.signer("admin"))) == {named("pc"), named("far")}
+        for scope in (SOUTH, EVERYWHERE):
+            with pytest.raises(StorageError, match=r"hub\.refused"):
+                hub.contacts_for(scope, named("lead"), callers.signer("lead"))

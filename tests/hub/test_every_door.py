@@ -111,6 +111,16 @@ def _token(hub: Hub, clock: Clock, org: Organisation, who: Who) -> str:
             return hub.sessions.token(caller)
 
 
+def _looking(org: Organisation, pc: str, scope: bytes, by: str = "admin", key: str = "") -> bytes:
+    message = talk.looking_message(org.state.org, named(pc), scope)
+    return talk.pack(talk.Opening(named(by), signer(key or by)(message)))
+
+
+def _contacts(org: Organisation, pc: str, scope: bytes, by: str, key: str = "") -> bytes:
+    message = talk.contacts_message(org.state.org, named(pc), scope)
+    return talk.pack(talk.Opening(named(by), signer(key or by)(message)))
+
+
 def _samples(house: House, client: Client) -> dict[tuple[str, str], tuple[str, bytes]]:
     """For each route, something that whoever may ask is not refused; asking again changes nothing."""
     org = house.org
@@ -125,10 +135,12 @@ def _samples(house: House, client: Client) -> dict[tuple[str, str], tuple[str, b
         ("GET", "/v1/dir"): ("/v1/dir?after=-1", b""),
         ("POST", "/v1/dir"): ("/v1/dir", talk.pack(org.entries[1])),
         ("GET", "/v1/have"): (f"/v1/have?scope={NORTH.hex()}", b""),
+        ("POST", "/v1/have"): (f"/v1/have?scope={NORTH.hex()}", _looking(org, "far", NORTH)),
         ("POST", "/v1/push"): ("/v1/push", talk.pack([Writer(org).cut().encode()])),
         ("GET", "/v1/pull"): (f"/v1/pull?scope={NORTH.hex()}&after=0&limit=10", b""),
         ("POST", "/v1/keybox"): ("/v1/keybox", talk.pack([org.keybox(named("case"))])),
         ("GET", "/v1/contacts"): ("/v1/contacts", b""),
+        ("POST", "/v1/contacts"): (f"/v1/contacts?scope={NORTH.hex()}", _contacts(org, "far", NORTH, "lead")),
         ("POST", "/v1/lacks"): ("/v1/lacks", talk.pack([NAME])),
         ("HEAD", "/v1/chunk/{name}"): (chunk, b""),
         ("GET", "/v1/chunk/{name}"): (chunk, b""),
@@ -149,7 +161,9 @@ OPEN = {
 RULES: dict[tuple[str, str], Callable[[Who], bool]] = {
     ("GET", "/v1/have"): lambda who: who.reads,
     ("GET", "/v1/pull"): lambda who: who.reads,
+    ("POST", "/v1/have"): lambda who: who.name == "far",  # for which the admin signed
     ("GET", "/v1/contacts"): lambda who: who.oversees,
+    ("POST", "/v1/contacts"): lambda who: who.name == "far",  # for which the lead signed
 }
 
 
@@ -241,6 +255,70 @@ def test_an_admin_or_a_lead_signs_for_a_new_pc(tmp_path: Path, by: str, expected
         assert (code(answer) if answer.content else "") == expected
 
 
+@pytest.mark.parametrize(
+    ("pc", "scope", "by", "key", "expected"),
+    [
+        ("far", NORTH, "admin", "", ""), ("far", NORTH, "admin", "lead", "hub.denied"),
+        ("far", NORTH, "lead", "", "hub.denied"), ("far", NORTH, "officer", "", "hub.denied"),
+        ("far", NORTH, "ADMIN everywhere", "", "hub.denied"), ("far", NORTH, "former admin", "", "hub.denied"),
+        ("pc", NORTH, "admin", "", "hub.denied"), ("far", SOUTH, "admin", "", "hub.denied"),
+        ("far", EXCHANGE, "admin", "", "hub.denied"),
+    ],
+)  # fmt: skip
+def test_an_admin_signs_to_see_how_far_a_centre_is_held(
+    tmp_path: Path, pc: str, scope: bytes, by: str, key: str, expected: str
+) -> None:
+    org = organisation(opens_cases=False)
+    org.say(org.person("former admin"))
+    org.say(Grant(named("former admin"), Role.ADMIN, EVERYWHERE))
+    org.say(Revoke(named("former admin")))
+    kept = settings(tmp_path)
+    settle(kept, org)
+    with Client(kept, Clock()) as client:
+        token = client.hub.sessions.token(Caller(org.state.org, named("far")))
+        asked = NORTH if scope == SOUTH else scope
+        body = _looking(org, pc, scope, by, key)
+        answer = _ask(client, _door("POST", "/v1/have"), f"/v1/have?scope={asked.hex()}", body, token)
+        assert (code(answer) if answer.status_code >= 300 else "") == expected
+
+
+@pytest.mark.parametrize(
+    ("by", "scope", "key", "expected"),
+    [
+        ("lead", NORTH, "", {"pc", "pc 2"}), ("admin", NORTH, "", {"pc", "pc 2"}), ("admin", SOUTH, "", {"far"}),
+        ("admin", EVERYWHERE, "", {"pc", "pc 2", "far"}), ("country lead", SOUTH, "", {"far"}),
+        ("lead", SOUTH, "", None), ("lead", EVERYWHERE, "", None), ("lead", EXCHANGE, "", None),
+        ("lead", named("no centre"), "", None), ("admin", EXCHANGE, "", None), ("country lead", EVERYWHERE, "", None),
+        ("lead", NORTH, "admin", None), ("admin", NORTH, "lead", None), ("officer", NORTH, "", None),
+        ("former lead", NORTH, "", None), ("demoted lead", NORTH, "", None), ("LEAD in the north", NORTH, "", None),
+        ("nobody", NORTH, "", None),
+    ],
+)  # fmt: skip
+def test_a_lead_signs_to_see_when_the_pcs_of_their_own_centre_called(
+    tmp_path: Path, by: str, scope: bytes, key: str, expected: set[str] | None
+) -> None:
+    org = organisation(opens_cases=False)
+    for name, where in (("former lead", NORTH), ("demoted lead", NORTH), ("country lead", EVERYWHERE)):
+        org.say(org.person(name))
+        org.say(Grant(named(name), Role.LEAD, where))
+    org.say(Revoke(named("former lead")))
+    org.say(Grant(named("demoted lead"), Role.LEAD, NORTH, taken=True))
+    kept = settings(tmp_path)
+    settle(kept, org)
+    with Client(kept, Clock()) as client:
+        for no, pc in enumerate(("pc", "pc 2", "far")):
+            client.hub.service._room.called(org.state.org, named(pc), 20_000 + no)
+        token = client.hub.sessions.token(Caller(org.state.org, named("far")))
+        door, path = _door("POST", "/v1/contacts"), f"/v1/contacts?scope={scope.hex()}"
+        answer = _ask(client, door, path, _contacts(org, "far", scope, by, key), token)
+        if expected is None:
+            assert code(answer) == "hub.denied"
+        else:
+            assert set(msgspec.msgpack.decode(answer.content)) == set(map(named, expected))
+        for body in (_contacts(org, "pc", scope, by, key), _looking(org, "far", scope, by, key)):
+            assert code(_ask(client, door, path, body, token)) == "hub.denied"  # signed for another PC, or door
+
+
 def _door(method: str, path: str) -> Door:
     return next(door for door in DOORS if (door.method, door.path) == (method, path))
 
@@ -273,7 +351,9 @@ def test_another_organisation_of_the_same_hub_sees_and_changes_nothing(house: Ho
         assert said["POST", "/v1/lacks"] == talk.pack([NAME])
         assert said["HEAD", "/v1/chunk/{name}"] == 404
         assert said["GET", "/v1/chunk/{name}"] == "hub.missing"
+        assert said["POST", "/v1/have"] == "hub.denied"
         assert said["GET", "/v1/contacts"] == "hub.denied"
+        assert said["POST", "/v1/contacts"] == "hub.denied"
         assert said["PUT", "/v1/enrolment/{invitation}"] == "hub.denied"
         assert said["GET", "/v1/enrolment/{invitation}/request"] == "hub.missing"
         assert said["PUT", "/v1/enrolment/{invitation}/answer"] == "hub.missing"

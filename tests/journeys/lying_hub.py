@@ -11,75 +11,14 @@ from typing import ClassVar
 
 import msgspec
 
-from anefdesk.errors import StorageError
-from anefdesk.mailbox.mailbox import Mailbox
-from anefdesk.wire import entry, segment
+from anefdesk.wire import entry
 from anefdesk.wire.entry import AddScope, Erase, Said
 from anefdesk.wire.hub import Greeting, Have, Page, Verdict
-from anefdesk.wire.segment import Run
+from tests.journeys import forging_hub
+from tests.journeys.hub_that_lies import LIES, LyingHub, lie
 from tests.mailbox.organisation import NORTH, Organisation, named, secret
 
-ENOUGH = 300  # pages after which a desk should have gone away
-
-
-class LyingHub:
-    """Honest in all that a lie does not touch. ``old`` is an honest mailbox of some time before."""
-
-    told: ClassVar[frozenset[str]] = frozenset()  # codes by which the desk says so; empty: it just confirms nothing
-    by_stick = False  # whether the PCs also meet by a stick, so that one carries for the other
-    missed = ""  # why no desk can notice: it heals when the hub is honest again
-
-    def __init__(self, org: Organisation, honest: Mailbox, old: Mailbox, before: Sequence[bytes]) -> None:
-        self.org = org
-        self.honest = honest
-        self.old = old
-        self.before = before  # segments as they were before an erasure
-        self.asked = 0
-
-    def hello(self) -> Greeting:
-        return self.honest.hello()
-
-    def entries(self, after: int) -> tuple[bytes, ...]:
-        return self.honest.entries(after)
-
-    def add_entry(self, data: bytes) -> bool:
-        return self.honest.add_entry(data)
-
-    def have(self, scope: bytes) -> Mapping[bytes, Have]:
-        return self.honest.have(scope)
-
-    def push(self, segments: Sequence[bytes]) -> tuple[Verdict, ...]:
-        return self.honest.push(segments)
-
-    def put_keyboxes(self, boxes: Sequence[bytes]) -> None:
-        self.honest.put_keyboxes(boxes)
-
-    def pull(self, scope: bytes, after: int, limit: int) -> Page:
-        self.asked += 1
-        if self.asked > ENOUGH:
-            raise StorageError("test.never_ends")
-        page = self.honest.pull(scope, after, limit)
-        return self.spoil(page) if scope == NORTH else page
-
-    def spoil(self, page: Page) -> Page:
-        return page
-
-    def lacks(self, chunks: Sequence[bytes]) -> frozenset[bytes]:
-        return self.honest.lacks(chunks)
-
-    def put_chunk(self, chunk: bytes, case: bytes) -> None:
-        self.honest.put_chunk(chunk, case)
-
-    def get_chunk(self, name: bytes) -> bytes | None:
-        return self.honest.get_chunk(name)
-
-
-LIES: dict[str, type[LyingHub]] = {}
-
-
-def lie(kind: type[LyingHub]) -> type[LyingHub]:
-    LIES[kind.__name__] = kind
-    return kind
+__all__ = ["LIES", "LyingHub", "forging_hub"]
 
 
 # It leaves out
@@ -349,109 +288,3 @@ class HoldsNothing(LyingHub):
 class HoldsSomethingElse(LyingHub):
     def have(self, scope: bytes) -> Mapping[bytes, Have]:
         return {log: Have(one.upto, os.urandom(32)) for log, one in self.honest.have(scope).items()}
-
-
-# It makes up changes
-
-
-class _Forges(LyingHub):
-    told = frozenset({"hub.garbled", "wire.malformed", "wire.chain_broken"})
-
-    def forged(self, good: bytes) -> bytes:
-        raise NotImplementedError
-
-    def spoil(self, page: Page) -> Page:
-        return dataclasses.replace(page, segments=tuple(self.forged(one) for one in page.segments))
-
-
-@lie
-class SignsForOthers(_Forges):
-    def forged(self, good: bytes) -> bytes:
-        one = segment.read(good)
-        head = one.header
-        run = Run(
-            head.org, head.scope, head.log, head.device, head.first, head.prev, head.epoch, head.dir_no, head.dir_head
-        )
-        records = [msgspec.structs.replace(record, ct=b"made up by the hub") for record in one.records]
-        return segment.cut(run, records, secret("the hub's")).encode()
-
-
-@lie
-class ChangesRecords(_Forges):
-    def forged(self, good: bytes) -> bytes:
-        one = segment.read(good)
-        spoilt = msgspec.structs.replace(one.records[0], ct=b"changed by the hub")
-        return dataclasses.replace(one, records=(spoilt, *one.records[1:])).encode()
-
-
-@lie
-class MovesRecordsToAnotherLog(_Forges):
-    def forged(self, good: bytes) -> bytes:
-        one = segment.read(good)
-        header = msgspec.structs.replace(one.header, log=named("a log of the hub"))
-        return dataclasses.replace(one, header_bytes=msgspec.msgpack.encode(header)).encode()
-
-
-@lie
-class WithholdsAsIfErased(_Forges):
-    """Stubs of what nobody erased: the chain stands, what was written is not there."""
-
-    told = frozenset({"hub.garbled"})
-
-    def forged(self, good: bytes) -> bytes:
-        one = segment.read(good)
-        for case in {record.case for record in one.records}:
-            one = one.without(case)
-        return one.encode()
-
-
-@lie
-class BringsTheErasedBack(LyingHub):
-    missed = "what is erased already changes nothing"
-
-    def spoil(self, page: Page) -> Page:
-        return dataclasses.replace(page, segments=(*self.before, *page.segments))
-
-
-@lie
-class SendsRubbish(_Forges):
-    def forged(self, good: bytes) -> bytes:
-        return b"\x91" * 100_000 if len(good) % 2 else os.urandom(len(good))
-
-
-@lie
-class SendsHugeOnes(_Forges):
-    def forged(self, good: bytes) -> bytes:
-        one = segment.read(good)
-        return dataclasses.replace(one, records=one.records * 2000).encode()
-
-
-@lie
-class ChangesKeys(LyingHub):
-    """Keyboxes with another body, or of nobody."""
-
-    missed = "a key that nobody signed is none: the record waits"
-
-    def spoil(self, page: Page) -> Page:
-        return dataclasses.replace(page, keyboxes=tuple(one[:-1] + bytes([one[-1] ^ 1]) for one in page.keyboxes))
-
-
-@lie
-class SendsKeysThatAreNone(LyingHub):
-    told = frozenset({"wire.malformed", "hub.garbled"})
-
-    def spoil(self, page: Page) -> Page:
-        return dataclasses.replace(page, keyboxes=(b"\x91" * 1000,))
-
-
-@lie
-class GivesOtherChunks(LyingHub):
-    """Not through the client, which looks at the name; a stick might."""
-
-    missed = "the file is not there yet, and does not open otherwise"
-
-    def lacks(self, chunks: Sequence[bytes]) -> frozenset[bytes]:  # noqa: ARG002 - a Hub
-        return frozenset()
-
-    def get_chunk(self, name: bytes) -> bytes | None:  # noqa: ARG002 - a Hub
-        return b"another chunk"

@@ -4,128 +4,27 @@ The desks, the mailboxes and all they exchange are the product's own. The naive 
 tables: it keeps every change as it was meant, and works out winners and disagreements from what each desk holds.
 """
 
-import contextlib
 import dataclasses
-import functools
-import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Engine, event
 
 from anefdesk.domain.change import TICKS_PER_MS, Change
 from anefdesk.domain.record import CaseId, Kind, ObjectId
-from anefdesk.mailbox import mailbox
-from anefdesk.mailbox.chunks import ChunkFolder
-from anefdesk.mailbox.mailbox import Mailbox
-from anefdesk.mailbox.opening import open_engine
 from anefdesk.store import erasing, forking, inbox, outbox
 from anefdesk.store.inbox import Applied
 from anefdesk.wire import keybox, segment
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.entry import CloseLog, Cutoff, Epoch, Revoke
 from anefdesk.wire.hub import Verdict
-from anefdesk.wire.segment import Segment
+from tests.journeys.looking import Looking
+from tests.journeys.posts import GENDER, HELD, NAMES, NATIONALITY, Box, Meant, Place, Post, Wrong, patched
 from tests.mailbox.organisation import NORTH, Organisation, named, secret
 from tests.store.conftest import AUTHOR
 from tests.store.desks import Desk, epoch_key, organisation
 
-NAMES = ("pc", "pc 2", "pc 3", "pc 4")
-NATIONALITY, GENDER = 2, 10  # people settle the first, the second just wins
-Place = tuple[bytes, int, bytes]  # log, number, head: two versions of a record are two places
-HELD = "SELECT log, seq, head FROM log"
+__all__ = ["GENDER", "NATIONALITY", "Box", "World", "Wrong", "patched"]
 
 
-@dataclass(frozen=True)
-class Meant:
-    """A change as its author meant it. ``knew``: how much of each log they had."""
-
-    log: bytes
-    seq: int
-    clock: int
-    case: CaseId
-    field: int
-    text: str
-    knew: dict[bytes, int]
-
-    def saw(self, other: "Meant") -> bool:
-        return other.seq < self.seq if other.log == self.log else self.knew.get(other.log, 0) >= other.seq
-
-
-@dataclass
-class Post:
-    """One PC: its desk, what its mailbox keeps, how far it has read the hub."""
-
-    desk: Desk
-    kept: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
-    cursor: int = 0
-    feed: bytes = b""
-    state: Directory | None = None
-    clock: int = 0
-    skew: int = 0
-    out: bool = False
-    versions: dict[bytes, int] = field(default_factory=dict)
-
-
-@functools.cache
-def _empty_mailbox() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "mailbox.db"
-        open_engine(f"sqlite:///{file}").dispose()
-        return file.read_bytes()
-
-
-class Box:
-    """A mailbox in a file."""
-
-    def __init__(self, file: Path, entries: list[bytes]) -> None:
-        self.file = file
-        file.write_bytes(_empty_mailbox())
-        self.engine = self._opened()
-        self.box = Mailbox(self.engine, ChunkFolder(file.parent), mailbox.begin(self.engine, entries[0]))
-        self.learn(entries)
-
-    def _opened(self) -> Engine:
-        engine = open_engine(f"sqlite:///{self.file}")
-        engine.dispose()
-
-        @event.listens_for(engine, "connect")
-        def _quick(raw: Any, _record: object) -> None:  # noqa: ANN401 - the driver has no types
-            raw.execute("PRAGMA synchronous = OFF")
-
-        return engine
-
-    def learn(self, entries: list[bytes]) -> None:
-        for data in entries[self.box.directory().no + 1 :]:
-            assert self.box.add_entry(data)
-
-    def copy(self) -> bytes:
-        self.engine.dispose()
-        return self.file.read_bytes()
-
-    def put_back(self, copy: bytes) -> None:
-        self.engine.dispose()
-        self.file.write_bytes(copy)
-        self.engine = self._opened()
-        self.box = Mailbox(self.engine, ChunkFolder(self.file.parent), self.box.org)
-        self.box.restored()
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What the harness can do wrong on purpose, to see that the checks would notice."""
-
-    own_only: bool = False  # forwards nobody else's
-    keep_log: bool = False  # writes on after an old image
-    keep_cursor: bool = False  # reads on after the hub was put back
-    no_close: bool = False  # never closes a log
-    gaps: bool = False  # takes what comes after a gap
-    erased_returns: bool = False  # forgets at once what was erased
-
-
-class World:
+class World(Looking):
     """All of it, and every deed by its name."""
 
     def __init__(self, folder: Path, count: int, wrong: Wrong | None = None) -> None:
@@ -147,6 +46,7 @@ class World:
         self.epoch = 1
         self.acknowledged: set[str] = set()
         self.given_up: set[str] = set()
+        self.cut_off: dict[bytes, int] = {}
         for post in self.posts:
             post.state = self.org.state
 
@@ -164,7 +64,7 @@ class World:
         state = self._state(post)
         opens = i == case % len(self.posts) and not self._anybody_knows(of)
         knows = self._one(post, "SELECT 1 FROM keybox WHERE case_id = ?", of)
-        if post.out or of in state.erased or not (knows or opens):
+        if post.out or of in state.erased_in(NORTH) or not (knows or opens):
             return
         self.texts += 1
         text = f"v{self.texts}"
@@ -221,7 +121,8 @@ class World:
 
     def _post_boxes(self, post: Post) -> None:
         desk = post.desk
-        made = outbox.unposted(desk.store, self._state(post), named(desk.pc), secret(desk.pc))
+        outbox.resealed(desk.store, self._state(post), named(desk.pc))
+        made = outbox.unposted(desk.store, named(desk.pc), secret(desk.pc))
         self.hub.box.put_keyboxes(made)
         outbox.posted(desk.store, made)
         self.hub.box.put_keyboxes(outbox.every_keybox(desk.store))
@@ -275,6 +176,9 @@ class World:
             state = dataclasses.replace(state, closed={**state.closed, **logs})
         if self.wrong.erased_returns:
             state = dataclasses.replace(state, erased={})
+        if self.wrong.out_counts:
+            back = {name: dataclasses.replace(one, out=None, cutoffs={}) for name, one in state.devices.items()}
+            state = dataclasses.replace(state, devices=back)
         read = [segment.read(data) for data in segments]
         told = inbox.keyboxes(desk.store, [keybox.read(data) for data in boxes], state)
         told += inbox.apply(desk.store, read, state)
@@ -321,7 +225,9 @@ class World:
         lost = [
             self.meant[place]
             for place in sorted(self._rows(post, HELD))
-            if place[0] == log and place[1] > agreed and self.meant[place].case not in self._state(post).erased
+            if place[0] == log
+            and place[1] > agreed
+            and self.meant[place].case not in self._state(post).erased_in(NORTH)
         ]
         forking.renew(post.desk.store, log, agreed)
         knew = {known: seq for known, seq in self._knows(post).items() if known != log} | (
@@ -339,10 +245,6 @@ class World:
 
     # The directory
 
-    def _state(self, post: Post) -> Directory:
-        assert post.state is not None
-        return post.state
-
     def _directory(self, post: Post) -> None:
         self.hub.learn(self.org.entries)
         self._learn(post, self.hub.box.directory())
@@ -355,8 +257,8 @@ class World:
         desk.org = self.org
         keys = [epoch_key(state.org, number) for number in range(1, state.epoch(NORTH) + 1)]
         inbox.epochs(desk.store, keys, state)
-        for case in erasing.due(desk.store, state.erased):
-            erasing.erase(desk.store, state.erased, case)
+        for case in erasing.due(desk.store, state.erased_in(NORTH)):
+            erasing.erase(desk.store, state.erased_in(NORTH), case)
             post.versions.pop(case, None)
         inbox.apply(desk.store, [], state)
 
@@ -372,6 +274,7 @@ class World:
         have = self.hub.box.have(NORTH)
         logs = {log for log, _, _ in self.meant if self._owner(log) == post.desk.pc}
         cuts = tuple(Cutoff(log, have[log].upto, have[log].head) for log in sorted(logs) if log in have)
+        self.cut_off |= {log: have[log].upto if log in have else 0 for log in logs}
         self.org.say(Revoke(named(post.desk.pc), cuts))
         self.new_epoch()
         self.hub.learn(self.org.entries)
@@ -384,20 +287,20 @@ class World:
         return ""
 
     def erase(self, case: int) -> None:
-        if self.cases[case] not in self.org.state.erased:
+        if self.cases[case] not in self.org.state.erased_in(NORTH):
             self.org.erase(self.cases[case])
             self.hub.learn(self.org.entries)
 
     def rekey(self, i: int, case: int) -> None:
         """A later keybox of a file, and the one before it once more."""
         post, of = self.posts[i], self.cases[case]
-        if post.out or of in self._state(post).erased:
+        if post.out or of in self._state(post).erased_in(NORTH):
             return
         with post.desk.store.inside() as at:
             wire = at.connection.exec_driver_sql("SELECT wire FROM keybox WHERE case_id = ?", (of,)).scalar()
             if wire is None or at.keys.epoch < self._state(post).epoch(NORTH):
                 return
-            at.keys.rewrap({keybox.read(wire).device})
+            at.keys.rewrap({keybox.read(wire).device}, b"", -1)
         self._post_boxes(post)
 
     # Disasters
@@ -432,73 +335,6 @@ class World:
             self.hub.put_back(self.backup)
             self.hub.learn(self.org.entries)
 
-    # Looking
-
-    def _rows(self, post: Post, query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
-        return [tuple(row) for row in post.desk.store.connection.exec_driver_sql(query, values).fetchall()]
-
-    def _row(self, post: Post, query: str, *values: object) -> tuple:  # type: ignore[type-arg]
-        return self._rows(post, query, *values)[0]
-
-    def _one(self, post: Post, query: str, *values: object) -> bool:
-        return bool(self._rows(post, query, *values))
-
-    def _texts_of(self, one: Segment) -> set[str]:
-        return {
-            meant.text
-            for (log, seq, _), meant in self.meant.items()
-            if log == one.header.log and one.header.first <= seq <= one.header.last
-        }
-
-    def readable(self, post: Post) -> list[Meant]:
-        """What a desk must show: all it holds, but what is erased, waits, or came from a PC that was out."""
-        state = self._state(post)
-        stuck = {(one.log, one.seq) for one in inbox.stuck(post.desk.store)}
-        places = [place for place in self._rows(post, HELD) if place[:2] not in stuck]
-        return [self.meant[place] for place in places if self.meant[place].case not in state.erased]
-
-    def _counted(self, post: Post) -> set[Place]:
-        """What a desk holds, but for what a PC wrote after it was out: it may have come before that was known."""
-        aside = {(one.log, one.seq) for one in inbox.stuck(post.desk.store) if one.code == "sync.revoked"}
-        return {place for place in self._rows(post, HELD) if place[:2] not in aside}
-
-    def _check(self, post: Post) -> None:
-        """After every page: nothing after a gap, nothing of what is erased, no key of before."""
-        state = self._state(post)
-        numbers: dict[bytes, list[int]] = {}
-        for log, seq, _ in self._rows(post, HELD):
-            numbers.setdefault(log, []).append(seq)
-        for log, found in numbers.items():
-            assert log in state.closed or sorted(found) == list(range(1, len(found) + 1)), "a gap was applied"
-        for case, version in self._rows(post, "SELECT case_id, ver FROM keybox"):
-            assert case not in state.erased, "the key of an erased case is back"
-            assert version >= post.versions.get(case, 0), "a keybox of before is back"
-            post.versions[case] = version
-        for (case,) in self._rows(post, "SELECT DISTINCT case_id FROM log WHERE kind <> 2"):
-            assert case not in state.erased, "an erased case is back"
-
-    def compare(self, post: Post) -> None:
-        """What a desk shows is what the naive reckoning gives."""
-        cells: dict[tuple[bytes, int], list[Meant]] = {}
-        for one in self.readable(post):
-            cells.setdefault((one.case, one.field), []).append(one)
-        shown = {
-            (case, number): text for case, number, text in self._rows(post, "SELECT case_id, field, value FROM cell")
-        }
-        winners = {}
-        disputed = set()
-        for cell, changes in cells.items():
-            winner = max(changes, key=lambda one: (one.clock, one.log, one.seq))
-            assert not any(one.saw(winner) for one in changes), "something that had seen it lost to it"
-            winners[cell] = winner.text
-            heads = {one.text for one in changes if not any(other.saw(one) for other in changes if other is not one)}
-            if cell[1] == NATIONALITY and len(heads) > 1:
-                disputed.add(cell)
-        assert shown == winners, "winners differ"
-        assert {tuple(row) for row in self._rows(post, "SELECT case_id, field FROM dispute")} == disputed, (
-            "disputes differ"
-        )
-
     def settle(self) -> None:
         """Everybody meets until nothing moves; then all must show the same."""
         there = [post for post in self.posts if not post.out]
@@ -521,22 +357,13 @@ class World:
             assert live == first.desk.store.state_hash(), "tables differ"
             post.desk.store.rebuild()
             assert post.desk.store.state_hash() == live, "rebuilt otherwise"
+        late = {one.text for one in self.meant.values() if one.seq > self.cut_off.get(one.log, one.seq)}
         shown = {one.text for one in self.readable(first)}
-        erased = {one.text for one in self.meant.values() if one.case in self.org.state.erased}
+        assert late.isdisjoint(shown), "who was out counts on"
+        erased = {one.text for one in self.meant.values() if one.case in self.org.state.erased_in(NORTH)}
         waiting = {
             self.meant[place].text
             for place in self._rows(first, HELD)
             if place[:2] in {(one.log, one.seq) for one in inbox.stuck(first.desk.store)}
         }
         assert survives - erased - self.given_up - waiting <= shown, "something kept was lost"
-
-
-@contextlib.contextmanager
-def patched(owner: object, name: str, value: Callable[..., object] | str) -> Iterator[None]:
-    """A fault planted in the product while a history runs."""
-    before = getattr(owner, name)
-    setattr(owner, name, value)
-    try:
-        yield
-    finally:
-        setattr(owner, name, before)

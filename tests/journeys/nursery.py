@@ -10,11 +10,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from anefdesk.catalogue import loader
+from anefdesk.errors import StorageError
 from anefdesk.services.casework import NewPerson
 from anefdesk.store.store import Store
 from anefdesk.vault.vault import Vault
 from anefdesk.wire.chunks import CHUNK
+from tests.hub import callers
+from tests.journeys import exchanging
 from tests.services.conftest import DEVICE, KEY, LEAD, NOW, PASSPHRASES, TODAY, Room
+from tests.store.desks import organisation
 from tests.vault.conftest import MemoryKeyring
 
 PDF = b"""%PDF-1.4
@@ -77,12 +81,35 @@ def slots(home: Path) -> Callable[[], Iterator[str]]:
     return work
 
 
+def exchanges(home: Path) -> Callable[[], Iterator[str]]:
+    """Notes and scans written at a PC that meets a hub after each; the line told is its name and the hub's URL."""
+    name, url = sys.stdin.readline().rsplit(maxsplit=1)
+    org = organisation()
+
+    def work() -> Iterator[str]:
+        pc = exchanging.Pc(org, name, home)
+        with callers.desk(url, org, name) as hub:
+            for number in itertools.count():
+                text = f"{name} {os.getpid()} {number}"
+                exchanging.write(pc, text, scan=number % 3 == 0)
+                yield f"kept {text}"
+                try:
+                    exchanging.meet(pc, hub)
+                except StorageError as error:
+                    if error.code != "hub.unreachable":
+                        raise
+                known = pc.sync.post.route().confirmed()
+                yield from (f"sent {log.hex()} {said.upto}" for log, said in known.items() if any(log))
+
+    return work
+
+
 def say(text: object) -> None:
     """One line to whoever will kill us, in one piece."""
     os.write(1, f"{text}\n".encode())
 
 
-KINDS = {"deeds": deeds, "pieces": pieces, "slots": slots}
+KINDS = {"deeds": deeds, "pieces": pieces, "slots": slots, "exchanges": exchanges}
 
 
 def main() -> None:

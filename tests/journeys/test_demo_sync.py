@@ -80,7 +80,7 @@ def left(out: Path) -> None:
     names = " ".join(path.name for path in out.glob("*.png"))
     for step in (
         "accueil-echanges", "bureau-sans-reseau", "accueil-un-desaccord", "accueil-tranche", "bureau-a-trancher",
-        "accueil-echanges-apres-retrait", "bureau-effacement-a-decider", "bureau-effacements", "accueil-chiffres",
+        "accueil-organisation-apres-retrait", "bureau-effacement-a-decider", "bureau-effacements", "accueil-chiffres",
         "accueil-rapport-du-centre", "accueil-verrouille", "bureau-verrouille",
     ):  # fmt: skip
         assert f"-{step}.png" in names

@@ -1,15 +1,7 @@
 """The program dies without a word, many times over: what it said was kept is kept."""
 
-import contextlib
-import os
-import random
-import select
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,66 +11,12 @@ from anefdesk.store import reading
 from anefdesk.store.store import Store
 from anefdesk.vault.vault import Vault
 from anefdesk.wire.sealing import Place, Sealed, chain
+from tests.journeys.lives import ROOT, nursery
 from tests.services.conftest import DEVICE, KEY, LEAD, NOW, PASSPHRASES, TODAY, Post, Room
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
 
 ROUNDS = 25
-_PATIENCE = 20.0  # seconds
-ROOT = Path(__file__).parents[2]
-
-
-class Nursery:
-    """One process that gives birth to those we kill."""
-
-    def __init__(self, kind: str, home: Path, told: str = "") -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.nursery", kind, str(home)],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            bufsize=0,
-        )
-        self._dice = random.Random(kind)  # noqa: S311 - moments, not secrets
-        self._tell(told)
-        assert self._read() == "ready"
-
-    def _tell(self, text: str) -> None:
-        assert self._process.stdin is not None
-        self._process.stdin.write(text.encode())
-
-    def _read(self) -> str:
-        assert self._process.stdout is not None
-        assert select.select([self._process.stdout], [], [], _PATIENCE)[0], "nothing more is said"
-        return self._process.stdout.readline().decode().strip()
-
-    def life(self, at_most: int) -> list[str]:
-        """Start a program, kill it at some moment, return all that it acknowledged."""
-        self._tell("\n")
-        child = int(self._read())
-        acknowledged = [self._read() for _ in range(self._dice.randrange(at_most))]
-        assert "dead" not in acknowledged, "it died by itself"
-        until = time.perf_counter() + self._dice.random() * 0.012
-        while time.perf_counter() < until:
-            pass
-        os.kill(child, signal.SIGKILL)
-        while (line := self._read()) != "dead":
-            acknowledged.append(line)
-        return acknowledged
-
-    def end(self) -> None:
-        with contextlib.closing(self._process.stdout), contextlib.closing(self._process.stdin):  # type: ignore[arg-type]
-            self._process.stdin.close()  # type: ignore[union-attr]
-            self._process.wait(20)
-
-
-@contextlib.contextmanager
-def _nursery(kind: str, home: Path, told: str = "") -> Iterator[Nursery]:
-    nursery = Nursery(kind, home, told)
-    try:
-        yield nursery
-    finally:
-        nursery.end()
 
 
 def _chain_holds(store: Store) -> int:
@@ -99,9 +37,9 @@ def test_no_acknowledged_deed_is_lost(room: Room) -> None:
     file = room.home / "casebook.db"
     expected: dict[str, int] = {}
     records = 0
-    with _nursery("deeds", room.home) as nursery:
+    with nursery("deeds", room.home) as lives:
         for _ in range(ROUNDS):
-            for case in nursery.life(12):
+            for case in lives.life(12):
                 expected[case] = expected.get(case, 0) + 1
             store = Store.open(file, KEY, DEVICE)
             try:
@@ -123,9 +61,9 @@ def test_no_acknowledged_deed_is_lost(room: Room) -> None:
 def test_no_acknowledged_piece_is_lost(room: Room) -> None:
     room.store.close()
     expected: set[str] = set()
-    with _nursery("pieces", room.home) as nursery:
+    with nursery("pieces", room.home) as lives:
         for _ in range(20):
-            expected |= set(nursery.life(4))
+            expected |= set(lives.life(4))
     room.store = Store.open(room.home / "casebook.db", KEY, DEVICE)
     kept: set[str] = set()
     for row in room.desk().finding.recent():
@@ -140,9 +78,9 @@ def test_no_acknowledged_piece_is_lost(room: Room) -> None:
 def test_the_slot_file_is_always_whole(post: Post) -> None:
     told = "".join(f"{name} {secret}\n" for (_, name), secret in post.keyring.entries.items() if "/" not in name)
     last = 0
-    with _nursery("slots", post.home, told + "\n") as nursery:
+    with nursery("slots", post.home, told + "\n") as lives:
         for _ in range(ROUNDS):
-            last = int([str(last), *nursery.life(8)][-1])
+            last = int([str(last), *lives.life(8)][-1])
             vault = Vault.open(post.home, backend=post.keyring)
             (label,) = [tile.label for tile in vault.tiles() if tile.user == post.users[LEAD]]
             kept = int(label.rpartition(" ")[2]) if " " in label else 0

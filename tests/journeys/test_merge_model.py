@@ -156,6 +156,7 @@ FAULTS: dict[str, tuple[Wrong, Callable[[], AbstractContextManager[None]]]] = {
     "logs never closed": (Wrong(no_close=True), nullcontext),
     "an epoch ignored": (Wrong(), lambda: patched(CaseKeys, "_latest", lambda _: 1)),
     "what was erased returns": (Wrong(erased_returns=True), nullcontext),
+    "who is out counts on": (Wrong(out_counts=True), nullcontext),
     "an older keybox taken": (Wrong(), lambda: patched(CaseKeys, "take", _older_too)),
     "what was seen not told": (Wrong(), lambda: patched(Log, "saw", lambda *_: None)),
 }
@@ -203,6 +204,16 @@ def _erased_meanwhile(world: World) -> None:
     world.from_stick(1, 0, 100)
 
 
+def _out_meanwhile(world: World) -> None:
+    world.edit(0, 0, NATIONALITY)
+    _met(world)
+    world.edit(0, 0, NATIONALITY)
+    world.to_stick(0, 100)
+    world.revoke(0)
+    world.pull(1, 100)
+    world.from_stick(1, 0, 100)
+
+
 def _keybox_of_before(world: World) -> None:
     world.edit(0, 0, NATIONALITY)
     _met(world)
@@ -218,6 +229,7 @@ RARE = {
     "logs never closed": _two_versions,
     "what was erased returns": _erased_meanwhile,
     "an older keybox taken": _keybox_of_before,
+    "who is out counts on": _out_meanwhile,
 }
 
 
@@ -234,7 +246,7 @@ def test_a_planted_fault_is_found(fault: str) -> None:
 
 
 def _lived(folder: Path, wrong: Wrong, history: Callable[[World], None]) -> None:
-    world = World(folder, 2, wrong)
+    world = World(folder, 3, wrong)
     try:
         history(world)
         world.settle()

@@ -56,7 +56,7 @@ class Here(Pc):
         self.sync.carry()
         while self.sync.receive().more:
             pass
-        decided = self.sync.post.directory().erased
+        decided = erasing.decided(self.desk.store, self.sync.post.directory(), NORTH)
         for case in erasing.due(self.desk.store, decided):
             for name in erasing.chunks(self.desk.store, case):
                 self.sync.post.chunks.drop(name)

@@ -10,8 +10,7 @@ from anefdesk.domain.checklist import Freshness, Row
 from anefdesk.domain.facts import Truth
 from anefdesk.domain.procedure import Document, Procedure
 from anefdesk.i18n.texts import for_language
-from anefdesk.letters.documents import BilingualChecklist, Both, Line, Section
-from anefdesk.letters.page import Imprint
+from anefdesk.letters.documents import BilingualChecklist, Both, Imprint, Line, Section
 from anefdesk.services import paper, wording
 from anefdesk.services.speaking import Speaker
 

@@ -6,15 +6,15 @@ from anefdesk.letters.documents import (
     BilingualChecklist,
     BlankForm,
     Both,
+    Imprint,
     Line,
+    Mark,
     MissingSlip,
     OrientationSheet,
     Part,
     RecoverySheet,
     Section,
 )
-from anefdesk.letters.page import Imprint
-from anefdesk.letters.rows import Mark
 
 # The same sentence in thirteen languages, with the French term, a date and a number inside.
 SENTENCES = {

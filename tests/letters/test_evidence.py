@@ -7,8 +7,8 @@ import pypdfium2
 from PIL import Image
 
 from anefdesk.letters.compose import compose
+from anefdesk.letters.documents import Imprint
 from anefdesk.letters.evidence import AnnexPages, Chapter, EvidenceRow, EvidenceSheet, Picture, Told
-from anefdesk.letters.page import Imprint
 
 IMPRINT = Imprint(centre="Centre Canari", day=date(2026, 11, 23), catalogue="2026-11-23")
 

@@ -11,8 +11,7 @@ import pytest
 
 from anefdesk.errors import LetterError
 from anefdesk.letters.compose import compose
-from anefdesk.letters.documents import LetterSheet
-from anefdesk.letters.page import Imprint
+from anefdesk.letters.documents import Imprint, LetterSheet
 
 MM = 72 / 25.4
 IMPRINT = Imprint(centre="Centre Canari", day=date(2026, 11, 23))

@@ -16,9 +16,8 @@ from anefdesk import paths
 from anefdesk.errors import InputRefusedError, LetterError
 from anefdesk.letters import fonts
 from anefdesk.letters.compose import compose
-from anefdesk.letters.documents import Both, Document
+from anefdesk.letters.documents import Both, Document, Mark
 from anefdesk.letters.paragraph import ShapedParagraph, Text, TextStyle
-from anefdesk.letters.rows import Mark
 from anefdesk.letters.shaping import Run
 from tests.judges import Judge
 from tests.letters import samples

@@ -11,8 +11,7 @@ import pytest
 from PIL import Image
 
 from anefdesk.letters.compose import compose
-from anefdesk.letters.documents import NOTHING, Both, Reminder, ReminderSlip, RightsTimeline, Stretch
-from anefdesk.letters.page import Imprint
+from anefdesk.letters.documents import NOTHING, Both, Imprint, Reminder, ReminderSlip, RightsTimeline, Stretch
 from tests.judges import Judge
 
 TODAY = date(2026, 11, 23)

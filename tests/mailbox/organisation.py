@@ -74,17 +74,18 @@ class Organisation:
         self.entries.append(one.encode())
         return one.encode()
 
-    def erase(self, case: bytes) -> bytes:
+    def erase(self, case: bytes, scope: bytes = NORTH, people: tuple[str, str] = ("lead", "officer")) -> bytes:
         message = entry.erasing(self.state.org, case)
         agreed = tuple(
-            Approval(named(who), Ed25519PrivateKey.from_private_bytes(secret(who)).sign(message))
-            for who in ("lead", "officer")
+            Approval(named(who), Ed25519PrivateKey.from_private_bytes(secret(who)).sign(message)) for who in people
         )
-        return self.say(Erase(case, NORTH, agreed), by="lead")
+        return self.say(Erase(case, scope, agreed), by=people[0])
 
-    def keybox(self, case: bytes, version: int = 1, body: bytes = b"sealed", pc: str = "pc") -> bytes:
+    def keybox(
+        self, case: bytes, version: int = 1, body: bytes = b"sealed", pc: str = "pc", scope: bytes = NORTH
+    ) -> bytes:
         return keybox.write(
-            secret(pc), org=self.state.org, case=case, version=version, scope=NORTH, epoch=1, body=body,
+            secret(pc), org=self.state.org, case=case, version=version, scope=scope, epoch=1, body=body,
             device=named(pc),
         ).encode()  # fmt: skip
 

@@ -6,41 +6,21 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from anefdesk.errors import StorageError
 from anefdesk.mailbox import mailbox
 from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.mailbox.mailbox import Mailbox
 from anefdesk.mailbox.opening import open_engine
-from anefdesk.wire.entry import AddScope, Adopt, CloseLog, Cutoff, Grant, Hold, Revoke, Role
+from anefdesk.wire.entry import AddScope, Adopt, CloseLog, Cutoff, ErasedBefore, Grant, Hold, Revoke, Role
 from anefdesk.wire.hub import Verdict
-from anefdesk.wire.segment import ERASED, Segment, read
+from tests.mailbox.asking import agreed, pulled, push
 from tests.mailbox.conftest import filled
 from tests.mailbox.organisation import NORTH, SOUTH, Organisation, Writer, named
 
 CASE, OTHER = named("case"), named("other case")
 CANARY = b"Canari-Haidari, CANARI"
-
-
-def _push(box: Mailbox, *pushed: Segment) -> list[Verdict]:
-    return list(box.push([one.encode() for one in pushed]))
-
-
-def _pulled(box: Mailbox, scope: bytes = NORTH, limit: int = 500) -> list[bytes]:
-    """Everything of a scope, page after page."""
-    found: list[bytes] = []
-    cursor = 0
-    while True:
-        page = box.pull(scope, cursor, limit)
-        found += page.segments
-        cursor = page.cursor
-        if not page.more:
-            return found
-
-
-def _agreed(box: Mailbox, data: bytes) -> None:
-    assert box.add_entry(data)
 
 
 # Segments
@@ -49,24 +29,24 @@ def _agreed(box: Mailbox, data: bytes) -> None:
 def test_what_was_pushed_is_pulled_byte_for_byte_in_order(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
     made = [writer.cut(3), writer.cut(2), writer.cut()]
-    assert _push(box, *made) == [Verdict.STORED] * 3
-    assert _pulled(box) == [one.encode() for one in made]
+    assert push(box, *made) == [Verdict.STORED] * 3
+    assert pulled(box) == [one.encode() for one in made]
     held = box.have(NORTH)[writer.log]
     assert (held.upto, held.head, held.ranges) == (6, writer.head(6), ())
 
 
 def test_pushing_again_changes_nothing(box: Mailbox, org: Organisation) -> None:
     made = Writer(org).cut(3)
-    _push(box, made)
+    push(box, made)
     cursor = box.pull(NORTH, 0, 500).cursor
-    assert _push(box, made, made) == [Verdict.KNOWN] * 2
+    assert push(box, made, made) == [Verdict.KNOWN] * 2
     assert box.pull(NORTH, 0, 500).cursor == cursor
 
 
 def test_a_page_holds_as_many_records_as_asked_and_one_segment_at_least(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
     made = [writer.cut(4) for _ in range(5)]
-    _push(box, *made)
+    push(box, *made)
     pages = []
     cursor, more = 0, True
     while more:
@@ -74,45 +54,45 @@ def test_a_page_holds_as_many_records_as_asked_and_one_segment_at_least(box: Mai
         pages.append(len(page.segments))
         cursor, more = page.cursor, page.more
     assert pages == [2, 2, 1]
-    assert _pulled(box, limit=1) == [one.encode() for one in made]
+    assert pulled(box, limit=1) == [one.encode() for one in made]
 
 
 def test_nothing_is_taken_after_a_gap(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
     first, second, third = writer.cut(2), writer.cut(2), writer.cut(2)
-    assert _push(box, first, third) == [Verdict.STORED, Verdict.GAP]
-    assert _push(box, second, third) == [Verdict.STORED] * 2
+    assert push(box, first, third) == [Verdict.STORED, Verdict.GAP]
+    assert push(box, second, third) == [Verdict.STORED] * 2
 
 
 def test_another_record_at_a_known_number_is_a_fork_and_the_first_stays(box: Mailbox, org: Organisation) -> None:
     """A PC put back from an image writes the same numbers again."""
     writer = Writer(org)
     first = writer.cut(2)
-    _push(box, first)
+    push(box, first)
     image = Writer(org, log=writer.log)
-    assert _push(box, image.cut(2), image.cut(2)) == [Verdict.FORK] * 2
-    assert _pulled(box) == [first.encode()]
+    assert push(box, image.cut(2), image.cut(2)) == [Verdict.FORK] * 2
+    assert pulled(box) == [first.encode()]
 
 
 def test_the_same_records_cut_otherwise_are_known_or_to_be_cut_anew(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
     writer.write(8)
-    assert _push(box, writer.segment(1, 3), writer.segment(4, 6)) == [Verdict.STORED] * 2
+    assert push(box, writer.segment(1, 3), writer.segment(4, 6)) == [Verdict.STORED] * 2
     cuts = writer.segment(2, 5), writer.segment(1, 6), writer.segment(5, 8), writer.segment(7, 8)
-    assert _push(box, *cuts) == [Verdict.KNOWN, Verdict.KNOWN, Verdict.OVERLAP, Verdict.STORED]
+    assert push(box, *cuts) == [Verdict.KNOWN, Verdict.KNOWN, Verdict.OVERLAP, Verdict.STORED]
 
 
 def test_whoever_holds_a_segment_may_bring_it(box: Mailbox, org: Organisation) -> None:
     """The mailbox does not ask who brings: only who signed decides."""
     made = [Writer(org, pc).cut() for pc in ("pc", "pc 2")]
-    assert _push(box, *made) == [Verdict.STORED] * 2
+    assert push(box, *made) == [Verdict.STORED] * 2
 
 
 def test_a_log_belongs_to_the_device_that_began_it(box: Mailbox, org: Organisation) -> None:
     mine = Writer(org)
-    _push(box, mine.cut())
+    push(box, mine.cut())
     stolen = Writer(org, "pc 2", log=mine.log, records=mine.records)
-    assert _push(box, stolen.cut()) == [Verdict.DENIED]
+    assert push(box, stolen.cut()) == [Verdict.DENIED]
 
 
 def test_who_may_not_write_is_denied(box: Mailbox, org: Organisation) -> None:
@@ -121,14 +101,14 @@ def test_who_may_not_write_is_denied(box: Mailbox, org: Organisation) -> None:
     forged = dataclasses.replace(Writer(org).cut(), signature=bytes(64))
     foreign = Writer(org, org_of=named("another organisation")).cut()
     nowhere = Writer(org, scope=named("nowhere")).cut()
-    assert _push(box, unknown, elsewhere, forged, foreign, nowhere) == [Verdict.DENIED] * 5
-    assert _pulled(box) == []
+    assert push(box, unknown, elsewhere, forged, foreign, nowhere) == [Verdict.DENIED] * 5
+    assert pulled(box) == []
 
 
 def test_a_pc_that_was_given_a_role_elsewhere_writes_there(box: Mailbox, org: Organisation) -> None:
-    _agreed(box, org.say(Grant(named("far"), Role.WORKER, NORTH)))
-    assert _push(box, Writer(org, "far").cut(), Writer(org, "far", scope=SOUTH).cut()) == [Verdict.STORED] * 2
-    assert len(_pulled(box, NORTH)) == len(_pulled(box, SOUTH)) == 1
+    agreed(box, org.say(Grant(named("far"), Role.WORKER, NORTH)))
+    assert push(box, Writer(org, "far").cut(), Writer(org, "far", scope=SOUTH).cut()) == [Verdict.STORED] * 2
+    assert len(pulled(box, NORTH)) == len(pulled(box, SOUTH)) == 1
 
 
 def test_bytes_that_are_no_segment_hinder_no_other(box: Mailbox, org: Organisation) -> None:
@@ -139,154 +119,57 @@ def test_bytes_that_are_no_segment_hinder_no_other(box: Mailbox, org: Organisati
 def test_an_author_who_was_shown_another_directory_is_denied(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
     writer.write(2)
-    assert _push(box, writer.segment(1, 1, dir_head=bytes(32))) == [Verdict.DENIED]
-    assert _push(box, writer.segment(1, 1, dir_no=0)) == [Verdict.DENIED]
+    assert push(box, writer.segment(1, 1, dir_head=bytes(32))) == [Verdict.DENIED]
+    assert push(box, writer.segment(1, 1, dir_no=0)) == [Verdict.DENIED]
     ahead = writer.segment(1, 1, dir_no=org.state.no + 1, dir_head=bytes(32))  # this mailbox may be behind
-    assert _push(box, ahead) == [Verdict.STORED]
+    assert push(box, ahead) == [Verdict.STORED]
 
 
 def test_a_revoked_pc_is_heard_up_to_its_cutoff(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
     writer.write(4)
-    _push(box, writer.segment(1, 2))
-    _agreed(box, org.say(Revoke(named("pc"), (Cutoff(writer.log, 3, writer.head(3)),))))
+    push(box, writer.segment(1, 2))
+    agreed(box, org.say(Revoke(named("pc"), (Cutoff(writer.log, 3, writer.head(3)),))))
     late, last = writer.segment(4, 4), writer.segment(3, 3)
-    assert _push(box, last, late, Writer(org).cut()) == [Verdict.STORED, Verdict.DENIED, Verdict.DENIED]
+    assert push(box, last, late, Writer(org).cut()) == [Verdict.STORED, Verdict.DENIED, Verdict.DENIED]
 
 
 def test_a_closed_log_is_a_set(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
     writer.write(9)
-    _push(box, writer.segment(1, 2))
-    assert _push(box, writer.segment(5, 6)) == [Verdict.GAP]
-    _agreed(box, org.say(CloseLog(writer.log, NORTH), by="pc"))
-    assert _push(box, writer.segment(5, 6), writer.segment(8, 9), writer.segment(5, 6)) == [
+    push(box, writer.segment(1, 2))
+    assert push(box, writer.segment(5, 6)) == [Verdict.GAP]
+    agreed(box, org.say(CloseLog(writer.log, NORTH), by="pc"))
+    assert push(box, writer.segment(5, 6), writer.segment(8, 9), writer.segment(5, 6)) == [
         Verdict.STORED, Verdict.STORED, Verdict.KNOWN,
     ]  # fmt: skip
     held = box.have(NORTH)[writer.log]
     assert (held.upto, held.ranges) == (2, ((5, 6), (8, 9)))
-    assert _push(box, writer.segment(7, 7), writer.segment(3, 4)) == [Verdict.STORED] * 2
+    assert push(box, writer.segment(7, 7), writer.segment(3, 4)) == [Verdict.STORED] * 2
     assert box.have(NORTH)[writer.log].upto == 9
 
 
 def test_a_log_brought_along_goes_where_it_was_adopted(box: Mailbox, org: Organisation) -> None:
     alone = Writer(org, org_of=named("alone"), scope=named("the only centre"))
     before, after = alone.cut(), alone.cut()
-    assert _push(box, before) == [Verdict.DENIED]
+    assert push(box, before) == [Verdict.DENIED]
     adopted = Adopt(alone.log, named("alone"), named("the only centre"), NORTH, ())
-    _agreed(box, org.say(adopted, by="pc"))
-    assert _push(box, before, after) == [Verdict.STORED] * 2
-    assert _pulled(box) == [before.encode(), after.encode()]
+    agreed(box, org.say(adopted, by="pc"))
+    assert push(box, before, after) == [Verdict.STORED] * 2
+    assert pulled(box) == [before.encode(), after.encode()]
 
 
-# Erasure
-
-
-def test_an_erasure_leaves_stubs_and_is_for_ever(box: Mailbox, org: Organisation, engine: Engine) -> None:
+def test_nobody_silences_a_log_by_adopting_it(box: Mailbox, org: Organisation) -> None:
     writer = Writer(org)
-    mixed, kept = writer.cut(4, CASE, OTHER), writer.cut(1, OTHER)
-    _push(box, mixed, kept)
-    box.put_keyboxes([org.keybox(CASE), org.keybox(OTHER)])
-    chunk, shared = box_chunk(box, CASE, b"scan"), box_chunk(box, CASE, b"shared")
-    box_chunk(box, OTHER, b"shared")
-    _agreed(box, org.erase(CASE))
-
-    whole = read(_pulled(box)[0])
-    assert [record.kind for record in whole.records] == [ERASED, 0, ERASED, 0]
-    assert whole.header_bytes == mixed.header_bytes
-    assert _pulled(box)[1] == kept.encode()
-    assert _cases(box) == [OTHER]
-    assert (box.get_chunk(chunk), box.get_chunk(shared)) == (None, b"shared")
-    with pytest.raises(StorageError, match=r"mailbox\.erased"):
-        box.put_chunk(b"scan", CASE)
-    box.put_keyboxes([org.keybox(CASE, version=9)])
-    assert _cases(box) == [OTHER]
-    with engine.connect() as connection:
-        held = connection.execute(text("SELECT count(*) FROM seg_case WHERE case_id = :case"), {"case": CASE})
-        assert held.scalar() == 0
+    push(box, writer.cut())
+    gone = (ErasedBefore(CASE),)
+    agreed(box, org.say(Adopt(writer.log, named("nowhere"), named("none"), NORTH, (), gone), by="pc 2"))
+    later = writer.cut(1, CASE)
+    assert push(box, later.without(CASE)) == [Verdict.DENIED]
+    assert push(box, later) == [Verdict.STORED]
 
 
-def test_what_comes_late_of_an_erased_case_is_stored_as_stubs(box: Mailbox, org: Organisation) -> None:
-    """A PC that was away brings back the erased case with other work: the work is kept, the case is not."""
-    late = Writer(org, "pc 2").cut(3, CASE, OTHER)
-    _agreed(box, org.erase(CASE))
-    assert _push(box, late) == [Verdict.ERASED]
-    assert read(_pulled(box)[0]).records == late.without(CASE).records
-    assert _push(box, late) == [Verdict.KNOWN]
-
-
-def test_nothing_readable_stays_of_an_erased_case(url: str, tmp_path: Path, org: Organisation) -> None:
-    """The sealed bytes themselves are gone from the file: whoever finds a key later finds nothing to open."""
-    if not url.startswith("sqlite"):
-        pytest.skip("what a PostgreSQL server keeps on its disk is its vacuum's business: see docs/threat-model.md")
-    engine = open_engine(url)
-    box = filled(engine, tmp_path / "chunks", org)
-    made = Writer(org).cut(1, CASE, clear=CANARY)
-    _push(box, made)
-    sealed = made.records[0].ct
-    _agreed(box, org.erase(CASE))
-    engine.dispose()
-    everything = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
-    assert sealed not in everything
-    assert CANARY not in everything
-
-
-def box_chunk(box: Mailbox, case: bytes, data: bytes) -> bytes:
-    box.put_chunk(data, case)
-    import hashlib
-
-    return hashlib.sha256(data).digest()
-
-
-def _cases(box: Mailbox) -> list[bytes]:
-    """Cases whose keybox is held."""
-    from anefdesk.wire import keybox
-
-    return sorted(keybox.read(data).case for data in box.pull(NORTH, 0, 500).keyboxes)
-
-
-# Keyboxes and chunks
-
-
-def test_the_later_keybox_stays_whatever_the_order(engine: Engine, tmp_path: Path, org: Organisation) -> None:
-    boxes = [org.keybox(CASE, 1), org.keybox(CASE, 3, b"b"), org.keybox(CASE, 3, b"a"), org.keybox(CASE, 2)]
-    box = filled(engine, tmp_path / "chunks", org)
-    box.put_keyboxes(boxes)
-    box.put_keyboxes(boxes[::-1])
-    assert box.pull(NORTH, 0, 500).keyboxes == (boxes[1],)
-
-
-def test_a_reader_who_was_there_is_told_of_the_keyboxes_since(box: Mailbox, org: Organisation) -> None:
-    box.put_keyboxes([org.keybox(CASE)])
-    cursor = box.pull(NORTH, 0, 500).cursor
-    assert box.pull(NORTH, cursor, 500).keyboxes == ()
-    box.put_keyboxes([org.keybox(CASE, 2), org.keybox(OTHER)])
-    assert set(box.pull(NORTH, cursor, 500).keyboxes) == {org.keybox(CASE, 2), org.keybox(OTHER)}
-
-
-def test_a_keybox_that_nobody_of_the_organisation_signed_is_left_out(box: Mailbox, org: Organisation) -> None:
-    _agreed(box, org.say(Revoke(named("pc 2"))))
-    box.put_keyboxes([org.keybox(CASE, pc="nobody"), Organisation().keybox(OTHER)])
-    assert box.pull(NORTH, 0, 500).keyboxes == (org.keybox(OTHER),)  # the same people founded it: the same organisation
-
-
-def test_a_keybox_of_a_pc_that_is_out_stands_until_another_is_signed(box: Mailbox, org: Organisation) -> None:
-    _agreed(box, org.say(Revoke(named("pc 2"))))
-    of_out, of_in = org.keybox(CASE, version=7, pc="pc 2"), org.keybox(CASE, version=1)
-    box.put_keyboxes([of_out])
-    assert box.pull(NORTH, 0, 500).keyboxes == (of_out,)  # what it wrote before can be read
-    box.put_keyboxes([of_in, of_out, org.keybox(CASE, version=9, pc="pc 2")])
-    assert box.pull(NORTH, 0, 500).keyboxes == (of_in,)
-
-
-def test_chunks_are_named_by_what_they_are(box: Mailbox) -> None:
-    name = box_chunk(box, CASE, b"sealed scan")
-    assert box.lacks([name, bytes(32)]) == {bytes(32)}
-    assert box.get_chunk(name) == b"sealed scan"
-    assert box.get_chunk(bytes(32)) is None
-
-
-# The directory
+# Entries
 
 
 def test_entries_are_served_from_any_number_and_added_once(box: Mailbox, org: Organisation) -> None:
@@ -323,8 +206,8 @@ def test_another_worker_s_entry_is_seen(engine: Engine, tmp_path: Path, org: Org
     one = filled(engine, tmp_path / "chunks", org)
     other = Mailbox(engine, ChunkFolder(tmp_path / "chunks"), one.org)
     assert other.directory() == org.state
-    _agreed(one, org.say(Revoke(named("pc"))))
-    assert _push(other, Writer(org).cut()) == [Verdict.DENIED]
+    agreed(one, org.say(Revoke(named("pc"))))
+    assert push(other, Writer(org).cut()) == [Verdict.DENIED]
 
 
 def test_beginning_twice_changes_nothing(engine: Engine, org: Organisation) -> None:
@@ -343,9 +226,9 @@ def test_two_organisations_do_not_see_one_another(engine: Engine, tmp_path: Path
     mine = filled(engine, tmp_path / "mine", one)
     other = Mailbox(engine, ChunkFolder(tmp_path / "other"), mailbox.begin(engine, first.encode()))
     made = Writer(one).cut()
-    _push(mine, made)
-    assert _push(other, made) == [Verdict.DENIED]
-    assert _pulled(other) == []
+    push(mine, made)
+    assert push(other, made) == [Verdict.DENIED]
+    assert pulled(other) == []
     assert other.entries(-1) == (first.encode(),)
 
 

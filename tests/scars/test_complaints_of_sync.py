@@ -20,7 +20,7 @@ from tests.journeys.lying_hub import LIES
 from tests.mailbox.organisation import NORTH, Organisation, Writer, named
 from tests.services.sync.pcs import Hub, Pc, organisation
 from tests.store.conftest import AUTHOR
-from tests.store.test_inbox import Insider
+from tests.store.test_inbox_refusals import Insider
 
 CASE, OTHER, THIRD = (CaseId(named(f"CANARI {name}")) for name in ("file", "other", "third"))
 

@@ -20,7 +20,7 @@ from anefdesk.domain.deadlines import EventKind
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.letter import Letter
 from anefdesk.errors import AnefdeskError
-from anefdesk.services import exhibits, pieces
+from anefdesk.services import attachments, pieces
 from anefdesk.services.evidence import Dossier
 from anefdesk.services.evidence_package import PDF_NAME, Manifest
 from anefdesk.services.evidence_pictures import LARGEST, MOST_PAGES, MOST_PRINTED, Pictures
@@ -103,7 +103,7 @@ def test_a_court_is_not_told_the_last_days_to_act(her: Blocked) -> None:
 
 def test_issued_letters_are_annexes_too(her: Blocked) -> None:
     data = pdf()
-    digest, key, names = exhibits.sealed(her.at, data)
+    digest, key, names = attachments.sealed(her.at, data)
     letter = Letter(
         id=her.at.new_id(), template="L02", blockage=her.blockage, issued_on="2026-11-10", sent_on="2026-11-12",
         size=len(data), sha256=digest, key=key, chunks=names, title="Demande d’attestation",

@@ -13,6 +13,7 @@ from PIL import Image
 from anefdesk.domain.blockage import Attempt, Entry, Exhibit
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.errors import InputRefusedError
+from anefdesk.services import attachments
 from anefdesk.services.exhibits import LARGEST
 from anefdesk.wire import chunks
 from tests.services.conftest import LEAD, Refused, Room
@@ -199,11 +200,9 @@ def test_a_missing_chunk_is_refused(shelf: Shelf, refused: Refused) -> None:
 
 
 def test_a_proof_that_is_not_the_one_that_came_is_refused(shelf: Shelf, refused: Refused) -> None:
-    from anefdesk.services import exhibits
-
     exhibit = shelf.attach(image("PNG"))
     other = dataclasses.replace(exhibit, sha256=hashlib.sha256(b"other").digest())
-    assert refused(lambda: exhibits.opened(shelf.room.workplace(), other)) == "exhibit.damaged"
+    assert refused(lambda: attachments.opened(shelf.room.workplace(), other)) == "exhibit.damaged"
 
 
 def test_reading_a_proof_is_logged(shelf: Shelf) -> None:

@@ -116,7 +116,8 @@ def test_a_month_goes_once_and_only_aggregates_go(country: Country) -> None:
     assert set(msgspec.json.decode(parcel.body)) == {
         *("format", "definitions", "month", "made_on", "centre", "catalogue", "program", "figures", "counted", "held"),
     }  # fmt: skip
-    assert (sent.counted, sent.held) == (5, 5)  # seven, to the nearest five
+    assert sent.counted == sent.held  # everybody agreed: blurred alike
+    assert sent.counted is None or (sent.counted >= 5 and sent.counted % 5 == 0)
     country.passes(OVER + timedelta(days=1))
     assert country.send(country.north) == Dispatched((), 1)  # another day, how the PC is
 

@@ -15,7 +15,7 @@ from anefdesk.domain.centre import Address, Approval, LocalDemand
 from anefdesk.domain.deadlines import EventKind
 from anefdesk.domain.happened import LegalEvent
 from anefdesk.domain.household import Keeper, LifeEvent, Link, Relation
-from anefdesk.domain.letter import Letter
+from anefdesk.domain.letter import Filled, Letter
 from anefdesk.domain.record import CaseId, FieldLaw, ObjectId, Stored, Value, laws, number_of, to_value
 from anefdesk.services import review_fields, review_names
 from anefdesk.services.review_names import Both, Entry
@@ -64,6 +64,7 @@ def thing_of(cls: type[Stored], case: CaseId, centre: Centre) -> Stored:
         Remedy: Remedy(id=obj(b"remedy"), step="ask_l02", on="2026-09-02"),
         Harm: Harm(id=obj(b"harm"), code="R-FT", start="2026-09-01"),
         Letter: Letter(id=obj(b"letter"), template="L02", title="Demander l’attestation"),
+        Filled: Filled(id=obj(b"filled"), letter=obj(b"letter"), template="L06", field="closure_reason"),
         Address: Address(id=obj(b"address"), addressee="prefect", department="69", lines="Canari\n69000 Lyon"),
         Approval: Approval(id=obj(b"approval"), reader="Canari, avocate", on="2026-11-01"),
     }  # fmt: skip

@@ -123,7 +123,7 @@ class Pc:
         self.sync.prepare()
 
     def _erase(self) -> None:
-        decided = self.sync.post.directory().erased
+        decided = erasing.decided(self.store, self.sync.post.directory(), self.sync.post.membership.scope)
         for case in erasing.due(self.store, decided):
             erasing.erase(self.store, decided, case)
 
@@ -292,7 +292,7 @@ class Fleet:
                 assert (standing.to_send, standing.unsaid, standing.trouble) == (0, 0, ""), f"{pc.name}: {standing}"
                 query = "SELECT value FROM cell WHERE value = 'of the thief'"
                 assert pc.store.connection.exec_driver_sql(query).first() is None
-                for case in self.state.erased:
+                for case in frozenset[bytes]().union(*self.state.erased.values()):
                     query = "SELECT 1 FROM log WHERE case_id = ? AND kind <> 2"
                     assert pc.store.connection.exec_driver_sql(query, (case,)).first() is None
                     assert not pc.knows(CaseId(case))

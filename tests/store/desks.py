@@ -14,7 +14,7 @@ from anefdesk.store.inbox import Applied
 from anefdesk.store.store import Store
 from anefdesk.wire import keybox
 from anefdesk.wire.directory import Directory
-from anefdesk.wire.entry import Epoch
+from anefdesk.wire.entry import Epoch, Wrap
 from anefdesk.wire.segment import Segment
 from tests.mailbox.organisation import NORTH, Organisation, named, secret
 from tests.store.conftest import AUTHOR, KEY, Hand
@@ -31,7 +31,7 @@ def epoch_key(org: bytes, epoch: int) -> EpochKey:
 def organisation() -> Organisation:
     """One whose north has its first epoch."""
     org = Organisation()
-    org.say(Epoch(NORTH, 1, ()))
+    org.say(Epoch(NORTH, 1, tuple(Wrap(named(pc), secret("epoch 1")) for pc in ("pc", "pc 2"))))
     return org
 
 
@@ -48,6 +48,8 @@ def _blank(_pc: str) -> bytes:
 class Desk:
     """One PC of the north."""
 
+    waits_for_the_disk = False  # nothing that uses it tests power cuts, but for those that say so
+
     def __init__(self, org: Organisation, pc: str, file: Path) -> None:
         self.org = org
         self.pc = pc
@@ -58,9 +60,10 @@ class Desk:
         self.open_again()
 
     def open_again(self) -> None:
-        """As after a restart; nothing here tests power cuts, so the disk is not waited for."""
+        """As after a restart."""
         self.store = Store.open(self.file, KEY, DEVICE)
-        self.store.connection.exec_driver_sql("PRAGMA synchronous = OFF")
+        if not self.waits_for_the_disk:
+            self.store.connection.exec_driver_sql("PRAGMA synchronous = OFF")
         self.hand = Hand(self.store)
 
     @property
@@ -78,7 +81,8 @@ class Desk:
         return list(outbox.segments(self.store, state, named(self.pc), secret(self.pc), after or {}))
 
     def boxes(self) -> list[bytes]:
-        return list(outbox.unposted(self.store, self.org.state, named(self.pc), secret(self.pc)))
+        outbox.resealed(self.store, self.org.state, named(self.pc))
+        return list(outbox.unposted(self.store, named(self.pc), secret(self.pc)))
 
     def take(self, segments: Sequence[Segment], boxes: Sequence[bytes] = ()) -> Applied:
         """Keyboxes first, then segments."""

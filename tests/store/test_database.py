@@ -74,9 +74,12 @@ def test_creating_never_overwrites(file: Path) -> None:
 
 def test_one_flipped_bit_is_noticed(store: Store, hand: Hand, file: Path) -> None:
     hand.person()
+    sql = store.connection.exec_driver_sql
+    page = int(sql("SELECT rootpage FROM sqlite_master WHERE name = 'log'").scalar() or 0)
+    size = int(sql("PRAGMA page_size").scalar() or 0)
     store.close()
     data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 1
+    data[page * size - size // 2] ^= 1
     file.write_bytes(data)
     with pytest.raises(StorageError) as error:
         _read_all(file)

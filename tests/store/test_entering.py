@@ -59,7 +59,7 @@ class Lone:
         return list(outbox.segments(self.store, self.org.state, named("alone"), secret("alone"), {}))
 
     def boxes(self) -> list[keybox.Keybox]:
-        made = outbox.unposted(self.store, self.org.state, named("alone"), secret("alone"))
+        made = outbox.unposted(self.store, named("alone"), secret("alone"))
         return [keybox.read(data) for data in made]
 
 
@@ -183,7 +183,7 @@ def test_a_case_erased_before_stays_erased_and_the_rest_of_the_log_is_taken(lone
     inbox.keyboxes(second, lone.boxes(), lone.org.state)
     assert inbox.apply(second, lone.cut(), lone.org.state).refused == ()
     assert second.state_hash() == lone.store.state_hash()
-    assert gone not in lone.org.state.erased
+    assert gone not in lone.org.state.erased_in(EAST)
 
 
 def test_a_stub_of_another_case_is_refused(lone: Lone, second: Store) -> None:

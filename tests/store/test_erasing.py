@@ -1,5 +1,7 @@
 """Of an erased case nothing is left to read, here or on whatever copy comes later; the log's chain stands."""
 
+import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +18,10 @@ from anefdesk.domain.record import CaseId, Kind, ObjectId
 from anefdesk.errors import StorageError
 from anefdesk.store import agenda, drafts, erasing, inbox, projection, reading
 from anefdesk.store.inbox import Refusal
+from anefdesk.store.store import Store
 from anefdesk.wire import segment
 from anefdesk.wire.segment import ERASED
-from tests.mailbox.organisation import Organisation
+from tests.mailbox.organisation import NORTH, Organisation
 from tests.store.conftest import AUTHOR
 from tests.store.desks import CENTRE, Desk, organisation
 
@@ -85,24 +88,24 @@ def test_nothing_of_an_erased_case_is_left(desks: tuple[Desk, Desk], org: Organi
     assert {"log", "cell", "object", "claim", "access", "person", "keybox", "agenda", "stale", "tie"} <= left(one, case)
     assert b"effacer" in indexed(one)
     with pytest.raises(StorageError, match=r"erasing\.not_decided"):
-        erasing.erase(one.store, org.state.erased, case)
-    assert erasing.due(one.store, org.state.erased) == ()
+        erasing.erase(one.store, org.state.erased_in(NORTH), case)
+    assert erasing.due(one.store, org.state.erased_in(NORTH)) == ()
     org.erase(case)
-    assert erasing.due(one.store, org.state.erased) == (case,)
+    assert erasing.due(one.store, org.state.erased_in(NORTH)) == (case,)
     assert erasing.chunks(one.store, case) == (PIECE, SECOND, EXHIBIT)
-    erasing.erase(one.store, org.state.erased, case)
+    erasing.erase(one.store, org.state.erased_in(NORTH), case)
     assert left(one, case) == set()
     assert b"effacer" not in indexed(one)
     assert b"zyx" not in indexed(one)
     assert b"enfant" in indexed(one)
     assert [place for place, _, _ in drafts.mine(one.store.connection, AUTHOR)] == ["note"]
     assert not Path(f"{one.file}-wal").stat().st_size
-    assert erasing.due(one.store, org.state.erased) == ()
-    erasing.erase(one.store, org.state.erased, case)
+    assert erasing.due(one.store, org.state.erased_in(NORTH)) == ()
+    erasing.erase(one.store, org.state.erased_in(NORTH), case)
     assert erasing.chunks(one.store, case) == ()
     assert reading.case_file(one.store.connection, case) is None
     assert reading.case_file(one.store.connection, child) is not None
-    erasing.erase(two.store, org.state.erased, case)
+    erasing.erase(two.store, org.state.erased_in(NORTH), case)
     assert one.store.state_hash() == two.store.state_hash()
     for desk in desks:
         before = desk.store.state_hash()
@@ -117,7 +120,7 @@ def test_the_centre_itself_is_not_erased(desks: tuple[Desk, Desk], org: Organisa
     one, _ = desks
     org.erase(CENTRE)
     with pytest.raises(StorageError, match=r"erasing\.centre"):
-        erasing.erase(one.store, org.state.erased, CENTRE)
+        erasing.erase(one.store, org.state.erased_in(NORTH), CENTRE)
 
 
 def test_the_chain_stands_and_is_cut_on(desks: tuple[Desk, Desk], org: Organisation) -> None:
@@ -129,7 +132,7 @@ def test_the_chain_stands_and_is_cut_on(desks: tuple[Desk, Desk], org: Organisat
     (kept,) = one.cut()
     one.set(case, "TN")
     org.erase(case)
-    erasing.erase(one.store, org.state.erased, case)
+    erasing.erase(one.store, org.state.erased_in(NORTH), case)
     (again,) = one.cut(directory=before)[:1]
     assert again.header.head != kept.header.head  # it goes on after what was cut
     stubbed = segment.read(kept.without(case).encode())
@@ -152,7 +155,7 @@ def test_a_keybox_of_an_erased_case_does_not_come_back(desks: tuple[Desk, Desk],
     two.take(segments)
     assert two.rows("waiting") == 1
     org.erase(case)
-    erasing.erase(two.store, org.state.erased, case)
+    erasing.erase(two.store, org.state.erased_in(NORTH), case)
     told = two.take(segments, boxes)
     assert (told.applied, told.known, left(two, case)) == (0, 1, set())
 
@@ -207,7 +210,7 @@ def test_the_doors_are_shut_after_each_use(desks: tuple[Desk, Desk], org: Organi
     case = new_case()
     one.set(case, "AF")
     org.erase(case)
-    erasing.erase(one.store, org.state.erased, case)
+    erasing.erase(one.store, org.state.erased_in(NORTH), case)
     assert one.rows("erasing_now") == one.rows("giving_up") == 0
     package = Path(erasing.__file__).parent
     using = {
@@ -223,3 +226,26 @@ def test_taking_a_case_out_forgets_no_projected_table(desks: tuple[Desk, Desk]) 
     one.hand.record(Change(case, Kind.KEEPER, ObjectId(b"k" * 16), {1: True}))
     projection.clear_case(one.store.connection, case)
     assert left(one, case) == {"log", "keybox", "agenda", "stale"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fork")
+def test_what_was_erased_when_the_power_went_leaves_the_journal_at_the_next_start(
+    desks: tuple[Desk, Desk], org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = desks
+    case, _ = fill(one)
+    org.erase(case)
+    one.close()
+    child = os.fork()
+    if not child:
+        with contextlib.suppress(BaseException):
+            monkeypatch.setattr(Store, "checkpoint", lambda _: os._exit(9))
+            one.open_again()
+            erasing.erase(one.store, org.state.erased_in(NORTH), case)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    journal = Path(f"{one.file}-wal")
+    assert journal.stat().st_size
+    one.open_again()
+    assert not journal.stat().st_size
+    assert left(one, case) == set()

@@ -1,11 +1,13 @@
 """Another recovery sheet, made at the open desk: who may, what it gives back, what it never does."""
 
+import os
+
 import msgspec
 import pytest
 
 from anefdesk.domain.staff import Member, Role
 from anefdesk.errors import AccessRefusedError, StorageError
-from anefdesk.vault import members, seal, slot, slot_file
+from anefdesk.vault import members, seal, slot
 from anefdesk.vault.slot_file import MemberSlot
 from anefdesk.vault.vault import Vault
 from tests.vault.conftest import LABEL, NOW, PASSPHRASE, TODAY, Desk
@@ -146,7 +148,7 @@ def test_no_signing_key_is_handed_out_that_could_not_be_kept(desk: Desk, monkeyp
 
     vault = desk.open()
     with monkeypatch.context() as patched:
-        patched.setattr(slot_file.os, "replace", full)
+        patched.setattr(os, "replace", full)
         assert vault.unlock(desk.lead, PASSPHRASE, today=TODAY, now=NOW).signing_key == b""
     first = vault.unlock(desk.lead, PASSPHRASE, today=TODAY, now=NOW).signing_key
     assert len(first) == 32

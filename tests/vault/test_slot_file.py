@@ -98,7 +98,7 @@ def test_a_write_that_fails_changes_nothing(
         raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patched:
-        patched.setattr(slot_file.os, call, fails)
+        patched.setattr(os, call, fails)
         with pytest.raises(StorageError, match=rf"vault\.{code}"):
             vault.rehearse_recovery(desk.sheet, TODAY)
     assert vault.rehearsed_on is None
@@ -130,7 +130,7 @@ def test_an_end_at_any_step_leaves_a_valid_vault(desk: Desk, monkeypatch: pytest
 
     with monkeypatch.context() as patched:
         for name in real:
-            patched.setattr(slot_file.os, name, until_killed(name))
+            patched.setattr(os, name, until_killed(name))
         with pytest.raises(_Killed):
             vault.rehearse_recovery(desk.sheet, TODAY)
     again = desk.open()

@@ -1,5 +1,6 @@
 """Members of a desk: unlocking, tries, roles, resets, the sheet."""
 
+import os
 import pickle
 from datetime import date, timedelta
 from pathlib import Path
@@ -153,7 +154,7 @@ def test_a_full_disk_keeps_nobody_out_and_still_counts(desk: Desk, monkeypatch: 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(slot_file.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     vault = desk.open()
     for _ in range(3):
         _refusal(desk, vault)
@@ -347,7 +348,7 @@ def test_a_creation_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     if trouble == "keyring":
         keyring.lock()
     if trouble == "disk":
-        monkeypatch.setattr(slot_file.os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+        monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
     with pytest.raises(AnefdeskError) as refused:
         Vault.create(
             home,

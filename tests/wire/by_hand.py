@@ -158,7 +158,10 @@ HYBRID_KEY = bytes(index % 251 for index in range(32 + 1184))
 
 def op() -> bytes:
     fields: dict[Plain, Plain] = {1: "main", 2: CLEAR.decode(), 3: None, 6: False, 7: -40_000, 9: 1 << 40, 200: b"\0\1"}
-    said: list[Plain] = [1, (1_800_000_000_000 << 16) + 7, -5, USER, 2, CASE, fields, "a reason"]
+    return _padded([1, (1_800_000_000_000 << 16) + 7, -5, USER, 2, CASE, fields, "a reason"])
+
+
+def _padded(said: list[Plain]) -> bytes:
     body = packed(said)
     framed = len(body).to_bytes(4, "big") + body
     size = len(framed).bit_length() - 1
@@ -185,15 +188,29 @@ def chained(before: bytes, place: bytes, digest: bytes) -> bytes:
 
 def segment(*, erased: bool = False) -> bytes:
     """Two records, of two cases; the first erased or not: header and signature are the same."""
-    head, records = BEFORE, list[Plain]()
+    records = list[Plain]()
     for seq, case in ((7, CASE), (8, OTHER_CASE)):
         ct = record(seq, case)
         digest = hashlib.sha256(NONCE + ct).digest()
-        head = chained(head, aad(seq, case), digest)
         records.append([case, 2, b"", digest] if erased and case == CASE else [case, 0, NONCE, ct])
+    signed = header()
+    return packed([signed, signature(seed("device"), b"anefdesk/seg/1" + signed), records])
+
+
+def brief() -> bytes:
+    """The same to a hub that holds what is before it."""
+    records: list[Plain] = [[case, 0, NONCE, record(seq, case)] for seq, case in ((7, CASE), (8, OTHER_CASE))]
+    mark = signature(seed("device"), b"anefdesk/seg/1" + header())
+    return packed([LOG, 7, 3, 12, [[OTHER_LOG, 70_000, b"headhead"]], mark, records])
+
+
+def header() -> bytes:
+    """What is signed of the segment."""
+    head = BEFORE
+    for seq, case in ((7, CASE), (8, OTHER_CASE)):
+        head = chained(head, aad(seq, case), hashlib.sha256(NONCE + record(seq, case)).digest())
     seen: list[Plain] = [[OTHER_LOG, 70_000, b"headhead"]]
-    header = packed(["AS1", ORG, SCOPE, LOG, DEVICE, 7, 2, BEFORE, 3, 12, BEFORE[::-1], seen, head])
-    return packed([header, signature(seed("device"), b"anefdesk/seg/1" + header), records])
+    return packed(["AS1", ORG, SCOPE, LOG, DEVICE, 7, 2, BEFORE, 3, 12, BEFORE[::-1], seen, head])
 
 
 def keybox_body() -> bytes:
@@ -207,6 +224,23 @@ def keybox() -> bytes:
     numbers = (5).to_bytes(8, "big") + (3).to_bytes(4, "big")
     message = b"anefdesk/kb/1" + ORG + CASE + SCOPE + DEVICE + numbers + keybox_body()
     return packed([CASE, 5, SCOPE, 3, keybox_body(), DEVICE, signature(seed("device"), message)])
+
+
+# A restricted file: its key's name, what its sealing is bound to, how it is announced, a record under it
+
+
+def reserved_name() -> bytes:
+    return hashlib.sha256(b"anefdesk/reserved/1" + CASE + seed("reserved key")).digest()[:16]
+
+
+def reserved_op() -> bytes:
+    fields: dict[Plain, Plain] = {1: reserved_name(), 2: USER, 3: b"sealed to a person", 4: True}
+    return _padded([1, (1_800_000_000_000 << 16) + 7, -5, USER, 42, OTHER_CASE, fields, ""])
+
+
+def reserved_record() -> bytes:
+    key = derived(seed("reserved key"), EPOCH_KEY, b"anefdesk/rk/1" + CASE + (3).to_bytes(4, "big"))
+    return sealed(key, NONCE, CLEAR, aad(7))
 
 
 def chunks() -> tuple[bytes, bytes]:
@@ -236,12 +270,13 @@ SAID: dict[str, tuple[int, list[Plain]]] = {
     "Revoke": (6, [DEVICE, [[LOG, 70_000, BEFORE]]]),
     "Epoch": (7, [SCOPE, 3, [[DEVICE, b"sealed"], [USER, b"sealed too"]], b"the key before"]),
     "CloseLog": (8, [LOG, SCOPE]),
-    "Erase": (9, [CASE, SCOPE, [approval("user"), approval("root")]]),
+    "Erase": (9, [CASE, SCOPE, [approval("user"), approval("root")], 0]),
     "Hold": (10, [CASE, SCOPE, True]),
     "MinClient": (11, [7, 20_000]),
     "Policy": (12, [True, 365]),
     "RecoveryUsed": (13, [SCOPE, USER]),
     "Adopt": (14, [LOG, OTHER_LOG, CASE, SCOPE, [[1, 2, b"sealed"]], [[OTHER_CASE]]]),
+    "TakeBack": (15, [CASE, SCOPE, 2]),
 }
 
 
@@ -274,6 +309,14 @@ def session_message() -> bytes:
     return b"anefdesk/session/1" + host + ORG + DEVICE + b"\x01" + bytes(range(56))
 
 
+def looking_message() -> bytes:
+    return b"anefdesk/have/1" + ORG + DEVICE + SCOPE
+
+
+def contacts_message() -> bytes:
+    return b"anefdesk/contacts/1" + ORG + DEVICE + SCOPE
+
+
 def opening_message() -> bytes:
     return b"anefdesk/enrolment/1" + ORG + FEED
 
@@ -290,13 +333,21 @@ def vectors() -> dict[str, bytes]:
         "chained": chained(BEFORE, aad(7), head),
         "segment": segment(),
         "segment with a stub": segment(erased=True),
+        "segment in brief": brief(),
         "keybox body": keybox_body(),
         "keybox": keybox(),
+        "reserved key": reserved_name(),
+        "reserved context": b"anefdesk/keeper/1" + ORG + CASE + reserved_name(),
+        "reserved op": reserved_op(),
+        "reserved record": NONCE + reserved_record(),
         "first chunk": first,
         "last chunk": second,
         "erasing": b"anefdesk/erase/1" + ORG + CASE,
+        "erasing asked again": b"anefdesk/erase/2" + ORG + CASE + (2).to_bytes(8, "big"),
         **{f"entry {name}": entry(name) for name in SAID},
         **{f"talk {name}": packed(said) for name, said in TALK.items()},
         "session message": session_message(),
         "opening message": opening_message(),
+        "looking message": looking_message(),
+        "contacts message": contacts_message(),
     }

@@ -1,17 +1,10 @@
 """A second implementation as judge of each primitive, by way of the functions that the product calls.
 
 PyNaCl for signatures, pyhpke for sealing to a person, ``by_hand`` for seals of records, and published answers.
-``ANEF_WYCHEPROOF`` may name a folder with the vectors of the Wycheproof project (``testvectors_v1``).
 """
 
 import base64
 import dataclasses
-import functools
-import json
-import os
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -213,42 +206,3 @@ def _jwk(*, private: bool) -> dict[str, str]:
 
     told = {"kty": "OKP", "crv": "X25519", "x": coded(PERSON.public())}
     return told | {"d": coded(PERSON.x25519)} if private else told
-
-
-# Wycheproof, where it is at hand
-
-
-@functools.cache
-def _wycheproof(name: str) -> list[dict[str, Any]]:
-    folder = os.environ.get("ANEF_WYCHEPROOF")
-    if not folder:
-        pytest.skip("Wycheproof half not run: ANEF_WYCHEPROOF names no folder of testvectors_v1")
-    found: list[dict[str, Any]] = json.loads((Path(folder) / f"{name}_test.json").read_text("utf-8"))["testGroups"]
-    return found
-
-
-def _octets(told: dict[str, str], *names: str) -> Iterator[bytes]:
-    return (bytes.fromhex(told[name]) for name in names)
-
-
-def test_wycheproof_of_signatures() -> None:
-    seen = set()
-    for group in _wycheproof("ed25519"):
-        public = bytes.fromhex(group["publicKey"]["pk"])
-        for one in group["tests"]:
-            message, signature = _octets(one, "msg", "sig")
-            seen.add(one["result"])
-            assert verified(public, signature, message) == (one["result"] == "valid"), one
-    assert seen == {"valid", "invalid"}
-
-
-def test_wycheproof_of_seals() -> None:
-    seen = set()
-    for group in _wycheproof("aes_gcm_siv"):
-        for one in group["tests"]:
-            key, nonce, aad, clear, ct, tag = _octets(one, "key", "iv", "aad", "msg", "ct", "tag")
-            seen.add(one["result"])
-            opened = _opened(key, nonce, ct + tag, aad)
-            assert opened == by_hand.opened(key, nonce, ct + tag, aad)
-            assert opened == (clear if one["result"] == "valid" else None), one
-    assert seen == {"valid", "invalid"}

@@ -11,7 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from anefdesk.wire import chunks, entry, keybox, op, segment, talk
+from anefdesk.domain.household import ReservedKey
+from anefdesk.domain.record import ObjectId, cells_of
+from anefdesk.errors import StorageError
+from anefdesk.wire import chunks, entry, keybox, op, reserved, segment, talk
 from anefdesk.wire.entry import (
     AddDevice,
     AddScope,
@@ -33,6 +36,7 @@ from anefdesk.wire.entry import (
     Revoke,
     Role,
     Said,
+    TakeBack,
     Wrap,
 )
 from anefdesk.wire.sealing import NONCE as NONCE_BYTES
@@ -82,6 +86,7 @@ SAID: tuple[Said, ...] = (
     Policy(opens_cases=True, lease_days=365),
     RecoveryUsed(SCOPE, USER),
     Adopt(LOG, OTHER_LOG, CASE, SCOPE, (OldKey(1, 2, b"sealed"),), (ErasedBefore(OTHER_CASE),)),
+    TakeBack(CASE, SCOPE, 2),
 )
 _HELLO = talk.Hello(ORG, FEED, 300, 7, {SCOPE: 70_000})
 _LONG = bytes(range(64))
@@ -128,6 +133,20 @@ def test_a_segment() -> None:
     assert made.place(0) == PLACE
 
 
+def test_a_segment_in_brief() -> None:
+    made = segment.read(KEPT["segment"])
+    kept = KEPT["segment in brief"]
+    assert msgspec.msgpack.encode(made.brief()) == kept
+    back = msgspec.msgpack.decode(kept, type=segment.Brief)
+    told = {"org": ORG, "scope": SCOPE, "device": DEVICE, "prev": BEFORE, "dir_head": BEFORE[::-1]}
+    assert segment.whole(back, **told) == KEPT["segment"]
+    for name, value in told.items():
+        other = segment.read(segment.whole(back, **{**told, name: bytes(len(value))}))
+        assert not other.signed_by(public(seed("device")))
+        with pytest.raises(StorageError, match=r"wire\.malformed"):
+            segment.whole(back, **{**told, name: b""})
+
+
 def test_a_segment_with_a_stub() -> None:
     back = segment.read(KEPT["segment with a stub"])
     assert back.encode() == KEPT["segment with a stub"]
@@ -144,6 +163,20 @@ def test_a_keybox() -> None:
     assert made.encode() == KEPT["keybox"]
     assert keybox.read(KEPT["keybox"]) == made
     assert made.signed_by(ORG, public(seed("device")))
+
+
+def test_the_key_of_a_restricted_file() -> None:
+    key = seed("reserved key")
+    name = reserved.id_of(CASE, key)
+    assert name == KEPT["reserved key"]
+    assert reserved.context(ORG, CASE, name) == KEPT["reserved context"]
+    said = ReservedKey(id=ObjectId(OTHER_CASE), key=name, holder=USER, sealed=b"sealed to a person", keeper=True)
+    meant = op.Op(1, (1_800_000_000_000 << 16) + 7, -5, USER, int(said.KIND), OTHER_CASE, cells_of(said), "")
+    assert op.decode(KEPT["reserved op"]) == meant
+    assert op.encode(meant) == KEPT["reserved op"]
+    kept = KEPT["reserved record"]
+    sealed = Sealed(kept[:NONCE_BYTES], kept[NONCE_BYTES:])
+    assert unseal(record_key(key, EPOCH_KEY, CASE, 3), sealed, PLACE.aad()) == CLEAR
 
 
 def test_a_file_in_chunks() -> None:
@@ -166,6 +199,7 @@ def test_an_entry_of_the_directory(said: Said) -> None:
 
 def test_what_two_people_sign_to_erase() -> None:
     assert entry.erasing(ORG, CASE) == KEPT["erasing"]
+    assert entry.erasing(ORG, CASE, 2) == KEPT["erasing asked again"]
     for by, approval in zip(("user", "root"), ERASED_BY, strict=True):
         assert entry.verified(public(seed(by)), approval.signature, KEPT["erasing"])
 
@@ -187,6 +221,8 @@ def test_what_is_signed_to_open_a_session_and_to_wait_for_a_new_pc() -> None:
     said = talk.session_message("Hub.Example:8443", ORG, DEVICE, _LONG[:56], carrier=True)
     assert said == KEPT["session message"]
     assert talk.opening_message(ORG, FEED) == KEPT["opening message"]
+    assert talk.looking_message(ORG, DEVICE, SCOPE) == KEPT["looking message"]
+    assert talk.contacts_message(ORG, DEVICE, SCOPE) == KEPT["contacts message"]
 
 
 def test_no_structure_is_left_out() -> None:
@@ -201,6 +237,6 @@ def test_no_structure_is_left_out() -> None:
     within = {"Cutoff", "Wrap", "Approval", "OldKey", "ErasedBefore", "_Head", "_Wire"}
     assert structs(entry) == {type(said).__name__ for said in SAID} | within
     assert structs(talk) == {type(said).__name__ for said in TALK} | {"Range"}
-    assert structs(segment) == {"Header", "Record", "Seen", "_Wire"}
+    assert structs(segment) == {"Brief", "Header", "Record", "Seen", "_Wire"}
     assert structs(keybox) == {"_Wire"}
     assert structs(op) == {"Op"}

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from anefdesk.domain import ids
-from anefdesk.domain.case import JournalEntry, Medium, Person
+from anefdesk.domain.case import Person
 from anefdesk.domain.change import Change, Touched
 from anefdesk.domain.household import Keeper
 from anefdesk.domain.partial_date import shown
-from anefdesk.domain.record import CaseId, Kind, ObjectId, cells_of, differences, number_of
+from anefdesk.domain.record import CaseId, Kind, ObjectId, differences, number_of
 from anefdesk.domain.sharing import Brought, Reply
 from anefdesk.errors import InputRefusedError, StorageError
 from anefdesk.services import typed
-from anefdesk.services.sync import addressees, shared_file
+from anefdesk.services.sync import addressees, merging, reserving, shared_file
+from anefdesk.services.sync.merging import Came, noted, reason_of
 from anefdesk.services.sync.parcels import ANSWER, FILE, Parcel, Parcels
 from anefdesk.services.sync.shared_file import Answer, Offer
 from anefdesk.services.workplace import Workplace, adding, setting
@@ -37,7 +38,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True, slots=True)
 class OfferRow:
-    """A file that came. ``name`` and ``counts`` (by kind) only while it waits and is not restricted."""
+    """A file that came. ``counts`` (by kind) while it waits; of a restricted one, neither name nor counts then."""
 
     share: bytes
     scope: bytes
@@ -50,7 +51,7 @@ class OfferRow:
     handed_over: bool = False
     restricted: bool = False
     case: CaseId | None = None  # the copy, when it is here and open to me
-    known: CaseId | None = None  # an earlier copy of the same file
+    known: CaseId | None = None  # an earlier copy of the same file: accepting adds to it
     why: str = ""
     ended_on: str = ""
 
@@ -60,7 +61,7 @@ def offers_of(parcels: Parcels) -> dict[ObjectId, tuple[Parcel, Offer]]:
     mine, found = addressees.own_scope(parcels), dict[ObjectId, tuple[Parcel, Offer]]()
     for parcel in parcels.received(FILE):
         said = shared_file.read(parcel.body)
-        if isinstance(said, Offer) and said.case not in parcels.directory.erased:
+        if isinstance(said, Offer) and said.case not in parcels.directory.erased_in(parcel.scope):
             found.setdefault(ids.brought_id(parcel.scope, said.share, mine), (parcel, said))
     return found
 
@@ -125,12 +126,17 @@ def _past(at: Workplace, parcels: Parcels, one: Brought) -> OfferRow | None:
         centre=addressees.label(at, parcels, one.scope),
         standing=Standing.ACCEPTED if case is not None or one.reply is Reply.ACCEPTED else Standing.REFUSED,
         on=one.on,
+        name=_name(at, case) if case is not None else "",
         by=next((label for user, label in at.labels().items() if user == one.by), ""),
         handed_over=one.handed_over,
         case=case,
         why=one.why,
         ended_on=one.ended_on,
     )
+
+
+def _name(at: Workplace, case: CaseId) -> str:
+    return next((line.latin or line.native for line in reading.lines(at.store.connection, [case])), "")
 
 
 def _pending(at: Workplace, parcels: Parcels, scope: bytes, share: bytes) -> tuple[ObjectId, Parcel, Offer]:
@@ -144,51 +150,58 @@ def _pending(at: Workplace, parcels: Parcels, scope: bytes, share: bytes) -> tup
 
 
 def accept(at: Workplace, parcels: Parcels, scope: bytes, share: bytes) -> tuple[CaseId, Touched]:
-    """Make the copy, in one deed, and say so; a restricted file is open to me alone.
+    """Make the copy, in one deed, and say so; a restricted file is open to me alone. An earlier copy is added to.
 
     Raises:
-        InputRefusedError: ``sharing.answered``; ``sharing.known``, an earlier copy of the same file is here.
+        InputRefusedError: ``sharing.answered``; ``sharing.known``, the earlier copy is not open to me.
         StorageError: ``sharing.gone``, the file was taken back or erased meanwhile.
     """
     key, parcel, offer = _pending(at, parcels, scope, share)
-    if _copy_of(at, answered(at), scope, offer.case) is not None:
+    known = _copy_of(at, answered(at), scope, offer.case)
+    if known is not None and not at.open_to_me(known):
         raise InputRefusedError("sharing.known")
-    case = ids.brought_case(scope, share, addressees.own_scope(parcels))
-    if case in parcels.directory.erased:
-        raise StorageError("sharing.gone")
-    answer = _answer(at, parcels, key, parcel, offer, Reply.ACCEPTED)
-    answer = replace(answer, case=bytes(case))
-    changes = (*_copied(at, parcels, parcel, offer, case), adding(at.store.centre, answer))
-    touched = at.record(*changes, new_case=case, seed=offer.seed)
+    case = known or _new_copy(parcels, scope, offer)
+    answer = replace(_answer(at, parcels, key, parcel, offer, Reply.ACCEPTED), case=bytes(case))
+    copied = _added(at, parcels, parcel, offer, case) if known else _copied(at, parcels, parcel, offer, case)
+    changes = (*copied, adding(at.store.centre, answer))
+    touched = at.record(*changes, new_case=None if known else case, seed=offer.seed)
     tell(at, parcels, answer)
     kept.drop(at.store, [parcel.id])
     return case, touched
+
+
+def _new_copy(parcels: Parcels, scope: bytes, offer: Offer) -> CaseId:
+    """The same for PCs that accept it without seeing each other; one that was erased does not come back."""
+    mine, before = addressees.own_scope(parcels), 0
+    erased = parcels.directory.erased_in(mine)
+    while (case := ids.brought_case(scope, offer.case, mine, before)) in erased:
+        before += 1
+    return case
+
+
+def _added(at: Workplace, parcels: Parcels, parcel: Parcel, offer: Offer, case: CaseId) -> Iterator[Change]:
+    came = Came(offer.share, 1, offer.case, offer.things, restricted=offer.restricted)
+    yield from merging.merged(at, case, came, addressees.label(at, parcels, parcel.scope))
+    yield _came(at, parcels, parcel, offer, case)
 
 
 def _copied(at: Workplace, parcels: Parcels, parcel: Parcel, offer: Offer, case: CaseId) -> Iterator[Change]:
     reason = reason_of(offer.share, 1)
     if offer.restricted:  # before the file itself: whoever gets half of this must not find it left by everybody
         yield Change(case, Kind.KEEPER, ObjectId(bytes(at.me.user)), {_NAMED: True}, reason)
+        yield from reserving.first_key(at, case, {at.me.user: True})
     yield Change(case, Kind.PERSON, ObjectId(bytes(case)), {_RESTRICTED: True} if offer.restricted else {}, reason)
     yield from shared_file.placed(offer.things, offer.case, case, reason)
+    yield _came(at, parcels, parcel, offer, case)
+
+
+def _came(at: Workplace, parcels: Parcels, parcel: Parcel, offer: Offer, case: CaseId) -> Change:
     centre = addressees.label(at, parcels, parcel.scope)
     what = "Dossier transmis par" if offer.handed_over else "Copie du dossier partagée par"
     lines = [f"{what} « {centre} » le {shown(offer.on)}, par {offer.by or '…'}. Acceptée par {at.me.label}."]
     if offer.authors:
         lines.append(f"Écrit là-bas par : {', '.join(offer.authors)}.")
-    yield noted(at, case, ids.brought_note(case, offer.share), " ".join(lines))
-
-
-def reason_of(share: bytes, no: int) -> str:
-    """Why a change stands in a copy: parcel ``no`` of a share brought it."""
-    return f"shared:{share.hex()}:{no}"
-
-
-def noted(at: Workplace, case: CaseId, key: ObjectId, text: str, reason: str = "") -> Change:
-    """A line of the journal that says what came; the same on every PC that writes it."""
-    on = at.clock.today().isoformat()
-    entry = JournalEntry(id=key, on=on, medium=Medium.MAIL, text=text)
-    return Change(case, entry.KIND, key, cells_of(entry), reason)
+    return noted(at, case, ids.brought_note(case, offer.share), " ".join(lines), reason_of(offer.share, 1))
 
 
 def refuse(at: Workplace, parcels: Parcels, scope: bytes, share: bytes, why: str) -> Touched:
@@ -222,7 +235,8 @@ def tell(at: Workplace, parcels: Parcels, one: Brought) -> Touched:
         share=one.share, case=one.origin, accepted=one.reply is Reply.ACCEPTED, on=one.on, why=one.why
     )  # fmt: skip
     with contextlib.suppress(StorageError):
-        parcels.send(ANSWER, addressees.devices(parcels.directory, one.scope), shared_file.write(said))
+        to = addressees.devices(parcels.directory, one.scope)
+        parcels.send(ANSWER, to, shared_file.write(said), one.origin)
     return _change(at, one, replace(one, told=True))
 
 

@@ -5,10 +5,10 @@ from typing import Final
 
 from anefdesk.errors import StorageError
 from anefdesk.services.sync.stick_file import kept, of_the_stick
+from anefdesk.wire.invitation import LARGEST
 
 REQUEST: Final = "anef-demande"  # endings of their names
 ANSWER: Final = "anef-accord"
-_LARGEST = 16 * 1024 * 1024
 
 
 def write(place: Path, data: bytes) -> str:
@@ -33,9 +33,9 @@ def read(place: Path) -> bytes:
     """
     try:
         with place.open("rb") as source:
-            data = source.read(_LARGEST + 1)
+            data = source.read(LARGEST + 1)
     except OSError as error:
         raise of_the_stick(error) from None
-    if len(data) > _LARGEST:
+    if len(data) > LARGEST:
         raise StorageError("enrolment.other_file")
     return data

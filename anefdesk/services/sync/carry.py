@@ -122,7 +122,7 @@ class Carrier:
     def _scope(self, scope: bytes, hello: Greeting) -> bool:
         """Both ways; whether the hub confirmed that it has everything."""
         at = self._route.reached(scope)
-        if at.feed != hello.feed:
+        if at.feed != hello.feed or hello.heads.get(scope, 0) < at.taken:  # or an image of its disk was put back
             if at.feed:
                 self._route.begin_again()
             at = Reached(hello.feed)
@@ -238,8 +238,8 @@ class Carrier:
     def _confirm(self, scope: bytes) -> bool:
         """Ask once more what the hub holds, keep its word, and say whether that is all that is here."""
         have: Mapping[bytes, Have] = self._hub.have(scope)
-        own = self._post.box.have(scope)
-        held = {log: one for log, one in have.items() if log in own and _agrees(own[log], one)}
+        own, mine = self._post.box.have(scope), self._post.box.written_by(self._post.membership.device)
+        held = {log: one for log, one in have.items() if log in own and agrees(own[log], one, mine=log in mine)}
         self._route.confirm(held, self._now_ms())
         return all(log in held and held[log].upto >= one.upto for log, one in own.items())
 
@@ -262,8 +262,16 @@ class Carrier:
                 self._keep(chunk, name, case)
 
     def _send(self, name: bytes, case: bytes) -> None:
-        chunk = self._post.box.get_chunk(name)
+        try:
+            chunk = self._post.box.get_chunk(name)
+        except StorageError as error:
+            if error.code != "chunk.damaged":
+                raise
+            chunk = None
+            self._wrong = self._wrong or error.code
+            self._post.chunks.drop(name)  # it opens no more: whoever holds it whole brings it back
         if chunk is None:
+            self._route.want([(name, case)])
             return
         try:
             self._hub.put_chunk(chunk, case)
@@ -284,6 +292,11 @@ class Carrier:
         self._said = replace(self._said, chunks_brought=self._said.chunks_brought + 1)
 
 
-def _agrees(own: Have, other: Have) -> bool:
-    """Whether two holdings of one log can be of one log: equal heads where they end together."""
-    return own.upto != other.upto or own.head == other.head
+def agrees(own: Have, other: Have, *, mine: bool) -> bool:
+    """Whether two holdings of one log can be of one log: equal heads where they end together.
+
+    Of a log of this PC, all of which it has just read, nobody holds more than it does: who says so proves nothing.
+    """
+    if own.upto == other.upto:
+        return own.head == other.head
+    return other.upto < own.upto or not mine

@@ -6,47 +6,56 @@ also while locked. The interface asks ``standing`` for its words: "received" is 
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from anefdesk.domain.change import Touched
 from anefdesk.errors import StorageError
-from anefdesk.mailbox.route import SPOKEN
+from anefdesk.mailbox.route import SPOKEN, Confirmed
 from anefdesk.services.sync import sayings
 from anefdesk.services.sync.carry import Carried, Carrier
 from anefdesk.services.sync.deliver import Deliverer
-from anefdesk.services.sync.membership import Membership
-from anefdesk.services.sync.post import Post, Signer
-from anefdesk.services.sync.stick import Stick, keys_of
+from anefdesk.services.sync.membership import PERIODS, Membership
+from anefdesk.services.sync.post import Post, Signer, of_casebook
+from anefdesk.services.sync.stick import HUB, Stick, keys_of
+from anefdesk.services.sync.stick_file import side
 from anefdesk.store import delivery, inbox
 from anefdesk.store.store import Store
 from anefdesk.wire.http import Caller, HttpHub
 from anefdesk.wire.hub import Hub
+
+if TYPE_CHECKING:
+    from anefdesk.services.sync.lease import LeaseState
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How things stand.
 
-    ``to_send``: changes made here that the hub has not confirmed; ``confirmed_ms``: when it last confirmed all of
-    them up to then (this PC's clock, milliseconds since 1970); ``trouble``: the code of what stops the exchange.
+    ``to_send``: changes made here that the hub has not confirmed; ``confirmed_ms``: when it last said what it holds of
+    them (this PC's clock, milliseconds since 1970), a greeting being no such word; ``trouble``: the code of what stops
+    the exchange. Without a hub, the receipts of sticks count, of whichever PC.
     """
 
     to_send: int = 0
+    chunks_to_send: int = 0  # attachments follow the text
     confirmed_ms: int | None = None
-    contact_ms: int | None = None
     waiting: int = 0  # records whose key has not come
     quarantined: int = 0  # records that cannot be read
     unsaid: int = 0  # decisions that the directory has not taken yet
     chunks_wanted: int = 0
     trouble: str = ""
     paused: bool = False
+    period: int = PERIODS[0]  # seconds; 0: only when somebody asks
     by_stick: bool = False  # there is no hub
+    undone: tuple[str, ...] = ()  # codes of chores that failed last time and are tried again
     disputes: int = 0  # disagreements that wait for who is here; counted by the desk
+    lease: "LeaseState | None" = None  # judged by the desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +79,33 @@ class Sync:
         self._store: Store | None = None
         self._deliverer: Deliverer | None = None
         self._chores: Callable[[], Touched] = Touched
+        self._undone: Sequence[str] = ()
         self._contact = threading.Lock()
         self._hurry = threading.Event()
+        self.strange = False  # the folder names another organisation than the casebook that is open
         self.trouble = ""  # the code of what stopped the last step
-        self._contact_ms: int | None = None
-        self._whole_ms: int | None = None
+        self._not_out = ""  # why somebody who was to be taken out still is in, until the desk is locked
 
     # Who is there
 
-    def unlocked(self, store: Store, signer: Signer, chores: Callable[[], Touched] = Touched) -> None:
-        """Somebody opened the desk; ``chores`` are done at each ``prepare``, on their behalf."""
-        self._store, self._signer, self._chores = store, signer, chores
+    def unlocked(
+        self, store: Store, signer: Signer, chores: Callable[[], Touched] = Touched, undone: Sequence[str] = ()
+    ) -> None:
+        """Somebody opened the desk; ``chores`` are done at each ``prepare``, on their behalf. Not for a strange one.
+
+        ``undone`` is where they leave the codes of what failed last time.
+        """
+        self.strange = not of_casebook(self.post.membership, store)
+        if self.strange:
+            return
+        self._store, self._signer, self._chores, self._undone = store, signer, chores, undone
         self._deliverer = Deliverer(store, self.post, signer)
 
     def locked(self) -> None:
         """They left: from here on, ciphertext is carried and nothing else."""
         self._store = self._signer = self._deliverer = None
-        self._chores = Touched
+        self._chores, self._undone = Touched, ()
+        self.strange, self._not_out = False, ""
 
     def settle(self, membership: Membership) -> None:
         """Go on with other choices: address, period, pause."""
@@ -104,21 +123,26 @@ class Sync:
         Raises:
             StorageError: as ``Store.transaction``, ``mailbox.*``.
         """
-        deliverer = self._deliverer
-        if deliverer is None:
-            return Touched()
-        touched = deliverer.learn()
-        while (page := deliverer.take()).more:  # what is in the mailbox first: it may tell of a copy put back
-            touched |= page.touched
-        touched |= self._chores()
-        deliverer.cut()
+        done = self.prepare_some()
+        touched = done.touched
+        while done.more:
+            done = self.prepare_some()
+            touched |= done.touched
         return touched
 
-    def receive(self) -> Received:
-        """Apply one page of what was brought; call again while there is ``more``."""
+    def prepare_some(self) -> Received:
+        """One step of ``prepare``; call again while there is ``more``."""
         deliverer = self._deliverer
         if deliverer is None:
             return Received()
+        done = self._received(deliverer)  # what is in the mailbox first: it may tell of a copy put back
+        return Received(done.touched, done.more or deliverer.cut())
+
+    def receive(self) -> Received:
+        """One step of applying what was brought; call again while there is ``more``."""
+        return Received() if self._deliverer is None else self._received(self._deliverer)
+
+    def _received(self, deliverer: Deliverer) -> Received:
         touched = deliverer.learn()
         page = deliverer.take()
         touched |= page.touched
@@ -158,11 +182,14 @@ class Sync:
         """One contact with the hub, or with the one given; what stops it is kept for ``standing`` and raised.
 
         Raises:
-            StorageError: ``hub.*``, ``sync.*``, ``mailbox.*``, ``disk.*``.
+            StorageError: ``hub.*``, ``sync.*``, ``mailbox.*``, ``disk.*``; ``sync.membership_damaged`` when the folder
+                names another organisation than the casebook.
         """
         with self._contact:
             self._hurry.clear()
             try:
+                if self.strange:
+                    raise StorageError("sync.membership_damaged")
                 if hub is not None:
                     done = self._carried(hub)
                 else:
@@ -177,41 +204,53 @@ class Sync:
     def _carried(self, hub: Hub) -> Carried:
         store, signer = self._store, self._signer
         if store is not None and signer is not None:
-            sayings.say_waiting(store, self.post, signer, hub)
-        done = Carrier(self.post, hub, stop=self._hurry.is_set, now_ms=self._now_ms).carry()
-        self._contact_ms = self._now_ms()
-        self._whole_ms = self._contact_ms if done.whole else self._whole_ms
-        return done
+            for code in sayings.say_waiting(store, self.post, signer, hub):
+                self._not_out = code
+        return Carrier(self.post, hub, stop=self._hurry.is_set, now_ms=self._now_ms).carry()
 
     # How things stand
 
     def standing(self) -> Standing:
         """In figures, from what is kept here; cheap, for the desk lane."""
         membership, store = self.post.membership, self._store
-        route = self.post.route()
-        said = route.confirmed()
+        route, said = self.post.route(), self._confirmed()
         found = Standing(
-            contact_ms=self._contact_ms,
-            confirmed_ms=max(one.at_ms for one in said.values()) if said.keys() - {SPOKEN} else None,
+            chunks_to_send=route.to_offer() if membership.hub else 0,
             chunks_wanted=len(route.wanted()),
-            trouble=self.trouble,
+            trouble=self.trouble or self._not_out,
             paused=membership.paused,
+            period=membership.period,
             by_stick=not membership.hub,
         )
         if store is None:
             return found
         logs = delivery.own_logs(store)
         to_send = sum(max(0, last - (said[log].upto if log in said else 0)) for log, last in logs.items())
+        own = [said[log].at_ms for log, last in logs.items() if last and log in said]
+        any_log = [one.at_ms for log, one in said.items() if log != SPOKEN]  # of a PC that wrote nothing yet
         stuck = inbox.stuck(store)
         return replace(
             found,
             to_send=to_send,
+            confirmed_ms=min(own) if own else max(any_log, default=None),
             waiting=sum(not one.code for one in stuck),
             quarantined=sum(bool(one.code) for one in stuck),
             unsaid=len(delivery.sayings(store)),
+            undone=tuple(dict.fromkeys(self._undone)),
         )
 
+    def _confirmed(self) -> dict[bytes, Confirmed]:
+        if self.post.membership.hub:
+            return self.post.route().confirmed()
+        found: dict[bytes, Confirmed] = {}
+        others = (name for name, device in self.post.directory().devices.items() if device.out is None)
+        for one in (HUB, *others):
+            for log, said in self.post.route(side(one)).confirmed().items():
+                if log not in found or found[log].upto < said.upto:
+                    found[log] = said
+        return found
 
-def opened(home: Path, membership: Membership, carrier_key: bytes | None) -> Sync:
+
+def opened(home: Path, membership: Membership, carrier_key: bytes | None, now_ms: Callable[[], int]) -> Sync:
     """The sync of the PC whose folder is ``home``; raises as ``Post.open``."""
-    return Sync(Post.open(home, membership), carrier_key)
+    return Sync(Post.open(home, membership), carrier_key, now_ms=now_ms)

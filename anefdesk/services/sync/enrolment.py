@@ -5,7 +5,6 @@ is kept between in ``enrolment.json`` is sealed to this PC. What the organisatio
 the invitation proves it; everything else, a hub's word first, must follow from that.
 """
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ import msgspec
 
 from anefdesk.domain.case import Centre
 from anefdesk.errors import InputRefusedError, StorageError, of_the_disk
-from anefdesk.paths import settle
+from anefdesk.paths import keep, settle
 from anefdesk.services import typed
 from anefdesk.services.opening import DATABASE
 from anefdesk.services.sync import codes, membership, pinned, public_keys
@@ -23,7 +22,7 @@ from anefdesk.store import reading
 from anefdesk.vault import seal
 from anefdesk.vault.keys import Unlocked
 from anefdesk.wire import directory as directories
-from anefdesk.wire import entry, invitation
+from anefdesk.wire import entry, invitation, trust
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.http import Caller, HttpHub
 from anefdesk.wire.invitation import Answer, Brings, Invitation, Refused, Request
@@ -91,8 +90,9 @@ def ask(
     Raises:
         InputRefusedError: ``enrolment.word``, ``enrolment.words``, ``enrolment.nameless``, ``organisation.exists``,
             ``organisation.training``, ``organisation.by_sheet``, ``enrolment.has_files`` for a desk that is not empty.
-        StorageError: ``enrolment.not_a_card``; ``enrolment.unknown`` when the hub waits for nobody under this code;
-            ``enrolment.used`` when somebody else answered to it; ``hub.*``. What was asked is kept for ``send``.
+        StorageError: ``enrolment.not_a_card``; ``hub.url``. What was asked is then kept for ``send``:
+            ``enrolment.unknown`` when the hub waits for nobody under this code; ``enrolment.used`` when somebody else
+            answered to it; ``hub.*``.
     """
     if membership.load(home) is not None:
         raise InputRefusedError("organisation.exists")
@@ -113,6 +113,7 @@ def ask(
     sealed = seal.seal_to(keys.device_key.public(), made.secret, _CONTEXT + keys.device)
     letter = made.seal_request(said)
     address = hub.strip() or card.hub
+    address = address and trust.address(address)
     _save(home, _Kept(made.name, sealed, card.org, address, card.certificate, at is not None, letter))
     return send(home)
 
@@ -153,7 +154,8 @@ def poll(home: Path, keys: Unlocked) -> bool:
     """Look at the hub for the answer; whether it has come.
 
     Raises:
-        StorageError: ``enrolment.refused``, ``enrolment.wrong_code``, ``hub.*``.
+        StorageError: ``enrolment.refused``, ``enrolment.wrong_code``; ``enrolment.used`` when another PC was let in by
+            the same code; ``hub.*``.
     """
     kept = _need(home)
     if kept.answer:
@@ -179,7 +181,7 @@ def read_file(home: Path, keys: Unlocked, data: bytes) -> bool:
 
 
 def _take(home: Path, keys: Unlocked, kept: _Kept, letter: bytes) -> bool:
-    said = _invitation(kept, keys).open_answer(letter)
+    said = _opened(kept, keys, letter)
     if isinstance(said, Refused):
         raise StorageError("enrolment.refused")
     _save(home, msgspec.structs.replace(kept, answer=letter))
@@ -217,7 +219,7 @@ def admitted(home: Path, keys: Unlocked) -> Admitted:
     kept = _need(home)
     if not kept.answer:
         raise StorageError("enrolment.not_answered")
-    answer = _invitation(kept, keys).open_answer(kept.answer)
+    answer = _opened(kept, keys, kept.answer)
     assert isinstance(answer, Answer), "a refusal is not kept"
     try:
         first = entry.read(answer.genesis)
@@ -279,12 +281,19 @@ def _invitation(kept: _Kept, keys: Unlocked) -> Invitation:
     return Invitation(seal.open_sealed(keys.device_key, kept.secret, _CONTEXT + keys.device))
 
 
+def _opened(kept: _Kept, keys: Unlocked, letter: bytes) -> Answer | Refused:
+    def unseal(sealed: bytes, context: bytes) -> bytes:
+        return seal.open_sealed(keys.device_key, sealed, context)
+
+    return _invitation(kept, keys).open_answer(letter, unseal)
+
+
 def _load(home: Path) -> _Kept | None:
     try:
         return msgspec.json.decode((home / FILE).read_bytes(), type=_Kept)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise StorageError("enrolment.damaged") from None
 
 
@@ -296,14 +305,8 @@ def _need(home: Path) -> _Kept:
 
 
 def _save(home: Path, kept: _Kept) -> None:
-    beside = home / f"{FILE}.part"
     try:
-        with beside.open("wb") as file:
-            file.write(msgspec.json.encode(kept))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(home / FILE)
-        settle(home)
+        keep(home / FILE, msgspec.json.encode(kept))
     except OSError as error:
         raise of_the_disk(error) from None
 

@@ -1,5 +1,6 @@
 """Keys of epochs as the directory hands them out: one wrap for each PC of the centre, one link back to the past."""
 
+import contextlib
 from collections.abc import Mapping
 
 from anefdesk.errors import StorageError
@@ -7,11 +8,12 @@ from anefdesk.services.sync.post import Signer
 from anefdesk.store.casekeys import EpochKey
 from anefdesk.vault import seal
 from anefdesk.wire import sealing
-from anefdesk.wire.directory import Directory
+from anefdesk.wire.directory import Device, Directory
 from anefdesk.wire.entry import EVERYWHERE, Epoch, Role, Wrap
 
 
-def _context(org: bytes, scope: bytes, epoch: int) -> bytes:
+def context(org: bytes, scope: bytes, epoch: int) -> bytes:
+    """To what the wrap of an epoch's key is bound."""
     return b"anefdesk/wrap/1" + org + scope + epoch.to_bytes(4, "big")
 
 
@@ -31,15 +33,28 @@ def readers(directory: Directory, scope: bytes) -> tuple[bytes, ...]:
     )
 
 
+def takes(device: Device) -> bool:
+    """Whether anything can be sealed to a PC: not when its public key is none."""
+    try:
+        seal.seal_to(device.receive, b"", b"")
+    except ValueError:
+        return False
+    return True
+
+
 def entry_for(directory: Directory, scope: bytes, key: bytes, before: bytes | None) -> Epoch:
-    """What the directory says of the next epoch of ``scope``; ``before`` is the key of the one that ends."""
+    """What the directory says of the next epoch of ``scope``; ``before`` is the key of the one that ends.
+
+    A PC whose public key is none gets nothing: it must not keep the others from a new key.
+    """
     epoch = directory.epoch(scope) + 1
-    context = _context(directory.org, scope, epoch)
-    wraps = tuple(
-        Wrap(name, seal.seal_to(directory.devices[name].receive, key, context)) for name in readers(directory, scope)
-    )
+    bound = context(directory.org, scope, epoch)
+    wraps: list[Wrap] = []
+    for name in readers(directory, scope):
+        with contextlib.suppress(ValueError):
+            wraps.append(Wrap(name, seal.seal_to(directory.devices[name].receive, key, bound)))
     binding = _back(directory.org, scope, epoch)
-    return Epoch(scope, epoch, wraps, sealing.wrap_case_key(key, before, binding) if before else b"")
+    return Epoch(scope, epoch, tuple(wraps), sealing.wrap_case_key(key, before, binding) if before else b"")
 
 
 def opened(directory: Directory, signer: Signer, known: Mapping[tuple[bytes, int], bytes]) -> tuple[EpochKey, ...]:
@@ -73,6 +88,6 @@ def _linked(directory: Directory, entry: Epoch, later: bytes) -> bytes:
 def _unwrapped(directory: Directory, entry: Epoch, signer: Signer) -> bytes:
     sealed = next((wrap.sealed for wrap in entry.wraps if wrap.to == signer.device), b"")
     try:
-        return signer.unwrap(sealed, _context(directory.org, entry.scope, entry.epoch)) if sealed else b""
+        return signer.unwrap(sealed, context(directory.org, entry.scope, entry.epoch)) if sealed else b""
     except StorageError:
         return b""

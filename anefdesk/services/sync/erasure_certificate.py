@@ -9,7 +9,7 @@ from anefdesk.domain.erasing import Reason
 from anefdesk.i18n import dates
 from anefdesk.letters.documents import LetterSheet
 from anefdesk.services import imprints
-from anefdesk.services.sync.erasures_shown import ErasingRow, PcLine
+from anefdesk.services.sync.erasures_shown import CopyLine, ErasingRow, PcLine
 from anefdesk.services.workplace import Workplace
 
 BACKUP_DAYS: Final = 35  # how long a hub's own copies keep what it has erased
@@ -36,6 +36,7 @@ def certificate_of(at: Workplace, row: ErasingRow) -> LetterSheet:
             f"Le dossier {row.reference} a été effacé. Ce certificat ne porte aucun nom.",
             "Décision\n" + "\n".join(_decision(row)),
             "Postes\n" + "\n".join(_told(pc) for pc in row.pcs),
+            *(("Copies ailleurs\n" + "\n".join(_copied(copy) for copy in row.copies),) if row.copies else ()),
             "Ce qui reste\n" + "\n".join(_remains(alone=len(row.pcs) == 1 and not row.pcs[0].label)),
         ),
         signature=("Pour le centre",),
@@ -65,6 +66,17 @@ def _told(pc: PcLine) -> str:
     if pc.elsewhere:
         return f"{name} (siège) : effacé à son prochain contact, confirmé au siège"
     return f"{name} : pas encore confirmé"
+
+
+def _copied(copy: CopyLine) -> str:
+    to = f"« {copy.label} »" if copy.label else "le siège"
+    on = dates.shown(copy.on) if copy.on else "une date inconnue"
+    if copy.accepted is not None:
+        return (
+            f"{to} : copie envoyée le {on}, acceptée le {dates.shown(copy.accepted)} ; elle y reste sous sa seule "
+            "responsabilité, et il est averti de cet effacement"
+        )
+    return f"{to} : copie proposée le {on} et retirée ; si elle y a été acceptée entre-temps, elle est à sa charge"
 
 
 def _remains(*, alone: bool) -> list[str]:

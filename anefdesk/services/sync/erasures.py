@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING, Final
 
 from anefdesk.domain import ids
 from anefdesk.domain.change import Touched
-from anefdesk.domain.erasing import Agreed, Erased, Erasing, Reason, enough
+from anefdesk.domain.erasing import Agreed, Copy, Erased, Erasing, Reason, enough
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import CaseId, Stored, differences
+from anefdesk.domain.sharing import Reply, Share
 from anefdesk.domain.staff import Deed, Role, may
 from anefdesk.errors import AccessRefusedError, InputRefusedError
 from anefdesk.letters.documents import LetterSheet
 from anefdesk.services import drafting, members
 from anefdesk.services.sync import erasures_shown
 from anefdesk.services.sync.erasures_shown import ErasingRow, Proposal
-from anefdesk.services.workplace import Workplace, adding, setting
+from anefdesk.services.workplace import Workplace, setting
 from anefdesk.store import erasing, reading
 from anefdesk.wire import entry
-from anefdesk.wire.entry import ROOT, Approval, Erase, Hold
+from anefdesk.wire.entry import ROOT, ROUNDS, Approval, Erase, Hold, TakeBack
 
 if TYPE_CHECKING:
     from anefdesk.services.sync.organisation import Organisation
@@ -44,6 +45,14 @@ class Erasures:
     def _need(self) -> None:
         if not self.decides:
             raise AccessRefusedError("access.role", deed=Deed.ERASE_FILE.value)
+
+    def _need_own(self, case: CaseId) -> None:
+        self._need()
+        if self._organisation is not None and erasing.centre_of(self._at.store, case) not in {
+            None,
+            self._organisation.scope,
+        }:
+            raise InputRefusedError("erasing.elsewhere")
 
     @property
     def decides(self) -> bool:
@@ -74,9 +83,10 @@ class Erasures:
         """Ask for a file to be erased, and be the first to agree.
 
         Raises:
-            InputRefusedError: ``erasing.held``, ``erasing.asked``, ``erasing.centre``.
+            InputRefusedError: ``erasing.held``, ``erasing.asked``, ``erasing.centre``; ``erasing.elsewhere``: the
+                people of the file's own centre decide.
         """
-        self._need()
+        self._need_own(case)
         if case == self._at.store.centre:
             raise InputRefusedError("erasing.centre")
         self._at.enter(case)
@@ -84,8 +94,11 @@ class Erasures:
         self._free(case, before)
         if before.stands:
             raise InputRefusedError("erasing.asked")
-        asked = Erasing(id=before.id, case=case, asked_on=self._today(), asked_by=self._at.me.user, reason=reason)
-        return self._write((before, asked), *self._taken_back(case), self._agreement(case))
+        asked = Erasing(
+            id=before.id, case=case, asked_on=self._today(), asked_by=self._at.me.user, reason=reason,
+            round=before.round,
+        )  # fmt: skip
+        return self._write((before, asked), self._agreement(asked))
 
     def agree(self, case: CaseId) -> Touched:
         """Be the second to agree; the file is erased here at once where nobody else has to hear of it first.
@@ -95,11 +108,11 @@ class Erasures:
         """
         self._need()
         self._at.enter(case)
-        self._standing(case)
-        mine = self._agreed_by(case, self._at.me.user)
-        if mine is not None and not mine.gone and (mine.signature or self._organisation is None):
+        asked = self._standing(case)
+        mine = self._agreed_by(asked, self._at.me.user)
+        if mine is not None and (mine.signature or self._organisation is None):
             raise InputRefusedError("erasing.same_person")
-        return self._write(self._agreement(case)) | Touched(frozenset(self.carry_out()))
+        return self._write(self._agreement(asked)) | Touched(frozenset(self.carry_out()))
 
     def agree_by_sheet(self, case: CaseId, sheet: str, opens: Callable[[str], object]) -> Touched:
         """Let the recovery sheet agree beside me, where nobody else could.
@@ -115,7 +128,7 @@ class Erasures:
         """
         self._need()
         self._at.enter(case)
-        self._standing(case)
+        asked = self._standing(case)
         if self._others():
             raise InputRefusedError("erasing.not_alone")
         signature = b""
@@ -124,17 +137,18 @@ class Erasures:
         else:
             from anefdesk.services.sync import root_sheet
 
-            signature = self._signed(case, root_sheet.typed(sheet, self._organisation.state().root))
-        mine = self._agreed_by(case, self._at.me.user)
-        own = () if mine is not None and not mine.gone and mine.signature else (self._agreement(case),)
+            signature = self._signed(asked, root_sheet.typed(sheet, self._organisation.state().root))
+        mine = self._agreed_by(asked, self._at.me.user)
+        own = () if mine is not None and mine.signature else (self._agreement(asked),)
         by_sheet = Agreed(
-            id=ids.erasure_agreed_id(case, ROOT), case=case, by=ROOT, on=self._today(), signature=signature, sheet=True
-        )
+            id=ids.erasure_agreed_id(case, ROOT), case=case, by=ROOT, on=self._today(), signature=signature, sheet=True,
+            round=asked.round,
+        )  # fmt: skip
         touched = self._write((self._known_agreement(by_sheet), by_sheet), *own)
         return touched | Touched(frozenset(self.carry_out()))
 
     def withdraw(self, case: CaseId) -> Touched:
-        """Take the request back, whoever made it; what is decided stays.
+        """Take the request back, whoever made it, and all that was agreed to it; what is decided stays.
 
         Raises:
             InputRefusedError: ``erasing.not_asked``, ``erasing.decided``.
@@ -146,15 +160,17 @@ class Erasures:
             raise InputRefusedError("erasing.not_asked")
         if before.decided_on:
             raise InputRefusedError("erasing.decided")
-        return self._write((before, replace(before, withdrawn=True)), *self._taken_back(case))
+        touched = self._write((before, replace(before, withdrawn=True, round=before.round + 1)))
+        self._take_back()
+        return touched
 
     def hold(self, case: CaseId, *, held: bool) -> Touched:
         """Forbid erasing the file while an appeal or an inquiry runs, or allow it again.
 
         Raises:
-            InputRefusedError: ``erasing.decided``.
+            InputRefusedError: ``erasing.decided``, ``erasing.elsewhere``.
         """
-        self._need()
+        self._need_own(case)
         self._at.enter(case)
         before = self._of(case)
         if before.stands and before.decided_on:
@@ -168,14 +184,16 @@ class Erasures:
         return touched
 
     def _free(self, case: CaseId, asked: Erasing) -> None:
-        if asked.held or (self._organisation is not None and case in self._organisation.state().held):
+        organisation = self._organisation
+        if asked.held or (organisation is not None and (case, organisation.scope) in organisation.state().held):
             raise InputRefusedError("erasing.held")
 
-    def _standing(self, case: CaseId) -> None:
+    def _standing(self, case: CaseId) -> Erasing:
         asked = self._of(case)
         self._free(case, asked)
         if not asked.stands:
             raise InputRefusedError("erasing.not_asked")
+        return asked
 
     # What is written
 
@@ -190,30 +208,25 @@ class Erasures:
     def _agreements(self) -> tuple[Agreed, ...]:
         return reading.things(self._at.store.connection, self._at.store.centre, Agreed)
 
-    def _agreed_by(self, case: CaseId, who: bytes) -> Agreed | None:
-        key = ids.erasure_agreed_id(case, who)
-        return next((one for one in self._agreements() if one.id == key), None)
+    def _agreed_by(self, asked: Erasing, who: bytes) -> Agreed | None:
+        return next((one for one in self._agreements() if one.by == who and one.counts_for(asked)), None)
 
     def _known_agreement(self, new: Agreed) -> Agreed:
         return next((one for one in self._agreements() if one.id == new.id), Agreed(id=new.id))
 
-    def _agreement(self, case: CaseId) -> tuple[Agreed, Agreed]:
+    def _agreement(self, asked: Erasing) -> tuple[Agreed, Agreed]:
         organisation, me = self._organisation, self._at.me.user
-        signature = b"" if organisation is None else self._signed(case, organisation.signer.user_key)
-        key = ids.erasure_agreed_id(case, me)
-        new = Agreed(id=key, case=case, by=me, on=self._today(), signature=signature)
+        signature = b"" if organisation is None else self._signed(asked, organisation.signer.user_key)
+        key = ids.erasure_agreed_id(CaseId(asked.case), me)
+        new = Agreed(id=key, case=asked.case, by=me, on=self._today(), signature=signature, round=asked.round)
         return self._known_agreement(new), new
 
-    def _signed(self, case: CaseId, key: bytes) -> bytes:
+    def _signed(self, asked: Erasing, key: bytes) -> bytes:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
         assert self._organisation is not None
         org = self._organisation.state().org
-        return Ed25519PrivateKey.from_private_bytes(key).sign(entry.erasing(org, case))
-
-    def _taken_back(self, case: CaseId) -> list[tuple[Stored, Stored]]:
-        """Nobody's earlier agreement counts for what is asked anew."""
-        return [(one, replace(one, gone=True)) for one in self._agreements() if one.case == case and not one.gone]
+        return Ed25519PrivateKey.from_private_bytes(key).sign(entry.erasing(org, asked.case, asked.round))
 
     def _write(self, *pairs: tuple[Stored, Stored]) -> Touched:
         """One deed; of an object that two pairs name, the last counts."""
@@ -222,14 +235,15 @@ class Erasures:
             last[after.id] = (before, after)
         centre = self._at.store.centre
         changes = [setting(centre, after, differences(before, after)) for before, after in last.values()]
-        return self._at.record(*(change for change in changes if change.fields))
+        changes = [change for change in changes if change.fields]
+        return self._at.record(*changes) if changes else Touched()
 
     # Doing it
 
     def decided(self) -> frozenset[bytes]:
         """The files to be erased here: what the directory says, or the people of a centre alone."""
         if self._organisation is not None:
-            return frozenset(self._organisation.state().erased)
+            return erasing.decided(self._at.store, self._organisation.state(), self._organisation.scope)
         return frozenset(one.case for one in self._askings() if enough(one, self._agreements()))
 
     def _askings(self) -> tuple[Erasing, ...]:
@@ -248,6 +262,7 @@ class Erasures:
         decided, store = self.decided(), self._at.store
         due = tuple(case for case in erasing.due(store, decided) if case != store.centre)
         for case in due:
+            self._note_copies(case)
             for name in erasing.chunks(store, case):
                 self._at.chunks.drop(name)
             erasing.erase(store, decided, case)
@@ -255,8 +270,27 @@ class Erasures:
         self._confirm(decided)
         return due
 
+    def _note_copies(self, case: CaseId) -> None:
+        """Keep, before nothing tells it any more, where copies of the file are; without any name."""
+        shares = reading.things(self._at.store.connection, case, Share)
+        copies = [
+            Copy(one.to, one.on, one.replied_on) for one in shares if one.parcel and one.reply is not Reply.REFUSED
+        ]
+        before = self._erased_here(case)
+        if copies and Copy.read(before.copies) != tuple(copies):
+            self._write((before, replace(before, device=self._device, case=case, copies=Copy.kept(copies))))
+
+    @property
+    def _device(self) -> bytes:
+        return self._organisation.signer.device if self._organisation is not None else THIS_PC
+
+    def _erased_here(self, case: bytes) -> Erased:
+        key = ids.erased_id(self._device, CaseId(case))
+        return reading.thing(self._at.store.connection, self._at.store.centre, key, Erased)
+
     def _decide(self) -> None:
         """Say to the directory what two people agreed to, on whatever PC they did, once one who may is here."""
+        self._take_back()
         today = self._at.clock.today()
         for asked in self._askings():
             if not asked.stands or asked.held:
@@ -273,17 +307,27 @@ class Erasures:
     def _said(self, asked: Erasing, state: "Directory") -> bool:
         organisation = self._organisation
         assert organisation is not None
-        if asked.case in state.erased or asked.case in state.held or not organisation.is_lead():
+        place = asked.case, organisation.scope
+        if asked.case in state.erased_in(organisation.scope) or place in state.held or not organisation.is_lead():
             return False
         approvals = tuple(
-            Approval(one.by, one.signature)
-            for one in self._agreements()
-            if one.case == asked.case and not one.gone and one.signature
+            Approval(one.by, one.signature) for one in self._agreements() if one.counts_for(asked) and one.signature
         )
-        said = Erase(asked.case, organisation.scope, approvals)
+        said = Erase(asked.case, organisation.scope, approvals, asked.round)
         if not state.agreed(said):
             return False
         return organisation.tell([said])
+
+    def _take_back(self) -> None:
+        """Have the directory refuse what was agreed to requests that were taken back: a signature lasts for ever."""
+        organisation = self._organisation
+        if organisation is None or not organisation.is_lead():
+            return
+        state, waiting = organisation.state(), organisation.unsaid()
+        scope, gone = organisation.scope, state.erased_in(organisation.scope)
+        said = (TakeBack(one.case, scope, one.round) for one in self._askings() if one.case not in gone)
+        late = (one for one in said if one.round > state.rounds.get((one.case, scope), 0) and one.round in ROUNDS)
+        organisation.tell(one for one in late if one not in waiting)
 
     def _forget(self, decided: frozenset[bytes], unwritten: drafting.Unwritten | None) -> None:
         """What this run of the program still has in memory of them."""
@@ -294,17 +338,13 @@ class Erasures:
 
     def _confirm(self, gone: frozenset[bytes]) -> None:
         """Write that nothing is left here; also when the PC stopped just before it could."""
-        device = self._organisation.signer.device if self._organisation is not None else THIS_PC
-        told = {one.case for one in reading.things(self._at.store.connection, self._at.store.centre, Erased)
-                if one.device == device}  # fmt: skip
-        today = self._today()
-        new = [
-            Erased(id=ids.erased_id(device, CaseId(one.case)), device=device, case=one.case, on=today)
-            for one in self._askings()
-            if one.case in gone and one.case not in told
-        ]
-        if new:
-            self._at.record(*(adding(self._at.store.centre, one) for one in new))
+        self._write(
+            *(
+                (before, replace(before, device=self._device, case=asked.case, on=self._today()))
+                for asked in self._askings()
+                if asked.case in gone and not (before := self._erased_here(asked.case)).on
+            )
+        )
 
     # What is shown
 

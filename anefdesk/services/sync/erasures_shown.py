@@ -3,18 +3,19 @@
 Used by ``erasures``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING, Final
 
-from anefdesk.domain.erasing import Agreed, Erased, Erasing, Reason, reference
+from anefdesk.domain.erasing import Agreed, Copy, Erased, Erasing, Reason, reference
 from anefdesk.domain.months import add_months
 from anefdesk.domain.partial_date import day_of
 from anefdesk.domain.record import CaseId, UserId
 from anefdesk.services.workplace import Workplace
 from anefdesk.store import reading
+from anefdesk.wire.entry import EVERYWHERE
 
 if TYPE_CHECKING:
     from anefdesk.services.sync.organisation import Organisation
@@ -49,6 +50,15 @@ class PcLine:
 
 
 @dataclass(frozen=True)
+class CopyLine:
+    """A copy that went to a centre, ``label``, which is empty for the head office; ``accepted``: since when it is."""
+
+    label: str
+    on: date | None
+    accepted: date | None
+
+
+@dataclass(frozen=True)
 class ErasingRow:
     """One file. ``name`` is empty once it is erased."""
 
@@ -66,6 +76,7 @@ class ErasingRow:
     held_on: date | None
     held_by: str
     pcs: tuple[PcLine, ...]
+    copies: tuple[CopyLine, ...] = ()  # elsewhere, each its centre's own; known once the file is erased
 
     @property
     def gone(self) -> bool:
@@ -96,7 +107,7 @@ class Proposal:
 def rows(at: Workplace, organisation: "Organisation | None", decided: Collection[bytes]) -> tuple[ErasingRow, ...]:
     """Every file that something was asked about, but those closed to me; the latest first."""
     connection, centre = at.store.connection, at.store.centre
-    agreed = [one for one in reading.things(connection, centre, Agreed) if not one.gone]
+    agreed = reading.things(connection, centre, Agreed)
     done = reading.things(connection, centre, Erased)
     labels, closed = at.labels(), at.closed()
     asked = [
@@ -109,7 +120,7 @@ def rows(at: Workplace, organisation: "Organisation | None", decided: Collection
     found = []
     for one in asked:
         case = CaseId(one.case)
-        live = [word for word in agreed if word.case == case]
+        live = [word for word in agreed if word.counts_for(one)]
         said = {word.device: day_of(word.on) for word in done if word.case == case}
         stage = _stage(one, gone=case not in names and (case in decided or bool(one.decided_on)))
         found.append(
@@ -130,9 +141,33 @@ def rows(at: Workplace, organisation: "Organisation | None", decided: Collection
                 pcs=tuple(
                     PcLine(pc.device, pc.label, said.get(pc.device), pc.out, pc.elsewhere, pc.mine) for pc in pcs
                 ),
+                copies=_copies(at, organisation, (word.copies for word in done if word.case == case)),
             )
         )
     return tuple(sorted(found, key=_latest_first, reverse=True))
+
+
+def _copies(at: Workplace, organisation: "Organisation | None", told: Iterable[str]) -> tuple[CopyLine, ...]:
+    """What the PCs knew together; of a copy that one heard accepted, that."""
+    copies = sorted((copy for text in told for copy in Copy.read(text)), key=_answered)
+    known = {(copy.to, copy.on): copy for copy in copies}
+    if organisation is None:
+        return ()
+    from anefdesk.services.sync import labels
+
+    key, scopes = labels.key_of(at.store), organisation.state().scopes
+    return tuple(
+        CopyLine(_centre(labels.read(key, scopes.get(to, b"")), to), day_of(on), day_of(copy.accepted))
+        for (to, on), copy in sorted(known.items())
+    )
+
+
+def _centre(label: str, to: bytes) -> str:
+    return "" if to == EVERYWHERE else label or "un autre centre"
+
+
+def _answered(copy: Copy) -> str:
+    return copy.accepted
 
 
 def _lines(at: Workplace, cases: list[CaseId]) -> tuple[reading.PersonLine, ...]:

@@ -115,6 +115,12 @@ def found(
     return kept
 
 
+def forget(at: Workplace) -> None:
+    """Leave the printed key on paper alone, even where the power went as the organisation was founded."""
+    if _plan(at) is not None:
+        remembered.drop(at.store, _KEPT_AS)
+
+
 def bring(organisation: Organisation, keys: Unlocked, hub: HubAddress) -> None:
     """Let the organisation into a hub with its directory; also for one founded without.
 

@@ -8,6 +8,8 @@ import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
+from functools import partial
+from itertools import count
 from typing import Final
 
 import msgspec
@@ -17,11 +19,12 @@ from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Member
 from anefdesk.errors import AccessRefusedError, InputRefusedError, StorageError
 from anefdesk.services import members, typed
-from anefdesk.services.sync import codes, labels, pinned
+from anefdesk.services.sync import codes, epochs, labels, pinned
 from anefdesk.services.sync.organisation import Newcomer, Organisation
 from anefdesk.services.sync.public_keys import signs
 from anefdesk.services.workplace import Workplace, adding
 from anefdesk.store import remembered
+from anefdesk.vault import seal
 from anefdesk.wire import entry, invitation, talk
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.entry import AddDevice, AddScope
@@ -137,7 +140,7 @@ class Invitations:
     # Who asks
 
     def waiting(self) -> tuple[Asking, ...]:
-        """Who asked, through the hub or by file; looks at the hub first.
+        """Who asked, through the hub or by file, until their PC wrote something or is out; looks at the hub first.
 
         Raises:
             StorageError: ``hub.*``.
@@ -148,7 +151,15 @@ class Invitations:
                 letter = self._hub.read_request(Invitation(one.secret).name) if opened.at_hub else None
                 if opened != one or letter:
                     self._keep(msgspec.structs.replace(opened, letter=(letter or b"")[: talk.LARGEST_POST]))
-        return tuple(self._asking(one) for one in self._all() if one.letter)
+        return tuple(self._asking(one) for one in self._all() if one.letter and not self._entered(one))
+
+    def _entered(self, one: _Kept) -> bool:
+        """Whether the answer has arrived, so that nobody needs it again."""
+        if not one.answer:
+            return False
+        post, device = self._organisation.post, Invitation(one.secret).open_request(one.letter).device
+        known = post.directory().devices.get(device)
+        return bool(post.box.written_by(device)) or (known is not None and known.out is not None)
 
     def read_file(self, data: bytes) -> Asking:
         """Who asks by a file from a stick; the same file again is the same request.
@@ -165,7 +176,7 @@ class Invitations:
             if one.letter:
                 raise StorageError("enrolment.used")
             self._need_good(one)
-            Invitation(one.secret).open_request(letter)
+            _asked(one, letter)
             one = msgspec.structs.replace(one, letter=letter)
             self._keep(one)
         return self._asking(one)
@@ -173,7 +184,7 @@ class Invitations:
     def _asking(self, one: _Kept) -> Asking:
         name, kind = Invitation(one.secret).name, Kind(one.kind)
         try:
-            said = Invitation(one.secret).open_request(one.letter)
+            said = _asked(one, one.letter)
         except StorageError as error:
             return Asking(name, kind, one.label, trouble=error.code)
         trouble = "" if (said.brings is not None) is (kind is Kind.CENTRE) else _MISMATCH[kind]
@@ -197,7 +208,7 @@ class Invitations:
             raise StorageError("enrolment.used")
         if not one.answer:
             self._need_good(one)
-        said = Invitation(one.secret).open_request(one.letter)
+        said = _asked(one, one.letter)
         if (said.brings is not None) is not (kind is Kind.CENTRE):
             raise InputRefusedError(_MISMATCH[kind])
         if self._hub is None and self._organisation.post.membership.hub:
@@ -206,13 +217,12 @@ class Invitations:
         scope = self._scope_of(said)
         if not one.answer:
             self._let_in(said, scope, role, ends_on)
-            sealed = Invitation(one.secret).seal_answer(self._answer(said, scope, whole=False))
+            sealed = self._handed(one, said, scope, whole=False)
             one = msgspec.structs.replace(one, answer=sealed, role=role.value)
             self._keep(one)
         if one.at_hub and self._hub is not None:
             self._hub.write_answer(name, one.answer)
-        whole = self._answer(said, scope, whole=True)
-        return invitation.answer_file(name, Invitation(one.secret).seal_answer(whole))
+        return invitation.answer_file(name, self._handed(one, said, scope, whole=True))
 
     def refuse(self, name: bytes) -> bytes:
         """Do not let it in, and return that answer as a file."""
@@ -242,11 +252,17 @@ class Invitations:
         if known is not None and (known.sign, known.receive, known.scope) != (said.sign, said.receive, scope):
             raise InputRefusedError("enrolment.taken")
         if known is None:
-            label = here.sealed(said.pc)
+            label = here.sealed(self._free_name(said.pc, scope))
             here.tell([AddDevice(said.device, scope, said.sign, said.receive, said.carrier, label)])
         here.add_person(Newcomer(said.user, said.person, role, said.user_receive, said.user_sign), scope)
         if said.brings is None:
             self._welcome(said, role, ends_on)
+
+    def _free_name(self, pc: str, scope: bytes) -> str:
+        """What a PC is called from here on: no two of a centre by one name, or the wrong one is taken out one day."""
+        taken = {line.label.casefold() for line in self._organisation.devices() if line.scope == scope}
+        names = (pc if number == 1 else f"{pc} ({number})" for number in count(1))
+        return next(name for name in names if name.casefold() not in taken)
 
     def _welcome(self, said: Request, role: staff.Role, ends_on: date | None) -> None:
         """Write the person among the members of this centre: their PC learns their role from it."""
@@ -255,6 +271,10 @@ class Invitations:
             return
         record = members.record_of(user, Member(user, said.person, role, ends_on), said.user_receive, said.user_sign)
         self._at.record(adding(self._at.store.centre, record))
+
+    def _handed(self, one: _Kept, said: Request, scope: bytes, *, whole: bool) -> bytes:
+        to = partial(seal.seal_to, said.receive)
+        return Invitation(one.secret).hand(self._answer(said, scope, whole=whole), to)
 
     def _answer(self, said: Request, scope: bytes, *, whole: bool) -> Answer:
         here = self._organisation
@@ -278,6 +298,8 @@ class Invitations:
         orgs = {one.scope: one.org for one in state.adopted.values() if one.into == scope} | {scope: state.org}
         with self._at.store.inside() as inside:
             known = inside.keys.known()
+        signer = self._organisation.signer  # a key made by another PC a moment ago may not have been learnt yet
+        known |= {(one.scope, one.epoch): one.key for one in epochs.opened(state, signer, known)}
         found = [KnownKey(orgs[of], of, epoch, key) for (of, epoch), key in known.items() if of in orgs]
         return tuple(sorted(found, key=lambda one: (one.scope != scope, -one.epoch))[:_KEYS_SENT])
 
@@ -322,6 +344,26 @@ class Invitations:
             made.name, Kind(one.kind), one.label, " ".join(one.words), card, until, one.at_hub, bool(one.letter),
             bool(one.answer),
         )  # fmt: skip
+
+
+def _asked(one: _Kept, letter: bytes) -> Request:
+    """What a new PC says of itself, its names as this PC would have let them be typed.
+
+    Raises:
+        StorageError: as ``Invitation.open_request``; ``wire.malformed`` for no name, or a key that is none.
+    """
+    said = Invitation(one.secret).open_request(letter)
+    pc, person = typed.plain(said.pc), typed.plain(said.person)
+    brings = said.brings and msgspec.structs.replace(
+        said.brings, name=typed.plain(said.brings.name) or "?", department=typed.plain(said.brings.department)
+    )
+    try:
+        seal.seal_to(said.receive, b"", b"")
+    except (ValueError, KeyError):
+        raise StorageError("wire.malformed") from None
+    if not pc or not person:
+        raise StorageError("wire.malformed")
+    return msgspec.structs.replace(said, pc=pc, person=person, brings=brings)
 
 
 _HUB_AWAY: Final = frozenset({"hub.unreachable", "hub.portal", "hub.busy", "hub.failing", "hub.certificate"})

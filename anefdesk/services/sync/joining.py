@@ -107,6 +107,10 @@ class Joining:
         """Whether somebody typed their passphrase since the program started."""
         return self._keys is not None
 
+    def lock(self) -> None:
+        """Whoever is here left: ``unlock`` goes on."""
+        self._vault = self._keys = None
+
     def give_up(self) -> None:
         """Undo all of it: this PC was never set up."""
         home = self._means.home

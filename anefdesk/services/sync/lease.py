@@ -36,6 +36,7 @@ _GROUP = 5
 class LeaseState:
     """Until when this PC writes; nothing while nobody has confirmed anything yet."""
 
+    today: date
     until: date | None
     heard: date | None
     over: bool
@@ -43,11 +44,18 @@ class LeaseState:
     too_old_on: date | None  # from then on this version only reads
     too_old: bool
 
+    @property
+    def left(self) -> int | None:
+        """Days until it ends; negative once it is over."""
+        return (self.until - self.today).days if self.until else None
+
 
 def judge(at: Workplace, organisation: "Organisation") -> LeaseState:
     """How it stands today; bars this desk from writing, or lets it. After unlocking and after each contact."""
-    state, today = organisation.state(), at.clock.today()
-    heard_ms = organisation.post.route().heard_ms()
+    state, today, route = organisation.state(), at.clock.today(), organisation.post.route()
+    if not at.clock.absurd():
+        route.not_after(at.clock.wall_ms())  # a contact under a clock of 2060 gives no lease until then
+    heard_ms = route.heard_ms()
     heard = _day(heard_ms) if heard_ms else None
     until = max(heard + timedelta(days=state.lease_days), _prolonged(at)) if heard else None
     over = until is not None and today > until and not at.clock.absurd()  # a wrong clock ends nothing
@@ -59,7 +67,7 @@ def judge(at: Workplace, organisation: "Organisation") -> LeaseState:
         else:
             at.bars.discard(code)
     soon = until is not None and today > until - timedelta(days=WARNED)
-    return LeaseState(until, heard, over, soon, old_on, too_old)
+    return LeaseState(today, until, heard, over, soon, old_on, too_old)
 
 
 def _day(ms: int) -> date:
@@ -94,8 +102,8 @@ def prolong(at: Workplace, organisation: "Organisation", typed: str) -> LeaseSta
     for ago in range(-1, _ROUND):
         made = today - timedelta(days=ago)
         if hmac.compare_digest(letters.encode(), _code(key, organisation.signer.device, made).encode()):
-            until = (made + timedelta(days=PROLONGED)).toordinal()
-            remembered.put(at.store, _KEPT_AS, until.to_bytes(4, "big"))
+            until = max(made + timedelta(days=PROLONGED), _prolonged(at))
+            remembered.put(at.store, _KEPT_AS, until.toordinal().to_bytes(4, "big"))
             return judge(at, organisation)
     raise InputRefusedError("lease.code")
 

@@ -3,15 +3,16 @@
 Read while locked too. A folder without it is a centre that works alone, and nothing of sync happens there.
 """
 
-import os
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from anefdesk.errors import StorageError, of_the_disk
-from anefdesk.paths import settle
+from anefdesk.paths import keep
 
 FILE = "membership.json"
+PERIODS: Final = (300, 900, 3600, 0)  # seconds; the first is the usual one, 0: only when somebody asks
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,9 +23,14 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
     device: bytes
     hub: str = ""  # its address; empty: sticks only
     certificate: str | None = None  # the hub's own, pinned (PEM); otherwise the system's authorities judge
-    period: int = 300  # seconds between two looks at the hub
+    period: int = PERIODS[0]  # seconds between two looks at the hub
     paused: bool = False
     genesis: bytes = b""  # the organisation's first entry, public: a lost mailbox begins again from it
+
+    @property
+    def by_itself(self) -> bool:
+        """Whether this PC exchanges without being asked."""
+        return self.period > 0 and not self.paused
 
 
 def load(home: Path) -> Membership | None:
@@ -37,7 +43,7 @@ def load(home: Path) -> Membership | None:
         return msgspec.json.decode((home / FILE).read_bytes(), type=Membership)
     except FileNotFoundError:
         return None
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise StorageError("sync.membership_damaged") from None
 
 
@@ -47,13 +53,7 @@ def save(home: Path, membership: Membership) -> None:
     Raises:
         StorageError: ``disk.full``, ``disk.read_only``, ``disk.write``; what was kept stays.
     """
-    beside = home / f"{FILE}.part"
     try:
-        with beside.open("wb") as file:
-            file.write(msgspec.json.encode(membership))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(home / FILE)
-        settle(home)
+        keep(home / FILE, msgspec.json.encode(membership))
     except OSError as error:
         raise of_the_disk(error) from None

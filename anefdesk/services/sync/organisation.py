@@ -17,7 +17,7 @@ from anefdesk.store import delivery
 from anefdesk.store.store import Store
 from anefdesk.wire import entry
 from anefdesk.wire.directory import Directory
-from anefdesk.wire.entry import EVERYWHERE, AddUser, Grant, MinClient, Policy, Role, Said
+from anefdesk.wire.entry import EVERYWHERE, AddUser, Grant, Policy, Role, Said
 from anefdesk.wire.hub import Hub
 
 __all__ = ["EVERYWHERE", "ROLES", "CentreLine", "DeviceLine", "Newcomer", "Organisation", "PersonLine", "Role"]
@@ -206,10 +206,6 @@ class Organisation:
         if (state.opens_cases, state.lease_days) == (opens_cases, lease_days):
             return False
         return self.tell([Policy(opens_cases, lease_days)])
-
-    def min_client(self, schema: int, day: int) -> bool:
-        """From ``day`` on (days since 1970), PCs older than ``schema`` only read."""
-        return self.tell([MinClient(schema, day)])
 
     def tell(self, said: Iterable[Said], *, as_device: bool = False) -> bool:
         """Add entries in order, or keep them for the next contact where the hub is away; whether there were any.

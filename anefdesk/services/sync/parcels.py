@@ -21,7 +21,7 @@ from anefdesk.wire import segment as segments
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.entry import EXCHANGE
 from anefdesk.wire.hub import Verdict
-from anefdesk.wire.segment import LARGEST, MOST_RECORDS, Record, Run, Segment
+from anefdesk.wire.segment import ERASED, LARGEST, MOST_RECORDS, Record, Run, Segment
 
 __all__ = ["ANSWER", "FILE", "STATISTICS", "Parcel", "Parcels", "Taken", "post_waiting", "take"]
 
@@ -63,8 +63,11 @@ class Parcels:
         """This PC."""
         return self._device
 
-    def send(self, kind: int, to: Collection[bytes], body: bytes) -> bytes:
+    def send(self, kind: int, to: Collection[bytes], body: bytes, case: bytes = wire.OF_NO_CASE) -> bytes:
         """Seal ``body`` to the PCs ``to`` and keep it until the next contact; its id.
+
+        Args:
+            case: the file it concerns: erasing that file takes the parcel back wherever it is still carried.
 
         Raises:
             StorageError: ``parcel.nobody`` when none of them belongs to the organisation now, ``parcel.too_large``;
@@ -74,7 +77,7 @@ class Parcels:
         known = {one: state.devices[one].receive for one in to if one in state.devices and state.active(one)}
         if not known:
             raise StorageError("parcel.nobody")
-        record = wire.write(state.org, self._device, kind, body, known, seal.seal_to)
+        record = wire.write(state.org, self._device, kind, body, known, seal.seal_to, case)
         name = wire.named(state.org, self._device, record)
         kept.send(self._store, Exchange(state.org, EXCHANGE), name, record, self._today.isoformat())
         return name
@@ -157,6 +160,8 @@ def _opened(one: Segment, signer: Signer, directory: Directory, today: date) -> 
     scope = directory.devices[device].scope
     found: list[Parcel] = []
     for record in one.records:
+        if record.kind == ERASED:
+            continue
         try:
             read = wire.read(org, device, record, signer.device, signer.unwrap)
         except StorageError:

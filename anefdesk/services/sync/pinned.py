@@ -9,6 +9,7 @@ import ssl
 from urllib.parse import urlsplit
 
 from anefdesk.errors import StorageError
+from anefdesk.wire import trust
 from anefdesk.wire.http import CONNECT, Caller, HttpHub
 
 _NOBODY = Caller(bytes(16), bytes(16), lambda _message: bytes(64))
@@ -28,20 +29,35 @@ def stranger(url: str, digest: bytes = b"") -> HttpHub:
     Raises:
         StorageError: ``hub.url``, ``hub.unreachable``, ``hub.certificate``.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise StorageError("hub.url")
-    if parts.scheme == "http":
-        return HttpHub(url, _NOBODY)
-    if not digest and _vouched_for(url):
-        return HttpHub(url, _NOBODY)
-    try:
-        shown = ssl.get_server_certificate((parts.hostname, parts.port or 443), timeout=CONNECT)
-    except (OSError, ValueError):
-        raise StorageError("hub.unreachable") from None
-    if digest and digest_of(shown) != digest:
+    shown = _shown(url) if digest else unvouched(url)
+    if digest and shown is not None and digest_of(shown) != digest:
         raise StorageError("hub.certificate")
     return HttpHub(url, _NOBODY, certificate=shown)
+
+
+def unvouched(url: str) -> str | None:
+    """The certificate (PEM) that the hub at ``url`` shows where no authority vouches for it: a person compares it.
+
+    Raises:
+        StorageError: ``hub.url``, ``hub.unreachable``.
+    """
+    return None if urlsplit(trust.address(url)).scheme == "https" and _vouched_for(url) else _shown(url)
+
+
+def fingerprint(certificate: str) -> str:
+    """As ``openssl x509 -fingerprint -sha256`` writes it, in four lines."""
+    pairs = digest_of(certificate).hex(":").upper().split(":")
+    return "\n".join(":".join(pairs[at : at + 8]) for at in range(0, len(pairs), 8))
+
+
+def _shown(url: str) -> str | None:
+    parts = urlsplit(trust.address(url))
+    if parts.scheme == "http":
+        return None
+    try:
+        return ssl.get_server_certificate((parts.hostname or "", parts.port or 443), timeout=CONNECT)
+    except (OSError, ValueError):
+        raise StorageError("hub.unreachable") from None
 
 
 def _vouched_for(url: str) -> bool:

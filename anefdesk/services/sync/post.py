@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from anefdesk.mailbox.chunks import ChunkFolder
 from anefdesk.mailbox.own import OwnMailbox
@@ -11,6 +11,9 @@ from anefdesk.mailbox.route import Route
 from anefdesk.services.sync.membership import Membership
 from anefdesk.wire.directory import Directory
 from anefdesk.wire.entry import EVERYWHERE, EXCHANGE, Role
+
+if TYPE_CHECKING:
+    from anefdesk.store.store import Store
 
 DATABASE: Final = "mailbox.db"
 CHUNKS: Final = "chunks"
@@ -76,3 +79,12 @@ class Post:
         if state.opens_cases and state.may(device, Role.HEAD_OFFICE, EVERYWHERE):
             found |= state.scopes.keys()
         return tuple(sorted({self.membership.scope, EXCHANGE, *found}))
+
+
+def of_casebook(membership: Membership, store: "Store") -> bool:
+    """Whether it names the organisation and the centre of this casebook, which alone is sealed.
+
+    Whoever lays the files of an organisation of their own into the folder of a locked PC would be given its key.
+    """
+    with store.inside() as at:
+        return (at.keys.org, at.keys.scope) == (membership.org, membership.scope)

@@ -9,17 +9,20 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 from anefdesk.errors import AccessRefusedError, StorageError
-from anefdesk.services.sync import epochs, root_sheet, sayings
+from anefdesk.services.sync import epochs, public_keys, root_sheet, sayings
 from anefdesk.store import revoked
 from anefdesk.wire import sealing
 from anefdesk.wire.entry import EVERYWHERE, EXCHANGE, ROOT, Cutoff, Epoch, Grant, RecoveryUsed, Revoke, Role
+from anefdesk.wire.http import HttpHub
 from anefdesk.wire.hub import Have
 
 if TYPE_CHECKING:
     from anefdesk.services.sync.organisation import Organisation
+    from anefdesk.services.sync.post import Post
     from anefdesk.wire.directory import Directory
     from anefdesk.wire.hub import Hub
 
+_PAGE: Final = 500  # records asked for at once
 _NOT_ANSWERING: Final = frozenset({"hub.refused", "hub.denied"})  # a hub shows a centre's logs to whoever reads it
 
 
@@ -50,12 +53,10 @@ def lost(organisation: "Organisation", device: bytes) -> Lost:
 def revoke_device(organisation: "Organisation", device: bytes) -> Lost:
     """Take a PC out: what this PC and its hub hold of its work counts, nothing after it.
 
-    Bring the hub's news first (a contact), where there is one within reach.
-
     Raises:
         AccessRefusedError: ``access.role``; ``revoking.own_pc``.
-        StorageError: ``revoking.out``; ``revoking.blind`` when nothing here tells how far its work goes: somebody who
-            reads its centre must do it; as ``Organisation.tell``.
+        StorageError: ``revoking.out``; ``revoking.blind`` when this PC does not read its centre and no hub tells an
+            admin how far its work goes; as ``Organisation.tell``.
     """
     state = organisation.state()
     known = state.devices.get(device)
@@ -64,28 +65,57 @@ def revoke_device(organisation: "Organisation", device: bytes) -> Lost:
     _need_lead(organisation, known.scope)
     if device == organisation.signer.device:
         raise AccessRefusedError("revoking.own_pc")
+    told: Mapping[bytes, Have] = {}
+    if known.scope not in organisation.post.scopes():
+        told = _told(organisation, known.scope)
+    elif organisation.hub is not None:
+        _bring(organisation.post, organisation.hub, known.scope)
     reached = dict(organisation.post.box.written_by(device))
-    for log, one in _at_the_hub(organisation.hub, known.scope).items():
+    for log, one in told.items():
         if one.upto > reached.get(log, Have(0, b"")).upto:
             reached[log] = one
-    if not reached and known.scope not in organisation.post.scopes():
-        raise StorageError("revoking.blind")
     said = lost(organisation, device)
     organisation.tell([Revoke(device, tuple(Cutoff(log, one.upto, one.head) for log, one in sorted(reached.items())))])
     renew_due(organisation)
     return said
 
 
-def _at_the_hub(hub: "Hub | None", scope: bytes) -> Mapping[bytes, Have]:
-    """How far the hub holds the logs of a centre; others' cut-offs in a PC's do no harm."""
-    if hub is None:
-        return {}
+def _bring(post: "Post", hub: "Hub", scope: bytes) -> None:
+    """Read what the hub holds of a centre that this PC reads, and keep what is signed.
+
+    What it merely says to hold would give a thief, of whom it may be a friend, leave to write that much more.
+    """
+    at, more = post.route().reached(scope), True
+    cursor = at.taken if hub.hello().feed == at.feed else 0
     try:
-        return {log: one for log, one in hub.have(scope).items() if one.upto}
+        while more:
+            page = hub.pull(scope, cursor, _PAGE)
+            post.box.push(page.segments)
+            more = page.more and bool(page.segments or page.keyboxes) and page.cursor > cursor
+            cursor = page.cursor
+    except StorageError as error:  # a hub that refuses keeps nobody in: what is here decides
+        if error.code not in _NOT_ANSWERING:
+            raise
+
+
+def _told(organisation: "Organisation", scope: bytes) -> Mapping[bytes, Have]:
+    """How far the hub says to hold the logs of a centre that this PC does not read: its word alone, there is no other.
+
+    Others' cut-offs in a PC's do no harm.
+    """
+    hub, signer = organisation.hub, organisation.signer
+    if hub is None:
+        raise StorageError("revoking.blind")
+    try:
+        if isinstance(hub, HttpHub):
+            held = hub.have_for(scope, signer.user, public_keys.signs(signer.user_key))
+        else:
+            held = hub.have(scope)
     except StorageError as error:
         if error.code not in _NOT_ANSWERING:
             raise
-        return {}
+        raise StorageError("revoking.blind") from None
+    return {log: one for log, one in held.items() if one.upto}
 
 
 # A person
@@ -113,7 +143,10 @@ def revoke_person(organisation: "Organisation", user: bytes) -> None:
 
 
 def due(state: "Directory", scope: bytes) -> bool:
-    """Whether somebody who knew the present key of a centre is out, or a head office's PC lacks it."""
+    """Whether somebody who knew the present key of a centre is out, or a PC that belonged to it by then lacks it.
+
+    A PC that came later was given the key as it came in. One that came in while the key was being wrapped was not.
+    """
     number = state.epoch(scope)
     if not number or scope == EXCHANGE:
         return False
@@ -124,8 +157,15 @@ def due(state: "Directory", scope: bytes) -> bool:
                for name, pc in state.devices.items())  # fmt: skip
     left = any(one.out is not None and one.out > since and one.scope in {scope, EVERYWHERE}
                for one in state.users.values())  # fmt: skip
-    lacking = set(epochs.readers(state, scope)) - wrapped - here
-    return gone or left or bool(lacking)
+    return (
+        gone
+        or left
+        or any(
+            (name not in here or state.devices[name].since < since) and epochs.takes(state.devices[name])
+            for name in epochs.readers(state, scope)
+            if name not in wrapped
+        )
+    )
 
 
 def renew_due(organisation: "Organisation") -> tuple[Epoch, ...]:

@@ -11,7 +11,7 @@ from anefdesk.services.sync.post import Post, Signer
 from anefdesk.store import delivery
 from anefdesk.store.store import Store
 from anefdesk.wire import entry as entries
-from anefdesk.wire.entry import ROOT, Said
+from anefdesk.wire.entry import ROOT, Revoke, Said
 from anefdesk.wire.hub import Hub
 
 _TRIES: Final = 8  # others who may come first, one after another
@@ -78,7 +78,10 @@ def later(store: Store, said: Said, signer: bytes) -> None:
 
 
 def say_waiting(store: Store, post: Post, signer: Signer, hub: Hub | None) -> tuple[str, ...]:
-    """Say what waits and who is here may sign; the codes of what will never be taken, and is given up.
+    """Say what waits and who is here may sign.
+
+    What will never be taken is given up. Most of it somebody else said meanwhile; of those who were to be out and still
+    are in, the codes come back: whoever decided it believes it done.
 
     Raises:
         StorageError: as ``say``.
@@ -86,11 +89,13 @@ def say_waiting(store: Store, post: Post, signer: Signer, hub: Hub | None) -> tu
     keys, given_up = keys_of(signer), []
     for one in delivery.sayings(store):
         if one.signer in keys:
+            said = entries.read_said(one.body)
             try:
-                say(post, entries.read_said(one.body), one.signer, keys[one.signer], hub)
+                say(post, said, one.signer, keys[one.signer], hub)
             except StorageError as error:
                 if error.code not in _NEVER:
                     raise
-                given_up.append(error.code)
+                if isinstance(said, Revoke) and post.directory().active(said.subject):
+                    given_up.append(error.code)
             delivery.said(store, one.no)
     return tuple(given_up)

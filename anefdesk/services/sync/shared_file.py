@@ -98,7 +98,7 @@ def read(body: bytes) -> Said | None:
     """What a parcel says; ``None`` for what is of a later version or no such thing."""
     try:
         found = msgspec.msgpack.decode(body, type=Said)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     things: list[Thing] = [] if isinstance(found, End) else found.things
     sound = len(found.share) == _ID and all(_sound(thing) for thing in things)
@@ -114,7 +114,7 @@ def read_answer(body: bytes) -> Answer | None:
     """As ``read``."""
     try:
         found = msgspec.msgpack.decode(body, type=Answer)
-    except (msgspec.MsgspecError, RecursionError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
     return found if found.format == _FORMAT and len(found.case) == _ID else None
 

@@ -13,7 +13,7 @@ import msgspec
 from anefdesk.domain.case import Note
 from anefdesk.domain.change import Touched
 from anefdesk.domain.consent import Consent, Use, in_force
-from anefdesk.domain.record import CaseId, Kind, differences
+from anefdesk.domain.record import CaseId, differences
 from anefdesk.domain.sharing import Reply, Share
 from anefdesk.errors import AnefdeskError, StorageError
 from anefdesk.services.sync import addressees, shared_file
@@ -22,9 +22,9 @@ from anefdesk.services.sync.shared_file import End, More, Offer, Thing
 from anefdesk.services.workplace import Workplace, setting
 from anefdesk.store import contents, reading, remembered
 from anefdesk.store import parcels as kept
-from anefdesk.wire import sealing
 
 _CLOSED: Final = b"restricted"
+_ID: Final = 16
 
 
 def agreed(at: Workplace, case: CaseId, share: Share) -> bool:
@@ -51,7 +51,7 @@ def offer(at: Workplace, case: CaseId, share: Share) -> tuple[bytes, dict[bytes,
             case=case,
             on=share.on,
             by=labels.get(at.me.user, "") if share.by == at.me.user else _label(at, share),
-            seed=sealing.new_key(),
+            seed=contents.seed(at.store, case, share.to),
             things=shared_file.present(things),
             authors=authors,
             handed_over=share.handed_over,
@@ -77,6 +77,11 @@ def _keep(at: Workplace, share: Share, traces: dict[bytes, bytes]) -> None:
     remembered.put(at.store, _place(share), msgspec.msgpack.encode(traces))
 
 
+def _kept(at: Workplace, share: Share) -> dict[bytes, bytes]:
+    held = remembered.get(at.store, _place(share))
+    return msgspec.msgpack.decode(held, type=dict[bytes, bytes]) if held else {}
+
+
 def _change(at: Workplace, case: CaseId, before: Share, after: Share) -> Touched:
     return at.record(setting(case, before, differences(before, after)))
 
@@ -88,9 +93,25 @@ def post(at: Workplace, parcels: Parcels, case: CaseId, share: Share) -> Touched
         StorageError: ``parcel.nobody``, ``parcel.too_large``.
     """
     body, traces = offer(at, case, share)
-    parcel = parcels.send(FILE, addressees.devices(parcels.directory, share.to), body)
+    to = addressees.devices(parcels.directory, share.to)
+    parcel = parcels.send(FILE, to, body, case)
     _keep(at, share, traces)
-    return _change(at, case, share, replace(share, parcel=parcel, sent=share.sent + 1, sent_on=share.on))
+    sent = replace(share, parcel=parcel, sent=share.sent + 1, sent_on=share.on, offered=b"".join(to))
+    return _change(at, case, share, sent)
+
+
+def _offer_again(at: Workplace, parcels: Parcels, case: CaseId, share: Share) -> Touched:
+    """Send the file, as it is now, to PCs that came to the addressee since, while nobody there has answered."""
+    now = addressees.devices(parcels.directory, share.to)
+    known = {share.offered[at_ : at_ + _ID] for at_ in range(0, len(share.offered), _ID)}
+    late = [one for one in now if one not in known]
+    if not late:
+        return Touched()
+    body, traces = offer(at, case, share)
+    parcels.send(FILE, late, body, case)
+    # Others have it as it was: what is sent later must reach both, so what is new counts as changed.
+    _keep(at, share, dict.fromkeys(traces, b"") | _kept(at, share))
+    return _change(at, case, share, replace(share, offered=share.offered + b"".join(late)))
 
 
 def end(at: Workplace, parcels: Parcels, case: CaseId, share: Share) -> Touched:
@@ -98,7 +119,7 @@ def end(at: Workplace, parcels: Parcels, case: CaseId, share: Share) -> Touched:
     if share.parcel:
         said = shared_file.write(End(share=share.id, on=share.revoked_on))
         with contextlib.suppress(StorageError):
-            parcels.send(FILE, addressees.devices(parcels.directory, share.to), said)
+            parcels.send(FILE, addressees.devices(parcels.directory, share.to), said, case)
     remembered.drop(at.store, _place(share))
     return _change(at, case, share, replace(share, told=True))
 
@@ -110,7 +131,7 @@ def send_due(at: Workplace, parcels: Parcels) -> Touched:
         StorageError: the first failure.
     """
     touched, failed = Touched(), list[AnefdeskError]()
-    for case in contents.holding(at.store.connection, Kind.SHARE):
+    for case in contents.shared(at.store.connection):
         if not at.open_to_me(case):
             continue  # a restricted file's follow when one of its people is here
         for share in reading.things(at.store.connection, case, Share):
@@ -137,13 +158,14 @@ def _one(at: Workplace, parcels: Parcels, case: CaseId, share: Share) -> Touched
         return touched | post(at, parcels, case, share)
     if share.reply is Reply.ACCEPTED:
         return touched | _follow(at, parcels, case, share)
+    if share.stands:
+        return touched | _offer_again(at, parcels, case, share)
     return touched
 
 
 def _follow(at: Workplace, parcels: Parcels, case: CaseId, share: Share) -> Touched:
     things = shared_file.leaving(at.store, case)
-    held = remembered.get(at.store, _place(share))
-    before = msgspec.msgpack.decode(held, type=dict[bytes, bytes]) if held else {}
+    before = _kept(at, share)
     restricted = bool(reading.restricted(at.store.connection, case))
     new = shared_file.since(things, before)
     traces = _traced(things, restricted=restricted)
@@ -152,7 +174,7 @@ def _follow(at: Workplace, parcels: Parcels, case: CaseId, share: Share) -> Touc
     more = More(share=share.id, no=share.sent + 1, things=new, restricted=restricted)
     body, today = shared_file.fits(shared_file.write(more)), at.clock.today().isoformat()
     touched = _change(at, case, share, replace(share, sent=more.no, sent_on=today))
-    parcels.send(FILE, addressees.devices(parcels.directory, share.to), body)
+    parcels.send(FILE, addressees.devices(parcels.directory, share.to), body, case)
     _keep(at, share, traces)
     return touched
 
@@ -166,7 +188,7 @@ def hear(at: Workplace, parcels: Parcels) -> Touched:
         if answer is None:
             continue  # of a later version: kept
         case = CaseId(answer.case)
-        if case in state.erased:
+        if case in state.erased_in(addressees.own_scope(parcels)):
             done.append(parcel.id)
             continue
         if not at.open_to_me(case):

@@ -12,6 +12,8 @@ from typing import BinaryIO
 
 from anefdesk.errors import AccessRefusedError, InputRefusedError, StorageError
 from anefdesk.mailbox.mailroom import answering
+from anefdesk.services.sync import epochs
+from anefdesk.services.sync.carry import agrees
 from anefdesk.services.sync.post import Post, Signer
 from anefdesk.services.sync.stick_file import HUB, Cancelled, Keys, Progress, never, no_share, of_the_stick, side
 from anefdesk.wire import bundle, talk
@@ -85,9 +87,8 @@ def _key(post: Post, signer: Signer, keys: Keys, header: Header) -> bytes:
     older = {number: key for (of, number), key in keys.items() if of == header.scope}
     for wrap in bundle.climbed(header, older):
         if wrap.to == signer.device:
-            context = b"anefdesk/wrap/1" + header.org + header.scope + header.epoch.to_bytes(4, "big")
             with contextlib.suppress(StorageError):
-                return signer.unwrap(wrap.sealed, context)
+                return signer.unwrap(wrap.sealed, epochs.context(header.org, header.scope, header.epoch))
     if header.scope not in post.scopes():
         raise AccessRefusedError("stick.other_centre")
     raise StorageError("stick.no_key")
@@ -208,20 +209,25 @@ class _Taking:
         if receipt is None or receipt.device == self.post.membership.device:
             return None
         own = {scope: self.post.box.have(scope) for scope in receipt.have}
+        mine = self.post.box.written_by(self.post.membership.device)
         route = self.post.route(side(receipt.device))
         route.begin_again()
         route.confirm(
             {
-                log: Have(said.upto, said.head)
+                log: found
                 for scope, logs in receipt.have.items()
-                for log, said in logs.items()
-                if log in own[scope] and (own[scope][log].upto != said.upto or own[scope][log].head == said.head)
+                for log, found in ((log, Have(said.upto, said.head)) for log, said in logs.items())
+                if log in own[scope] and agrees(own[scope][log], found, mine=log in mine)
             },
             now_ms,
         )
         route.offer(receipt.chunks)
         if receipt.hub.at_ms:
             held = {log for logs in own.values() for log in logs}
-            hub = {log: Have(upto, b"") for log, upto in receipt.hub.have.items() if log in held}
+            hub = {
+                log: Have(upto, b"")
+                for log, upto in receipt.hub.have.items()
+                if log in held and (log not in mine or upto <= mine[log].upto)
+            }
             self.post.route(side(HUB)).confirm(hub, min(receipt.hub.at_ms, now_ms))
         return receipt

@@ -27,6 +27,10 @@ SENTENCES = {
         mark("La feuille de secours ne sert ici qu’à une personne seule ; quelqu’un d’autre peut donner son accord."),
         mark("Demandez à une autre personne responsable de donner son accord, depuis son compte."),
     ),
+    "erasing.elsewhere": typed(
+        mark("Ce dossier est celui d’un autre centre : c’est là-bas que l’on décide de l’effacer ou de le garder."),
+        mark("Demandez-le à une personne responsable de ce centre."),
+    ),
     "erasing.decided": typed(
         mark("L’effacement est décidé : il ne peut plus être retiré."),
         mark("Si c’est une erreur, gardez les papiers de la personne et ouvrez-lui un nouveau dossier."),

@@ -21,7 +21,10 @@ SENTENCES = {
     "revoking.blind": Sentence(
         mark("Ce poste ne sait pas jusqu’où va le travail du poste à retirer : tout ce travail serait perdu."),
         UNTOUCHED,
-        mark("Demandez à une personne responsable de ce centre-là de le retirer, depuis un poste du centre."),
+        mark(
+            "Recommencez quand le serveur répond, avec un compte d’administration, ou demandez à une personne "
+            "responsable de ce centre-là de le retirer, depuis un poste du centre."
+        ),
         State.SOON,
     ),
     "revoking.no_key": Sentence(

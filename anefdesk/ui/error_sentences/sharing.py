@@ -21,6 +21,12 @@ SENTENCES = {
         mark("Ce dossier est déjà partagé avec eux."),
         mark("Ce qui change leur est envoyé tout seul. Pour recommencer, arrêtez d’abord le partage."),
     ),
+    "sharing.closed": Sentence(
+        mark("Ce dossier a été transmis à un autre centre : il est clos ici."),
+        mark("Rien n’a été écrit."),
+        mark("C’est là-bas que l’on continue. Pour y écrire de nouveau ici, reprenez-le depuis la page du partage."),
+        State.SOON,
+    ),
     "sharing.ended": typed(mark("Ce partage est déjà terminé."), mark("Rechargez la page.")),
     "sharing.answered": typed(
         mark("Quelqu’un du centre a déjà répondu pour ce dossier."), mark("Rechargez la liste des dossiers reçus.")
@@ -32,9 +38,9 @@ SENTENCES = {
         State.SOON,
     ),
     "sharing.known": Sentence(
-        mark("Une copie de ce dossier est déjà ici."),
+        mark("Une copie de ce dossier est déjà ici, réservée à d’autres personnes que vous."),
         mark("Rien n’a changé ici."),
-        mark("Ouvrez cette copie et travaillez dessus ; refusez le nouvel envoi en le disant."),
+        mark("Une de ces personnes peut accepter cet envoi : il s’ajoutera à leur copie."),
         State.SOON,
     ),
     "sharing.no_reason": typed(mark("Il manque la raison du refus."), mark("Écrivez-la : l’autre centre la lira.")),

@@ -167,16 +167,49 @@ SENTENCES = {
         mark("Donnez-la en entier, par exemple https://serveur.example."),
         State.SOON,
     ),
-    "hub.begun": Sentence(
-        mark("Il y a déjà un serveur dans ce dossier."),
+    "hub.plain": Sentence(
+        mark("Cette adresse n’est pas protégée : les échanges y passeraient en clair sur le réseau."),
         UNTOUCHED,
-        mark("Choisissez un autre dossier, ou mettez ce serveur-là en marche."),
+        mark("Donnez une adresse qui commence par https://."),
+        State.SOON,
+    ),
+    "hub.begun": Sentence(
+        mark("Il y a déjà un serveur dans ce dossier, et il garde son adresse : %(url)s."),
+        UNTOUCHED,
+        mark(
+            "Pour en changer, écrivez la nouvelle dans « hub.toml », à la ligne « urls », puis redémarrez le serveur. "
+            "Pour un autre serveur, choisissez un autre dossier."
+        ),
         State.SOON,
     ),
     "hub.no_settings": Sentence(
         mark("Les réglages du serveur ne sont pas dans ce dossier, ou ne se lisent pas."),
         UNTOUCHED,
         mark("Donnez le bon dossier, ou préparez-en un avec « anefdesk hub init »."),
+        State.SOON,
+    ),
+    "hub.settings": Sentence(
+        mark("Le fichier « hub.toml » de ce dossier se lit mal : une adresse, la base ou un nombre n’en est pas."),
+        UNTOUCHED,
+        mark("Corrigez-le : « urls » est une liste d’adresses entre guillemets, les nombres sont d’au moins 1."),
+        State.SOON,
+    ),
+    "hub.database": Sentence(
+        mark("La base du serveur ne s’ouvre pas."),
+        UNTOUCHED,
+        mark("Vérifiez la ligne « database » de « hub.toml », et que cette base est en marche."),
+        State.SOON,
+    ),
+    "hub.listening": Sentence(
+        mark("Le serveur ne peut pas écouter à cette adresse et sur ce port."),
+        UNTOUCHED,
+        mark("Voyez si un serveur tourne déjà ici ; sinon, donnez une autre adresse ou un autre port."),
+        State.SOON,
+    ),
+    "hub.no_copy": Sentence(
+        mark("Il n’y a pas de copie du serveur sous ce nom."),
+        UNTOUCHED,
+        mark("Donnez le nom entier du fichier, qui finit par « .hub »."),
         State.SOON,
     ),
     "hub.copy_broken": Sentence(

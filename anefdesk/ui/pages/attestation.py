@@ -6,9 +6,9 @@ Nothing leaves this PC; a scan looked at here is not kept.
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.blockage import Entry
 from anefdesk.domain.case import Piece
@@ -30,13 +30,14 @@ from anefdesk.ui.pages.destinations import Back
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.brought import Brought
-from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
+from anefdesk.ui.widgets.buttons import PlainButton
 from anefdesk.ui.widgets.carrying import Choice
 from anefdesk.ui.widgets.drop_area import DropArea
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import PageScroll, column
+from anefdesk.ui.widgets.frames import column
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.states import InlineMessage, Progress
-from anefdesk.ui.widgets.texts import Heading, Text, labelled
+from anefdesk.ui.widgets.texts import labelled
 
 if TYPE_CHECKING:
     from anefdesk.services.code_reading import Found
@@ -78,20 +79,13 @@ class AttestationPage(QWidget):
 
     def _lay_out(self) -> None:
         look = self._look
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = PageScroll(look)
-        outer.addWidget(self._scroll)
-        body = self._scroll.body
-        back = QuietButton(look, look.ui("Retour"), "arrow-left")
-        back.clicked.connect(self._back)
-        body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        body.addWidget(Heading(look, self.title()))
         told = look.ui(
             "Le carré « 2D-Doc » dit ce que l’administration y a écrit. Il est lu sur ce poste, sans internet ; le "
             "document n’est pas gardé."
         )
-        body.addWidget(Text(look, told, tone="soft"))
+        self._scroll = HeadedPage(look, self, self.title(), told, back=look.ui("Retour"))
+        self._scroll.left.connect(self._back)
+        body = self._scroll.body
         body.addWidget(self.area)
         self._kept = QWidget()
         kept = Flow(look)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.consent import Consent, Use
@@ -21,11 +21,9 @@ from anefdesk.ui.pages.consents_use import GiveForm, Given, UseCard
 from anefdesk.ui.pages.destinations import Back, Leaf, ToPaper
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
-from anefdesk.ui.widgets.frames import PageScroll
-from anefdesk.ui.widgets.room import Bending
+from anefdesk.ui.widgets.buttons import PrimaryButton
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class ConsentsPage(QWidget):
@@ -54,25 +52,15 @@ class ConsentsPage(QWidget):
 
     def _lay_out(self) -> None:
         look = self._look
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = PageScroll(look)
-        outer.addWidget(self._scroll)
-        body = self._scroll.body
-        back = QuietButton(look, look.ui("Retour"), "arrow-left")
-        back.clicked.connect(self._back)
-        body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        head = Bending(look, self)
-        head.addWidget(Heading(look, look.ui("Accords de la personne")), 1)
         self.print_button = PrimaryButton(look, look.ui("Imprimer la feuille à signer"), "printer", tip="Ctrl+P")
         self.print_button.clicked.connect(self.print_page)
-        head.addWidget(self.print_button, 0, Qt.AlignmentFlag.AlignLeading)
-        body.addLayout(head)
         told = look.ui(
             "Lisez la feuille ensemble. La personne peut dire non à chaque ligne, et changer d’avis à tout moment : "
             "l’aide continue."
         )
-        body.addWidget(Text(look, told, tone="soft"))
+        self._scroll = HeadedPage(look, self, self.title(), told, back=look.ui("Retour"), deed=self.print_button)
+        self._scroll.left.connect(self._back)
+        body = self._scroll.body
         body.addWidget(self.message)
         for card in self.cards.values():
             body.addWidget(card)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from anefdesk.domain.case import RequestKind
 from anefdesk.domain.record import CaseId, ObjectId
 from anefdesk.ui.pages.organisation_places import ToOrganisation
+from anefdesk.ui.pages.sharing_places import ToReceived, ToShare
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,5 +244,5 @@ Destination: TypeAlias = (
     ToHome | Back | ToPeople | ToNewPerson | ToPerson | ToProcedures | ToRules | ToInterview | ToDesk | ToClock |
     ToAgenda | ToAgendaPaper | ToBlockages | ToBlockage | ToLetter | ToLetters | ToEvidence | ToAttestation |
     ToConsents | ToPaper | ToSettings | ToLetterSettings | ToVersions | ToExchange | ToFigures | ToFiguresPaper |
-    ToSettle | ToErasures | ToOrganisation | Resume
+    ToSettle | ToErasures | ToOrganisation | ToShare | ToReceived | Resume
 )  # fmt: skip

@@ -20,10 +20,10 @@ from anefdesk.ui.pages.join_waiting import WaitingPanel
 from anefdesk.ui.pages.organisation_places import ToOrganisation
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
-from anefdesk.ui.widgets.frames import PageScroll, clear, row
+from anefdesk.ui.widgets.buttons import PrimaryButton
+from anefdesk.ui.widgets.frames import clear
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.states import InlineMessage, Progress
-from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class EnteringPage(QWidget):
@@ -40,16 +40,12 @@ class EnteringPage(QWidget):
         self._exchange = exchange
         self.message = InlineMessage(look)
         self._progress = Progress(look)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(look)
-        outer.addWidget(scroll)
-        scroll.body.addWidget(Heading(look, look.ui("Rejoindre une organisation")))
         told = look.ui(
             "Ce centre vient avec tous ses dossiers. Ils restent sur ce poste ; les autres postes de ce centre les "
             "recevront. Le siège ne les ouvre que si les règles de l’organisation le disent."
         )
-        scroll.body.addWidget(Text(look, told, tone="soft"))
+        scroll = HeadedPage(look, self, self.title(), told, back=look.ui("Retour"))
+        scroll.left.connect(self._back)
         scroll.body.addWidget(self.message)
         scroll.body.addWidget(self._progress)
         self._steps = QVBoxLayout()
@@ -87,14 +83,8 @@ class EnteringPage(QWidget):
         self.form.ready.connect(self._ask)
         self._send = PrimaryButton(look, look.ui("Demander à rejoindre"))
         self._send.clicked.connect(self._ask)
-        leave = QuietButton(look, look.ui("Revenir"), "arrow-left")
-        leave.clicked.connect(self._back)
-        deeds = row(look)
-        for button in (self._send, leave):
-            deeds.addWidget(button)
-        deeds.addStretch(1)
         self._steps.addWidget(self.form)
-        self._steps.addLayout(deeds)
+        self._steps.addWidget(self._send, 0, Qt.AlignmentFlag.AlignLeading)
         self.form.setFocus()
 
     def _back(self) -> None:

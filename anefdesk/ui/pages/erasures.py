@@ -5,8 +5,8 @@ Opened from a person's page, with that file on top, or from the settings.
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
@@ -25,11 +25,11 @@ from anefdesk.ui.pages.erasures_deciding import DecideCard
 from anefdesk.ui.pages.erasures_rows import RowCard
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import QuietButton
-from anefdesk.ui.widgets.frames import PageScroll, clear, column
+from anefdesk.ui.widgets.frames import clear, column
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.pdf_view import PdfView
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Heading, Text
+from anefdesk.ui.widgets.texts import Text
 
 
 def seen(erasures: Erasures) -> tuple[tuple[ErasingRow, ...], tuple[Proposal, ...], bool]:
@@ -53,15 +53,9 @@ class ErasuresPage(QWidget):
         self._deeds = Deeds(jobs, news, self)
         self._deeds.failed.connect(self._failed)
         self.message = InlineMessage(look)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = PageScroll(look)
-        outer.addWidget(self._scroll)
+        self._scroll = HeadedPage(look, self, self.title(), back=look.ui("Retour"))
+        self._scroll.left.connect(self._back)
         body = self._scroll.body
-        back = QuietButton(look, look.ui("Retour"), "arrow-left")
-        back.clicked.connect(self._back)
-        body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        body.addWidget(Heading(look, self.title()))
         body.addWidget(self.message)
         self.deciding = DecideCard(look)
         self.deciding.agreed.connect(self._agree)

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.consent import Use
@@ -25,12 +25,11 @@ from anefdesk.ui.news import News
 from anefdesk.ui.pages.destinations import Back, ToConsents
 from anefdesk.ui.pages.evidence_parts import Done, ForWhom, Locking, Work, Writing
 from anefdesk.ui.theme import Look
-from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
+from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import PageScroll
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.pdf_view import PdfView
 from anefdesk.ui.widgets.states import InlineMessage, Progress
-from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class EvidencePage(QWidget):
@@ -67,20 +66,13 @@ class EvidencePage(QWidget):
 
     def _lay_out(self) -> None:
         look = self._look
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = PageScroll(look)
-        outer.addWidget(self._scroll)
-        body = self._scroll.body
-        back = QuietButton(look, look.ui("Retour"), "arrow-left")
-        back.clicked.connect(self._back)
-        body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        body.addWidget(Heading(look, self.title()))
         told = look.ui(
             "La chronologie des blocages, des essais et des démarches, avec les captures numérotées et leurs "
             "empreintes. Relisez-la : elle dit ce qui a été noté, rien d’autre."
         )
-        body.addWidget(Text(look, told, tone="soft"))
+        self._scroll = HeadedPage(look, self, self.title(), told, back=look.ui("Retour"))
+        self._scroll.left.connect(self._back)
+        body = self._scroll.body
         body.addWidget(self.message)
         body.addWidget(self.whom)
         body.addWidget(self.locking)

@@ -8,7 +8,7 @@ Reached from the quiet line at the foot of the desk and from the settings.
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
@@ -20,18 +20,21 @@ from anefdesk.ui import exchange_words
 from anefdesk.ui.exchange import Exchange
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.news import News
+from anefdesk.ui.pages.exchange_period import PeriodChoice
 from anefdesk.ui.pages.exchange_stick import StickSection
 from anefdesk.ui.pages.organisation_places import Part, ToOrganisation
+from anefdesk.ui.pages.sharing_places import ToReceived
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import PageScroll, Section, row
+from anefdesk.ui.widgets.frames import Section
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Heading, Text
+from anefdesk.ui.widgets.texts import Text
 
 
 class ExchangePage(QWidget):
-    """How things stand, « Échanger maintenant », a pause."""
+    """How things stand, « Échanger maintenant », a pause, how often."""
 
     go = Signal(object)
     place = "exchange"
@@ -45,23 +48,23 @@ class ExchangePage(QWidget):
         self._jobs = jobs
         self._session = session
         self.message = InlineMessage(look)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(look)
-        outer.addWidget(scroll)
-        self._body = scroll.body
-        scroll.body.addWidget(Heading(look, look.ui("Échanges")))
+        scroll = HeadedPage(look, self, self.title())
         scroll.body.addWidget(self.message)
         self._standing = self._make_standing()
         scroll.body.addWidget(self._standing)
         self.stick = StickSection(look, jobs, news, session, today)
-        self.stick.exchanged.connect(self.reload)
+        self.stick.exchanged.connect(self.reload if exchange is None else exchange.tell)
         self.alone = self._make_alone()
         self._organisation = PlainButton(look, look.ui("L’organisation : postes, personnes, invitations"), "users")
         self._organisation.clicked.connect(self._to_organisation)
+        self.received = PlainButton(look, look.ui("Dossiers reçus d’autres centres"), "mail")
+        self.received.clicked.connect(self._to_received)
+        self._lease = PlainButton(look, look.ui("Temps sans contact et code de prolongation"), "hourglass")
+        self._lease.clicked.connect(self._to_lease)
         for widget in (self.stick, self.alone):
             scroll.body.addWidget(widget)
-        scroll.body.addWidget(self._organisation, 0, Qt.AlignmentFlag.AlignLeading)
+        for button in (self._organisation, self.received, self._lease):
+            scroll.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addStretch(1)
         news.touched.connect(self._touched)
         self.reload()
@@ -69,10 +72,10 @@ class ExchangePage(QWidget):
     def _make_standing(self) -> Section:
         look = self._look
         section = Section(look, look.ui("Où en sont les envois"))
-        self._lines = [Text(look, "") for _ in range(4)]
+        self._lines = [Text(look, "") for _ in range(5)]
         for line in self._lines:
             section.body.addWidget(line)
-        across = row(look)
+        across = Flow(look)
         self._now = PrimaryButton(look, look.ui("Échanger maintenant"))
         if self._exchange is not None:
             self._now.clicked.connect(self._exchange.look_now)
@@ -81,8 +84,10 @@ class ExchangePage(QWidget):
         self._pause.clicked.connect(self._turn_pause)
         for button in (self._now, self._pause):
             across.addWidget(button)
-        across.addStretch(1)
         section.body.addLayout(across)
+        self.often = PeriodChoice(look)
+        self.often.chosen.connect(self._choose_period)
+        section.body.addWidget(self.often)
         return section
 
     def _make_alone(self) -> Section:
@@ -106,6 +111,12 @@ class ExchangePage(QWidget):
 
     def _to_organisation(self) -> None:
         self.go.emit(ToOrganisation())
+
+    def _to_lease(self) -> None:
+        self.go.emit(ToOrganisation(Part.LEASE))
+
+    def _to_received(self) -> None:
+        self.go.emit(ToReceived())
 
     def title(self) -> str:
         """Shown inside the window."""
@@ -135,57 +146,23 @@ class ExchangePage(QWidget):
     def show_standing(self, standing: Standing | None) -> None:
         """Say it."""
         look = self._look
-        for button in (self._now, self._pause):
-            button.setVisible(standing is not None)
-        for widget in (self.stick, self._organisation):
+        for widget in (self._now, self._pause, self.often):
             widget.setVisible(standing is not None)
+        for part in (self.stick, self._organisation, self.received, self._lease):
+            part.setVisible(standing is not None)
         self.alone.setVisible(standing is None and self._session.may(Deed.MANAGE_STAFF) and not self._session.training)
         if standing is None:
             self._say(look.ui("Ce centre travaille seul : tout ce qui est fait est enregistré sur ce poste."))
             return
         self._now.setVisible(not standing.by_stick)
+        self._pause.setVisible(standing.paused or standing.period > 0)
         self._pause.setText(look.ui("Reprendre") if standing.paused else look.ui("Mettre en pause"))
-        self._say(*self._words(standing))
+        self._say(*exchange_words.lines(look, standing, datetime.now().astimezone()))
+        self.often.show_standing(standing)
         if standing.trouble:
             self.message.show_error(AnefdeskError(standing.trouble))
         else:
             self.message.quiet()
-
-    def _words(self, standing: Standing) -> tuple[str, ...]:
-        look, now = self._look, datetime.now().astimezone()
-        said = [look.ui("Tout ce qui est fait est enregistré sur ce poste.")]
-        if standing.to_send:
-            said.append(
-                look.ui_n(
-                    "%(n)d changement attend d’être envoyé.", "%(n)d changements attendent d’être envoyés.",
-                    standing.to_send,
-                )
-            )  # fmt: skip
-        if standing.confirmed_ms is not None:
-            when = exchange_words.when(look, standing.confirmed_ms, now)
-            said.append(look.ui("Le siège a dit pour la dernière fois ce qu’il a reçu %(when)s.", when=when))
-        else:
-            said.append(look.ui("Le siège n’a encore rien reçu de ce poste."))
-        if standing.waiting or standing.quarantined:
-            number = standing.waiting + standing.quarantined
-            said.append(
-                look.ui_n(
-                    "%(n)d changement reçu ne se lit pas encore : sa clé n’est pas arrivée, ou le programme est trop"
-                    " ancien.",
-                    "%(n)d changements reçus ne se lisent pas encore : leur clé n’est pas arrivée, ou le programme est"
-                    " trop ancien.",
-                    number,
-                )
-            )
-        elif standing.chunks_wanted:
-            said.append(
-                look.ui_n(
-                    "%(n)d morceau de pièce jointe reste à recevoir.",
-                    "%(n)d morceaux de pièces jointes restent à recevoir.",
-                    standing.chunks_wanted,
-                )
-            )
-        return tuple(said)
 
     def _say(self, *lines: str) -> None:
         for label, words in zip(self._lines, (*lines, *("",) * len(self._lines)), strict=False):
@@ -196,13 +173,17 @@ class ExchangePage(QWidget):
         sync = self._session.sync
         if sync is not None:
             self._jobs.desk(
-                self._session.pause_sync, not sync.post.membership.paused, owner=self, then=self._paused,
+                self._session.pause_sync, not sync.post.membership.paused, owner=self, then=self._chosen,
                 failed=self.message.show_error,
             )  # fmt: skip
 
-    def _paused(self, _result: object) -> None:
+    def _choose_period(self, seconds: int) -> None:
+        given = (self._session.choose_period, seconds)
+        self._jobs.desk(*given, owner=self, then=self._chosen, failed=self.message.show_error)
+
+    def _chosen(self, _result: object) -> None:
         if self._exchange is not None:
-            self._exchange.pause()
+            self._exchange.choose()
         self.reload()
 
 

@@ -1,5 +1,6 @@
 """« Clé USB » on the page of exchanges: writing one, reading one, what was in it in words. Also beside a server."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -90,12 +91,22 @@ class StickSection(Section):
     def _begin(self, place: str, *, whole: bool) -> None:
         self._busy(self._look.ui("Écriture sur la clé… ne la retirez pas."))
         self._place, self._whole = Path(place), whole
-        given = (self._session, self._today)
-        self._jobs.desk(_prepared, *given, owner=self, then=self._write, failed=self._failed)
+        self._prepare(self._write)
 
-    def _write(self, made: tuple[Touched, Stick]) -> None:
-        touched, stick = made
-        self._tell(touched)
+    def _prepare(self, then: Callable[[Stick], None]) -> None:
+        """In steps: somebody may want to save meanwhile."""
+
+        def prepared(made: tuple[Received, Stick]) -> None:
+            step, stick = made
+            self._tell(step.touched)
+            if step.more:
+                self._prepare(then)
+            else:
+                then(stick)
+
+        self._jobs.desk(_prepared, self._session, self._today, owner=self, then=prepared, failed=self._failed)
+
+    def _write(self, stick: Stick) -> None:
         given = (stick, self._place, self._whole)
         self._jobs.slow(_written, *given, owner=self, then=self._wrote, failed=self._failed)
 
@@ -114,12 +125,9 @@ class StickSection(Section):
         """Take what the file ``place`` brings."""
         self._busy(self._look.ui("Lecture de la clé… ne la retirez pas."))
         self._place = Path(place)
-        given = (self._session, self._today)
-        self._jobs.desk(_prepared, *given, owner=self, then=self._take, failed=self._failed)
+        self._prepare(self._take)
 
-    def _take(self, made: tuple[Touched, Stick]) -> None:
-        touched, stick = made
-        self._tell(touched)
+    def _take(self, stick: Stick) -> None:
         self._jobs.slow(stick.read, self._place, owner=self, then=self._taken, failed=self._failed)
 
     def _taken(self, found: Read) -> None:
@@ -146,11 +154,11 @@ class StickSection(Section):
             self._news.touched.emit(touched)
 
 
-def _prepared(session: Session, today: date) -> tuple[Touched, Stick]:
+def _prepared(session: Session, today: date) -> tuple[Received, Stick]:
     sync = session.sync
     if sync is None:
         raise AnefdeskError("stick.alone")
-    return sync.prepare(), sync.stick(today)
+    return sync.prepare_some(), sync.stick(today)
 
 
 def _written(stick: Stick, place: Path, whole: bool) -> Written:  # noqa: FBT001 - a lane's call

@@ -30,7 +30,7 @@ class FigureSection(Section):
                 self.body.addWidget(Text(look, words, strong=True))
         if any(count for _, count in block.months):
             months = [
-                (say.short_month(month), count, say.UNTOLD if count is None else say.grouped(count))
+                (say.short_month(month), count, say.untold(block.figure) if count is None else say.grouped(count))
                 for month, count in block.months
             ]
             self.body.addWidget(MonthColumns(look, block.figure.name, months))

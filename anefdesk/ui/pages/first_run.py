@@ -121,6 +121,7 @@ class FirstRunPage(QWidget):
 
     def _begun(self) -> None:
         self.busy = True  # keys are there, the sheet is shown once
+        self.opened.emit()
 
     def _centre_card(self) -> Card:
         look = self._look

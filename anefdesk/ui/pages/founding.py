@@ -19,10 +19,10 @@ from anefdesk.ui.pages.organisation_places import ToOrganisation
 from anefdesk.ui.pages.recovery_sheet import PrintedKey, RecoverySheetPanel
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import PrimaryButton, QuietButton
-from anefdesk.ui.widgets.frames import PageScroll, clear, row
+from anefdesk.ui.widgets.buttons import PrimaryButton
+from anefdesk.ui.widgets.frames import clear
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.states import InlineMessage, Progress
-from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class FoundingPage(QWidget):
@@ -41,16 +41,12 @@ class FoundingPage(QWidget):
         self._chosen: tuple[str, HubAddress | None] = ("", None)
         self.message = InlineMessage(look)
         self._progress = Progress(look)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(look)
-        outer.addWidget(scroll)
-        scroll.body.addWidget(Heading(look, look.ui("Fonder une organisation")))
         told = look.ui(
             "Les postes de l’organisation s’échangent leurs dossiers, chiffrés. Tout ce que ce centre a écrit vient "
             "avec lui."
         )
-        scroll.body.addWidget(Text(look, told, tone="soft"))
+        scroll = HeadedPage(look, self, self.title(), told, back=look.ui("Retour"))
+        scroll.left.connect(self._back)
         self._steps = QVBoxLayout()
         self._steps.setSpacing(look.dp(tokens.PADDING))
         scroll.body.addLayout(self._steps)
@@ -58,15 +54,9 @@ class FoundingPage(QWidget):
         scroll.body.addWidget(self._progress)
         self._next = PrimaryButton(look, look.ui("Continuer : la clé de l’organisation"))
         self._next.clicked.connect(self._go_on)
-        leave = QuietButton(look, look.ui("Revenir"), "arrow-left")
-        leave.clicked.connect(self._back)
-        deeds = row(look)
-        for button in (self._next, leave):
-            deeds.addWidget(button)
-        deeds.addStretch(1)
-        scroll.body.addLayout(deeds)
+        scroll.body.addWidget(self._next, 0, Qt.AlignmentFlag.AlignLeading)
         scroll.body.addStretch(1)
-        self.form = FoundingForm(look)
+        self.form = FoundingForm(look, jobs)
         self._steps.addWidget(self.form)
         self.setFocusProxy(self.form)
 
@@ -89,9 +79,6 @@ class FoundingPage(QWidget):
 
     def _go_on(self) -> None:
         look = self._look
-        if self._tried:
-            self._found()
-            return
         missing = self.form.missing()
         if missing is not None:
             self.message.say(
@@ -100,6 +87,9 @@ class FoundingPage(QWidget):
             missing.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._chosen = (self.form.pc, self.form.hub)
+        if self._tried:
+            self._found()
+            return
         self._busy(look.ui("Création des clés… quelques secondes."))
         given = (self._session, self.form.opens_cases, self.form.lease_days)
         self._jobs.desk(_prepared, *given, owner=self, then=self._show_sheet, failed=self._failed)
@@ -149,17 +139,10 @@ class FoundingPage(QWidget):
         self._failed(error)
         clear(self._steps)
         pc, hub = self._chosen
-        self.form = FoundingForm(self._look, pc=pc, hub=hub, rules=False)
+        self.form = FoundingForm(self._look, self._jobs, pc=pc, hub=hub, rules=False)
         self._steps.addWidget(self.form)
-        self._tried = False
         self._next.setText(self._look.ui("Réessayer"))
         self._next.show()
-        self._next.clicked.disconnect()
-        self._next.clicked.connect(self._again)
-
-    def _again(self) -> None:
-        self._chosen = (self.form.pc, self.form.hub)
-        self._found()
 
     def _founded(self, _result: object) -> None:
         if self._exchange is not None:

@@ -4,6 +4,8 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QLineEdit, QRadioButton, 
 
 from anefdesk.services.sync.founding import HubAddress
 from anefdesk.ui import tokens
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.pages.hub_fields import HubFields
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.frames import Card
 from anefdesk.ui.widgets.texts import Text, labelled
@@ -63,55 +65,12 @@ class Rules(QWidget):
         return int(self._lease.currentData())
 
 
-class HubFields(QWidget):
-    """The address of a server and the code that lets an organisation in there."""
-
-    def __init__(self, look: Look, hub: HubAddress | None = None, *, needed: bool = False) -> None:
-        super().__init__()
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(look.dp(tokens.GAP))
-        self._url = QLineEdit(hub.url if hub else "")
-        self._url.setMaxLength(300)
-        self._url.setPlaceholderText("https://")
-        self._code = QLineEdit(hub.code if hub else "")
-        self._code.setMaxLength(200)
-        for name, field, more in (
-            (
-                look.ui("Adresse du serveur du siège"),
-                self._url,
-                "" if needed else look.ui("Laissez vide pour échanger par clé USB ; un serveur peut venir plus tard."),
-            ),
-            (
-                look.ui("Code donné par la personne qui tient le serveur"),
-                self._code,
-                look.ui("Il sert une seule fois, pour cette organisation."),
-            ),
-        ):
-            inside.addWidget(labelled(look, name, field))
-            inside.addWidget(field)
-            if more:
-                inside.addWidget(Text(look, more, points=tokens.SMALL, tone="soft"))
-        self.setFocusProxy(self._url)
-
-    @property
-    def address(self) -> HubAddress | None:
-        """Both, or nothing."""
-        url, code = self._url.text().strip(), self._code.text().strip()
-        return HubAddress(url, code) if url and code else None
-
-    def missing(self) -> QWidget | None:
-        """The other one, when only one was typed."""
-        url, code = self._url.text().strip(), self._code.text().strip()
-        if bool(url) is bool(code):
-            return None
-        return self._code if url else self._url
-
-
 class FoundingForm(QWidget):
     """``rules``: whether they may still be chosen."""
 
-    def __init__(self, look: Look, *, pc: str = "", hub: HubAddress | None = None, rules: bool = True) -> None:
+    def __init__(
+        self, look: Look, jobs: Jobs, *, pc: str = "", hub: HubAddress | None = None, rules: bool = True
+    ) -> None:
         super().__init__()
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -122,7 +81,7 @@ class FoundingForm(QWidget):
         self._pc.setPlaceholderText(look.ui("Accueil, bureau 2…"))
         card.body.addWidget(labelled(look, look.ui("Nom de ce poste"), self._pc))
         card.body.addWidget(self._pc)
-        self._hub = HubFields(look, hub)
+        self._hub = HubFields(look, jobs, hub)
         card.body.addWidget(self._hub)
         inside.addWidget(card)
         self._rules = Rules(look)

@@ -17,6 +17,7 @@ from anefdesk.ui.news import News
 from anefdesk.ui.pages.agenda_reading import AgendaReading, leads_to
 from anefdesk.ui.pages.destinations import Resume, ToNewPerson, ToPeople, ToSettings, ToSettle, ToVersions
 from anefdesk.ui.pages.home_notices import HomeNotices
+from anefdesk.ui.pages.sharing_places import ToReceived
 from anefdesk.ui.spoken_dates import long_date, moment
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton
@@ -97,6 +98,7 @@ class HomePage(QWidget):
         notices.to_settings.connect(self._settings)
         notices.to_versions.connect(self._versions)
         notices.to_settle.connect(self._settle)
+        notices.to_received.connect(self._received)
         outer.addWidget(notices)
         outer.addWidget(self.message)
         across = Bending(look, self, _BESIDE)
@@ -185,6 +187,9 @@ class HomePage(QWidget):
 
     def _versions(self) -> None:
         self.go.emit(ToVersions())
+
+    def _received(self) -> None:
+        self.go.emit(ToReceived())
 
     def _settle(self) -> None:
         self.go.emit(ToSettle())

@@ -21,6 +21,7 @@ class HomeNotices(QWidget):
     to_settings = Signal()
     to_versions = Signal()
     to_settle = Signal()
+    to_received = Signal()
 
     def __init__(self, look: Look, jobs: Jobs, session: Session) -> None:
         super().__init__()
@@ -31,8 +32,8 @@ class HomeNotices(QWidget):
         self.hide()
         jobs.desk(_wrong_here, session, owner=self, then=self._show)
 
-    def _show(self, found: tuple[tuple[str, ...], bool, int, int]) -> None:
-        warnings, untried, behind, disputed = found
+    def _show(self, found: tuple[tuple[str, ...], bool, int, int, int]) -> None:
+        warnings, untried, behind, disputed, offered = found
         for code in warnings:
             message = InlineMessage(self._look)
             self._inside.addWidget(message)
@@ -68,12 +69,23 @@ class HomeNotices(QWidget):
             said = self._look.ui_n("%(n)d désaccord à trancher.", "%(n)d désaccords à trancher.", disputed)
             more = self._look.ui("Deux postes ont écrit deux choses différentes sans se voir.")
             message.say(State.TO_CHECK, said, more, action=self._look.ui("Trancher"))
-        self.setVisible(bool(warnings or untried or behind or disputed))
+        if offered:
+            message = InlineMessage(self._look)
+            self._inside.addWidget(message)
+            message.acted.connect(self.to_received)
+            said = self._look.ui_n(
+                "%(n)d dossier envoyé par un autre centre attend une réponse.",
+                "%(n)d dossiers envoyés par d’autres centres attendent une réponse.",
+                offered,
+            )
+            message.say(State.TO_CHECK, said, action=self._look.ui("Voir"))
+        self.setVisible(bool(warnings or untried or behind or disputed or offered))
 
 
-def _wrong_here(session: Session) -> tuple[tuple[str, ...], bool, int, int]:
-    """On the desk lane: codes to tell, a sheet a lead must try, démarches an update touches, disagreements."""
+def _wrong_here(session: Session) -> tuple[tuple[str, ...], bool, int, int, int]:
+    """On the desk lane: codes, a sheet to try, démarches an update touches, disagreements, files that wait."""
     untried = session.may(Deed.MANAGE_STAFF) and session.rehearsed_on is None
     behind = len(session.desk.versions.review())
     disputed = session.desk.reviewing.count()
-    return tuple(code for code in session.warnings() if code in _TOLD), untried, behind, disputed
+    offered = session.desk.sharing.waiting()
+    return tuple(code for code in session.warnings() if code in _TOLD), untried, behind, disputed, offered

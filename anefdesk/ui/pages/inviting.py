@@ -15,10 +15,11 @@ from anefdesk.ui.pages.destinations import Back
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import Card, PageScroll, clear
+from anefdesk.ui.widgets.frames import Card, clear
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.pdf_view import PdfView, image
 from anefdesk.ui.widgets.states import InlineMessage, Progress
-from anefdesk.ui.widgets.texts import Heading, Text, labelled
+from anefdesk.ui.widgets.texts import Text, labelled
 
 
 class InvitingPage(QWidget):
@@ -37,11 +38,7 @@ class InvitingPage(QWidget):
         self.view = PdfView(look, jobs, copy_name="invitation.pdf")
         self.view.setMinimumHeight(look.dp(420))
         self.view.hide()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(look)
-        outer.addWidget(scroll)
-        scroll.body.addWidget(Heading(look, look.ui("Inviter")))
+        scroll = HeadedPage(look, self, self.title())
         scroll.body.addWidget(self.message)
         scroll.body.addWidget(self._progress)
         self._steps = QVBoxLayout()

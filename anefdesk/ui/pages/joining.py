@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from anefdesk.errors import AnefdeskError
 from anefdesk.services.session import Session
 from anefdesk.settings import Settings
+from anefdesk.ui import locking
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.join_form import JoinForm
 from anefdesk.ui.pages.join_waiting import WaitingPanel
@@ -24,8 +25,12 @@ from anefdesk.ui.widgets.texts import Heading, Text, labelled
 
 
 class JoiningPage(QWidget):
-    """``unlocked`` is emitted once the desk is open, ``again`` once this PC gave up; ``changed`` carries settings."""
+    """``opened`` is emitted once somebody is here, ``unlocked`` once the desk is open, ``again`` once this PC gave up.
 
+    ``changed`` carries settings.
+    """
+
+    opened = Signal()
     unlocked = Signal()
     again = Signal()
     changed = Signal(object)
@@ -119,10 +124,18 @@ class JoiningPage(QWidget):
             self._go_on.setEnabled(True)
         self.message.show_error(error)
 
+    def countdown(self, seconds: int) -> None:
+        """The idle lock is near."""
+        locking.countdown(self._look, self.message, seconds)
+
     def _wait(self) -> None:
+        self.opened.emit()
         self._jobs.desk(_asked, self._session, owner=self, then=self._show_waiting, failed=self._failed)
 
-    def _show_waiting(self, asked: bool) -> None:  # noqa: FBT001 - a job's result
+    def _show_waiting(self, asked: bool | None) -> None:  # noqa: FBT001 - a job's result
+        if asked is None:
+            self._ended()
+            return
         self.message = InlineMessage(self._look)
         self._progress = Progress(self._look)
         clear(self._body)
@@ -182,8 +195,9 @@ def _unlock(session: Session, label: str, secret: str) -> None:
     session.joining().unlock(label, secret)
 
 
-def _asked(session: Session) -> bool:
-    return session.joining().pending() is not None
+def _asked(session: Session) -> bool | None:
+    """Whether anything was asked; nothing to say when this PC came in while it was locked."""
+    return session.joining().pending() is not None if session.waits_to_join else None
 
 
 def _ask(session: Session, code: str, hub: str, pc: str) -> object:

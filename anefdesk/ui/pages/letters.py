@@ -16,13 +16,13 @@ from anefdesk.ui.pages.destinations import Back, ToLetter
 from anefdesk.ui.pages.letters_offered import Offer, Offered, offered
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton, CarryingPlainButton, Choice
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, column, row
+from anefdesk.ui.widgets.frames import Card, EmptyState, Line, clear, column, row
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage, StateBadge
-from anefdesk.ui.widgets.texts import Heading, Text, labelled
+from anefdesk.ui.widgets.texts import Text, labelled
 
 _LETTERS = 16
 
@@ -59,15 +59,9 @@ class LettersPage(QWidget):
 
     def _lay_out(self) -> None:
         look = self._look
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(look)
-        outer.addWidget(scroll)
+        scroll = HeadedPage(look, self, self.title(), back=look.ui("Retour"))
+        scroll.left.connect(self._back)
         body = scroll.body
-        back = QuietButton(look, look.ui("Retour"), "arrow-left")
-        back.clicked.connect(self._back)
-        body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        body.addWidget(Heading(look, look.ui("Écrire une lettre")))
         body.addWidget(self.message)
         about = column(look, 2)
         about.addWidget(labelled(look, look.ui("Pour quelle démarche ?"), self.demarche))

@@ -4,6 +4,7 @@ What asks the server runs on the network lane; what it cannot hear now waits, an
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -17,16 +18,16 @@ from anefdesk.ui.exchange import Exchange
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages.destinations import ToExchange
 from anefdesk.ui.pages.organisation_asking import AskingSection
-from anefdesk.ui.pages.organisation_lines import CentresSection, DevicesSection, PeopleSection
+from anefdesk.ui.pages.organisation_centres import CentresSection
+from anefdesk.ui.pages.organisation_lines import DevicesSection, PeopleSection
 from anefdesk.ui.pages.organisation_places import Part, ToOrganisation
 from anefdesk.ui.pages.organisation_rules import RulesSection
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, PrimaryButton, QuietButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import PageScroll
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.states import InlineMessage, Progress
-from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class OrganisationPage(QWidget):
@@ -35,7 +36,7 @@ class OrganisationPage(QWidget):
     go = Signal(object)
     place = "organisation"
 
-    def __init__(self, look: Look, jobs: Jobs, session: Session, exchange: Exchange | None) -> None:
+    def __init__(self, look: Look, jobs: Jobs, session: Session, exchange: Exchange | None, today: date) -> None:
         super().__init__()
         self._look = look
         self._jobs = jobs
@@ -43,22 +44,17 @@ class OrganisationPage(QWidget):
         self._exchange = exchange
         self.message = InlineMessage(look)
         self._progress = Progress(look)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(look)
-        outer.addWidget(scroll)
-        body = scroll.body
-        body.addWidget(Heading(look, look.ui("L’organisation")))
-        self._where = Text(look, "", tone="soft")
-        body.addWidget(self._where)
+        self._head = HeadedPage(look, self, self.title(), back=look.ui("Échanges"))
+        self._head.left.connect(self._to_exchange)
+        body = self._head.body
         deeds = Flow(look)
         self.invite_pc = PrimaryButton(look, look.ui("Inviter un poste"), "device-desktop")
         self.invite_pc.clicked.connect(self._to_invite_pc)
         self.invite_centre = PlainButton(look, look.ui("Inviter un centre"), "users")
         self.invite_centre.clicked.connect(self._to_invite_centre)
-        leave = QuietButton(look, look.ui("Échanges"), "arrow-left")
-        leave.clicked.connect(self._to_exchange)
-        for button in (self.invite_pc, self.invite_centre, leave):
+        lease = QuietButton(look, look.ui("Temps sans contact, codes"), "hourglass")
+        lease.clicked.connect(self._to_lease)
+        for button in (self.invite_pc, self.invite_centre, lease):
             deeds.addWidget(button)
         body.addLayout(deeds)
         body.addWidget(self.message)
@@ -67,11 +63,11 @@ class OrganisationPage(QWidget):
         self._sections.setSpacing(look.dp(tokens.PADDING))
         body.addLayout(self._sections)
         body.addStretch(1)
-        self.asking = AskingSection(look, jobs, session, self)
+        self.asking = AskingSection(look, jobs, session, self, today)
         self.devices = DevicesSection(look, jobs, session, self)
         self.people = PeopleSection(look, jobs, session, self)
         self.centres = CentresSection(look)
-        self.rules = RulesSection(look, session, self)
+        self.rules = RulesSection(look, jobs, session, self)
         for section in (self.asking, self.devices, self.people, self.centres, self.rules):
             self._sections.addWidget(section)
             section.hide()
@@ -101,6 +97,9 @@ class OrganisationPage(QWidget):
     def _to_invite_centre(self) -> None:
         self.go.emit(ToOrganisation(Part.INVITE_CENTRE))
 
+    def _to_lease(self) -> None:
+        self.go.emit(ToOrganisation(Part.LEASE))
+
     def _to_exchange(self) -> None:
         self.go.emit(ToExchange())
 
@@ -120,7 +119,7 @@ class OrganisationPage(QWidget):
                     view.unsaid,
                 )
             )
-        self._where.setText(" ".join(said))
+        self._head.tell(" ".join(said))
         self.invite_pc.setVisible(view.lead)
         self.invite_centre.setVisible(view.admin)
         for section in (self.devices, self.people, self.centres, self.rules):

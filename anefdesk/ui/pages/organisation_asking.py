@@ -1,5 +1,6 @@
 """Who asks to come in, and the invitations still good: accept in a role, refuse, take back; by server or by stick."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,11 @@ from anefdesk.ui.pages.role_words import ROLE_WORDS
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
+from anefdesk.ui.widgets.date_field import DateField
 from anefdesk.ui.widgets.flow import Flow
 from anefdesk.ui.widgets.frames import Card, Section, clear
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Text
+from anefdesk.ui.widgets.texts import Text, labelled
 
 if TYPE_CHECKING:
     from anefdesk.ui.pages.organisation import OrganisationPage
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 class _AskingCard(Card):
     """One that asks, and what may be answered."""
 
-    def __init__(self, section: "AskingSection", look: Look, asking: Asking) -> None:
+    def __init__(self, section: "AskingSection", look: Look, asking: Asking, today: date) -> None:
         super().__init__(look, kind="card")
         self._section = section
         self.asking = asking
@@ -62,7 +64,7 @@ class _AskingCard(Card):
         self.accept = PlainButton(look, look.ui("Accepter"), "check")
         self.accept.clicked.connect(self._accept)
         self.answer = QuietButton(look, look.ui("Écrire la réponse sur une clé…"), "download")
-        self.answer.clicked.connect(self._write_again)
+        self.answer.clicked.connect(self._accept)
         self.refuse = QuietButton(look, look.ui("Refuser"), "x")
         self.refuse.clicked.connect(self._refuse)
         for button, meant in (
@@ -73,13 +75,19 @@ class _AskingCard(Card):
         ):
             deeds.addWidget(button)
             button.setVisible(meant)
+        end = look.ui("Fin de l’accès (bénévoles, stagiaires)")
+        self.until = DateField(look, end, today)
+        self._until_name = labelled(look, end, self.until.line)
+        for widget in (self._until_name, self.until):
+            self.body.addWidget(widget)
+            widget.setVisible(asking.kind is Kind.PC and not asking.trouble and not asking.answered)
         self.body.addLayout(deeds)
 
     def _accept(self) -> None:
-        self._section.accept(self.asking, self.role.currentData())
-
-    def _write_again(self) -> None:
-        self._section.accept(self.asking, self.role.currentData())
+        if not self.until.valid():
+            self.until.line.setFocus()
+            return
+        self._section.accept(self.asking, self.role.currentData(), self.until.day())
 
     def _refuse(self) -> None:
         self._section.refuse(self.asking)
@@ -88,8 +96,9 @@ class _AskingCard(Card):
 class AskingSection(Section):
     """Looks at the server when it is shown, then at each press."""
 
-    def __init__(self, look: Look, jobs: Jobs, session: Session, page: "OrganisationPage") -> None:
+    def __init__(self, look: Look, jobs: Jobs, session: Session, page: "OrganisationPage", today: date) -> None:
         super().__init__(look, look.ui("Demandes et invitations"))
+        self._today = today
         self._jobs = jobs
         self._session = session
         self._page = page
@@ -149,18 +158,19 @@ class AskingSection(Section):
         clear(self._cards)
         self.set_note(str(sum(not one.answered for one in several) or ""))
         for one in several:
-            self._cards.addWidget(_AskingCard(self, self._look, one))
+            self._cards.addWidget(_AskingCard(self, self._look, one, self._today))
+        self._page.reload()  # the hub told when PCs called, too
 
     def withdraw(self, name: bytes) -> None:
         """Expect nobody under it."""
         look = self._look
         self._page.act(look.ui("L’invitation est reprise…"), _withdraw, name, done=look.ui("L’invitation est reprise."))
 
-    def accept(self, asking: Asking, role: staff.Role) -> None:
+    def accept(self, asking: Asking, role: staff.Role, ends_on: date | None = None) -> None:
         """Let it in, or write the answer again."""
         look = self._look
         done = look.ui("C’est accepté.")
-        self._page.act(look.ui("L’accord part…"), _accept, asking.name, role, then=self._answered, done=done)
+        self._page.act(look.ui("L’accord part…"), _accept, asking.name, role, ends_on, then=self._answered, done=done)
 
     def refuse(self, asking: Asking) -> None:
         """Do not let it in."""
@@ -226,8 +236,8 @@ def _withdraw(session: Session, name: bytes) -> None:
     session.belonging().withdraw(name)
 
 
-def _accept(session: Session, name: bytes, role: staff.Role) -> bytes:
-    return session.belonging().accept(name, role, None)
+def _accept(session: Session, name: bytes, role: staff.Role, ends_on: date | None) -> bytes:
+    return session.belonging().accept(name, role, ends_on)
 
 
 def _refuse(session: Session, name: bytes) -> bytes:

@@ -1,7 +1,8 @@
-"""The PCs, people and centres of the organisation: their roles, giving and taking one, taking a PC or a person out."""
+"""The PCs and people of the organisation: their roles, giving and taking one, taking a PC or a person out."""
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from anefdesk.i18n import dates
@@ -9,8 +10,10 @@ from anefdesk.services.belonging import OrganisationView
 from anefdesk.services.session import Session
 from anefdesk.services.sync.organisation import DeviceLine, PersonLine, Role
 from anefdesk.services.sync.revoking import Lost
+from anefdesk.ui import tokens
 from anefdesk.ui.jobs import Jobs
 from anefdesk.ui.pages import organisation_words as words
+from anefdesk.ui.pages.organisation_places import Part, ToOrganisation
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import QuietButton, shown
@@ -108,6 +111,9 @@ class _Section(Section):
         self.set_note(str(sum(not line.out for line in lines)))
         for line in lines:
             self._rows.addLayout(_Line(self, self._look, line, view))
+            known = view.seen.pcs.get(line.device) if isinstance(line, DeviceLine) and not line.out else None
+            if known is not None:
+                self._rows.addWidget(Text(self._look, words.seen(self._look, known), tone="soft"))
 
     def give(self, subject: bytes, role: Role, scope: bytes, taken: bool) -> None:  # noqa: FBT001 - a choice made
         """Give a role, or take it away."""
@@ -128,10 +134,19 @@ class DevicesSection(_Section):
     def __init__(self, look: Look, jobs: Jobs, session: Session, page: "OrganisationPage") -> None:
         super().__init__(look, look.ui("Postes"), jobs, session, page)
         self.mine = look.ui("ce poste")
+        self._told = Text(look, "", points=tokens.SMALL, tone="soft")
+        self.body.addWidget(self._told)
 
     def show_view(self, view: OrganisationView) -> None:
-        """All of them."""
+        """All of them, and what is known of each by who answers for it."""
         self.fill(view, view.devices)
+        on, ui = view.seen.told_on, self._look.ui
+        said = [
+            ui("Contacts d’après le serveur, interrogé le %(day)s.", day=dates.shown(on)) if on else "",
+            ui("Chaque poste dit lui-même, par le serveur ou par clé USB, quel programme et quel catalogue il a."),
+        ]
+        self._told.setText(" ".join(filter(None, said)))
+        self._told.setVisible(bool(view.seen.pcs))
 
     def ask(self, line: DeviceLine | PersonLine) -> None:
         """First what would be lost with it."""
@@ -174,10 +189,18 @@ class PeopleSection(_Section):
     def __init__(self, look: Look, jobs: Jobs, session: Session, page: "OrganisationPage") -> None:
         super().__init__(look, look.ui("Personnes"), jobs, session, page)
         self.mine = look.ui("vous")
+        self.by_key = QuietButton(look, look.ui("Nommer avec la clé imprimée…"), "key")
+        self.by_key.setToolTip(look.ui("Quand plus personne ne peut donner le rôle « administration »."))
+        self.by_key.clicked.connect(self._to_naming)
+        self.body.addWidget(self.by_key, 0, Qt.AlignmentFlag.AlignLeading)
+
+    def _to_naming(self) -> None:
+        self._page.go.emit(ToOrganisation(Part.NAME_ADMIN))
 
     def show_view(self, view: OrganisationView) -> None:
-        """All of them."""
+        """All of them; an admin needs no key to give a role."""
         self.fill(view, view.people)
+        self.by_key.setVisible(not view.admin)
 
     def ask(self, line: DeviceLine | PersonLine) -> None:
         """Say what it means."""
@@ -199,36 +222,6 @@ class PeopleSection(_Section):
         if isinstance(asked, PersonLine):
             done = self._look.ui("La personne est retirée de l’organisation.")
             self._page.act(self._look.ui("La personne est retirée…"), _revoke_person, asked.user, done=done)
-
-
-class CentresSection(Section):
-    """The centres."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, look.ui("Centres"))
-        self._rows = QVBoxLayout()
-        self.body.addLayout(self._rows)
-
-    def show_view(self, view: OrganisationView) -> None:
-        """All of them."""
-        look = self._look
-        clear(self._rows)
-        self.set_note(str(len(view.centres)))
-        for one in view.centres:
-            line = Flow(look)
-            said = [
-                look.ui_n("%(n)d poste", "%(n)d postes", one.devices),
-                look.ui_n("%(n)d personne", "%(n)d personnes", one.people),
-                look.ui("ce centre") if one.mine else "",
-                "" if one.epoch else look.ui("son premier poste n’a pas encore échangé"),
-            ]
-            for text in (
-                Text(look, one.label or look.ui("sans nom"), strong=True),
-                Text(look, " · ".join(filter(None, said)), tone="soft"),
-            ):
-                text.setWordWrap(False)
-                line.addWidget(text)
-            self._rows.addLayout(line)
 
 
 def _grant(session: Session, subject: bytes, role: Role, scope: bytes, taken: bool) -> None:  # noqa: FBT001

@@ -12,6 +12,8 @@ class Part(Enum):
     ENTER = "enter"  # a centre that works alone comes into one with its files
     INVITE_PC = "invite_pc"
     INVITE_CENTRE = "invite_centre"
+    NAME_ADMIN = "name_admin"  # the printed key names somebody when nobody is left who can
+    LEASE = "lease"  # for how long this PC writes without contact, and codes for more
 
 
 @dataclass(frozen=True, slots=True)

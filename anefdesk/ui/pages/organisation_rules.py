@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout
 from anefdesk.services.belonging import OrganisationView
 from anefdesk.services.session import Session
 from anefdesk.services.sync.founding import HubAddress
-from anefdesk.ui.pages.founding_form import HubFields, Rules
+from anefdesk.ui.jobs import Jobs
+from anefdesk.ui.pages.founding_form import Rules
+from anefdesk.ui.pages.hub_fields import HubFields
 from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton
 from anefdesk.ui.widgets.frames import Line, Section, clear
@@ -21,8 +23,9 @@ if TYPE_CHECKING:
 class RulesSection(Section):
     """Said to everybody, changed by admins."""
 
-    def __init__(self, look: Look, session: Session, page: "OrganisationPage") -> None:
+    def __init__(self, look: Look, jobs: Jobs, session: Session, page: "OrganisationPage") -> None:
         super().__init__(look, look.ui("Règles"), open_=False)
+        self._jobs = jobs
         self._session = session
         self._page = page
         self._lines = QVBoxLayout()
@@ -59,7 +62,7 @@ class RulesSection(Section):
         if not view.hub:
             self._lines.addWidget(Line(look))
             self._lines.addWidget(Heading(look, look.ui("Ajouter un serveur"), 3))
-            self.hub = HubFields(look, needed=True)
+            self.hub = HubFields(look, self._jobs, needed=True)
             self._lines.addWidget(self.hub)
             self.bring = PlainButton(look, look.ui("Relier à ce serveur"), "transfer")
             self.bring.clicked.connect(self._bring)
@@ -71,7 +74,7 @@ class RulesSection(Section):
 
     def _bring(self) -> None:
         address = self.hub.address
-        if address is None:
+        if address is None or self.hub.missing() is not None:
             (self.hub.missing() or self.hub).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         done = self._look.ui("L’organisation est au serveur. Les autres postes l’apprendront par la prochaine clé USB.")

@@ -2,7 +2,9 @@
 
 from typing import Final
 
+from anefdesk.i18n import dates
 from anefdesk.i18n.texts import mark
+from anefdesk.services.pcs_seen import PcSeen
 from anefdesk.services.sync.organisation import EVERYWHERE, CentreLine, Role
 from anefdesk.ui.theme import Look
 
@@ -23,6 +25,22 @@ FOR_ALL: Final = frozenset({Role.ADMIN, Role.DATA_OFFICER, Role.HEAD_OFFICE, Rol
 def scope_of(role: Role, centre: bytes) -> bytes:
     """Where a role is given: in a centre, or everywhere."""
     return EVERYWHERE if role in FOR_ALL else centre
+
+
+def seen(look: Look, one: PcSeen) -> str:
+    """What is known of a PC."""
+    ui = look.ui
+    parts = (
+        ui("Dernier contact le %(day)s", day=dates.shown(one.last))
+        if one.last
+        else ui("Dernier contact : pas encore connu"),
+        ui("programme %(version)s", version=one.program) if one.program else "",
+        ui("catalogue %(version)s", version=one.catalogue) if one.catalogue else "",
+        look.ui_n("%(n)d changement reçu illisible", "%(n)d changements reçus illisibles", one.waiting)
+        if one.waiting
+        else "",
+    )
+    return " · ".join(filter(None, parts))
 
 
 def roles(look: Look, given: tuple[tuple[Role, bytes], ...], centres: tuple[CentreLine, ...], own: bytes) -> str:

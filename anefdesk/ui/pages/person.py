@@ -24,7 +24,6 @@ from anefdesk.ui.pages import unsaved_lines
 from anefdesk.ui.pages.destinations import ToAttestation, ToClock, ToDesk, ToHome, ToInterview, ToPerson, ToProcedures
 from anefdesk.ui.pages.person_blockages import BlockagesSection
 from anefdesk.ui.pages.person_clock import ClockSection
-from anefdesk.ui.pages.person_erasing import ErasingSection, for_leads
 from anefdesk.ui.pages.person_family import FamilySection
 from anefdesk.ui.pages.person_file import OpenFile
 from anefdesk.ui.pages.person_header import PersonHeader
@@ -36,7 +35,8 @@ from anefdesk.ui.pages.person_reach import PermitsSection, ReachSection
 from anefdesk.ui.pages.person_reading import Names, names, opened, reloaded
 from anefdesk.ui.pages.person_restricted import RestrictedSection
 from anefdesk.ui.pages.person_settling import SettlingLine
-from anefdesk.ui.pages.person_words import AccessSection, NotesSection
+from anefdesk.ui.pages.person_sharing import Closing, HandedLine, closing
+from anefdesk.ui.pages.person_words import NotesSection
 from anefdesk.ui.pages.person_work import DemarchesSection, PiecesSection
 from anefdesk.ui.piece_window import PieceWindow, Shelf, see
 from anefdesk.ui.theme import Look
@@ -66,8 +66,8 @@ class PersonPage(QWidget):
         self._kept: Draft | None = None
         self._sections: list[
             PersonHeader | DemarchesSection | PiecesSection | IdentitySection | NamesSection | LanguagesSection
-            | PermitsSection | ReachSection | JournalSection | NotesSection | AccessSection | FamilySection
-            | RestrictedSection | ClockSection | BlockagesSection | LettersSection | SettlingLine | ErasingSection
+            | PermitsSection | ReachSection | JournalSection | NotesSection | Closing | FamilySection
+            | RestrictedSection | ClockSection | BlockagesSection | LettersSection | SettlingLine
         ] = []  # fmt: skip
         self._boxes: dict[str, QPlainTextEdit] = {}
         self._viewer: PieceWindow | None = None
@@ -152,10 +152,10 @@ class PersonPage(QWidget):
         family.opened.connect(self._to_person)
         family.seen.connect(self._see_borrowed)
         restricted.left.connect(self._leave)
-        blockages, letters, identity, settling = (
-            BlockagesSection(file), LettersSection(file), IdentitySection(file), SettlingLine(file),
+        blockages, letters, identity, settling, handed = (
+            BlockagesSection(file), LettersSection(file), IdentitySection(file), SettlingLine(file), HandedLine(file),
         )  # fmt: skip
-        for leading in (blockages, letters, identity, settling):
+        for leading in (blockages, letters, identity, settling, handed):
             leading.go.connect(self.go)
         self._family, clock = family, ClockSection(file)
         clock.opened.connect(self._to_clock)
@@ -163,11 +163,11 @@ class PersonPage(QWidget):
         self._journal = journal
         self._boxes = {"journal": journal.box, "note": notes.box}
         self._sections = [
-            header, settling, demarches, clock, blockages, letters, pieces, family, identity,
+            header, handed, settling, demarches, clock, blockages, letters, pieces, family, identity,
             NamesSection(file), PermitsSection(file), ReachSection(file), LanguagesSection(file), journal, notes,
             restricted,
         ]  # fmt: skip
-        self._sections += for_leads(file, self.go, accesses=self._may[1])
+        self._sections += closing(file, self.go, accesses=self._may[1])
         for section in self._sections:
             body.addWidget(section)
             if section is header:

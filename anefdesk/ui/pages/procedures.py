@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from anefdesk.domain.change import Touched
@@ -23,10 +23,11 @@ from anefdesk.ui.theme import Look
 from anefdesk.ui.widgets.buttons import PlainButton, QuietButton
 from anefdesk.ui.widgets.carrying import CarryingButton
 from anefdesk.ui.widgets.flow import Flow
-from anefdesk.ui.widgets.frames import Card, EmptyState, Line, PageScroll, clear, column, row
+from anefdesk.ui.widgets.frames import Card, EmptyState, Line, clear, column, row
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.search_box import name_buttons
 from anefdesk.ui.widgets.states import InlineMessage, StateBadge
-from anefdesk.ui.widgets.texts import Heading, Text
+from anefdesk.ui.widgets.texts import Text
 
 if TYPE_CHECKING:
     from anefdesk.domain.case import RequestKind
@@ -58,7 +59,6 @@ class ProceduresPage(QWidget):
         name_buttons(look, self.line)
         self.line.textChanged.connect(self._filter)
         self.line.returnPressed.connect(self._take_first)
-        self._who = Text(look, tone="soft")
         self._list = QVBoxLayout()
         self._list.setSpacing(look.dp(tokens.GAP))
         self._lay_out()
@@ -69,19 +69,14 @@ class ProceduresPage(QWidget):
 
     def _lay_out(self) -> None:
         look = self._look
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = PageScroll(look)
-        outer.addWidget(self._scroll)
+        if self._case is None:
+            told = look.ui("Pour ouvrir une démarche, partez du dossier d’une personne.")
+            self._scroll = HeadedPage(look, self, look.ui("Démarches du catalogue"), told)
+        else:
+            back = look.ui("Dossier de la personne")
+            self._scroll = HeadedPage(look, self, look.ui("Ouvrir une démarche"), back=back)
+            self._scroll.left.connect(self._to_person)
         body = self._scroll.body
-        if self._case is not None:
-            back = QuietButton(look, look.ui("Dossier de la personne"), "arrow-left")
-            back.clicked.connect(self._to_person)
-            body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        title = look.ui("Ouvrir une démarche") if self._case else look.ui("Démarches du catalogue")
-        body.addWidget(Heading(look, title))
-        body.addWidget(self._who)
-        self._who.setText("" if self._case else look.ui("Pour ouvrir une démarche, partez du dossier d’une personne."))
         ask = PlainButton(look, look.ui("Quelle démarche ? Chercher avec la personne"), "help-circle")
         ask.clicked.connect(self._to_interview)
         rules = QuietButton(look, look.ui("Règles générales"), "books")
@@ -125,7 +120,7 @@ class ProceduresPage(QWidget):
         head = view.file.main_name
         self._department = view.file.person.department
         self._read_local()
-        self._who.setText(self._look.ui("pour %(name)s", name=head.latin() or head.native()) if head else "")
+        self._scroll.tell(self._look.ui("pour %(name)s", name=head.latin() or head.native()) if head else "")
 
     def _show(self, procedures: tuple[Procedure, ...]) -> None:
         self._procedures = procedures

@@ -21,9 +21,9 @@ from anefdesk.ui.pages.review_lines import ReviewCard, whose
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.buttons import PlainButton
-from anefdesk.ui.widgets.frames import EmptyState, PageScroll, clear
+from anefdesk.ui.widgets.frames import EmptyState, clear
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Heading, Text
 
 
 class ReviewPage(QWidget):
@@ -44,17 +44,12 @@ class ReviewPage(QWidget):
         self._words = PlainButton(look, "", "check")
         self._list = QVBoxLayout()
         self._list.setSpacing(look.dp(tokens.GAP))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = PageScroll(look)
-        outer.addWidget(self._scroll)
-        body, ui = self._scroll.body, look.ui
-        body.addWidget(Heading(look, ui("Le catalogue a changé")))
-        told = ui(
+        told = look.ui(
             "Chaque démarche garde la liste avec laquelle elle a été ouverte. "
             "Regardez ce qui change, puis choisissez : rien n’est perdu, et on peut revenir en arrière."
         )
-        body.addWidget(Text(look, told, tone="soft"))
+        self._scroll = HeadedPage(look, self, look.ui("Le catalogue a changé"), told)
+        body = self._scroll.body
         body.addWidget(self.message)
         body.addWidget(self._words, 0, Qt.AlignmentFlag.AlignLeading)
         body.addLayout(self._list)

@@ -123,43 +123,43 @@ class SettingsPage(QWidget):
         self._idle.activated.connect(self._minutes)
         return section
 
-    def _letters(self) -> Section:
+    def _door(self, title: str, told: str, icon: str, name: str) -> tuple[Section, PlainButton]:
+        """A page of its own, behind a button that a screen reader calls ``name``."""
         look = self._look
-        section = Section(look, look.ui("Courriers du centre"))
-        told = look.ui("Adresses des administrations, modèles du centre, citations à faire relire.")
+        section, button = Section(look, title), PlainButton(look, look.ui("Ouvrir"), icon)
         section.body.addWidget(Text(look, told, tone="soft"))
-        self.letters_button = PlainButton(look, look.ui("Ouvrir"), "mail")
-        self.letters_button.setAccessibleName(look.ui("Ouvrir les réglages des courriers"))
+        button.setAccessibleName(name)
+        section.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeading)
+        return section, button
+
+    def _letters(self) -> Section:
+        ui = self._look.ui
+        told = ui("Adresses des administrations, modèles du centre, citations à faire relire.")
+        name = ui("Ouvrir les réglages des courriers")
+        section, self.letters_button = self._door(ui("Courriers du centre"), told, "mail", name)
         self.letters_button.clicked.connect(self._to_letters)
-        section.body.addWidget(self.letters_button, 0, Qt.AlignmentFlag.AlignLeading)
         return section
 
+    def _to_letters(self) -> None:
+        self.go.emit(ToLetterSettings())
+
     def _exchange(self) -> Section:
-        look = self._look
-        section = Section(look, look.ui("Échanges entre postes"))
-        told = look.ui("Travailler à plusieurs postes ou plusieurs centres, par un serveur ou par clé USB.")
-        section.body.addWidget(Text(look, told, tone="soft"))
-        self.exchange_button = PlainButton(look, look.ui("Ouvrir"), "transfer")
-        self.exchange_button.setAccessibleName(look.ui("Ouvrir les échanges entre postes"))
-        self.exchange_button.clicked.connect(self._to_exchange)
-        section.body.addWidget(self.exchange_button, 0, Qt.AlignmentFlag.AlignLeading)
+        ui = self._look.ui
+        told = ui("Travailler à plusieurs postes ou plusieurs centres, par un serveur ou par clé USB.")
+        name = ui("Ouvrir les échanges entre postes")
+        section, button = self._door(ui("Échanges entre postes"), told, "transfer", name)
+        button.clicked.connect(self._to_exchange)
         return section
 
     def _to_exchange(self) -> None:
         self.go.emit(ToExchange())
 
-    def _to_letters(self) -> None:
-        self.go.emit(ToLetterSettings())
-
     def _erasing(self) -> Section:
-        look = self._look
-        section = Section(look, look.ui("Effacements"))
-        told = look.ui("Dossiers à effacer, postes qui l’ont confirmé, dossiers sans nouvelles depuis longtemps.")
-        section.body.addWidget(Text(look, told, tone="soft"))
-        self.erasing_button = PlainButton(look, look.ui("Ouvrir"), "trash")
-        self.erasing_button.setAccessibleName(look.ui("Ouvrir la liste des effacements"))
+        ui = self._look.ui
+        told = ui("Dossiers à effacer, postes qui l’ont confirmé, dossiers sans nouvelles depuis longtemps.")
+        name = ui("Ouvrir la liste des effacements")
+        section, self.erasing_button = self._door(ui("Effacements"), told, "trash", name)
         self.erasing_button.clicked.connect(self._to_erasures)
-        section.body.addWidget(self.erasing_button, 0, Qt.AlignmentFlag.AlignLeading)
         return section
 
     def _to_erasures(self) -> None:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anefdesk.domain.change import Touched
 from anefdesk.domain.draft import Draft
@@ -20,11 +20,10 @@ from anefdesk.ui.pages.destinations import Back
 from anefdesk.ui.pages.letters_own import OwnSection
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
-from anefdesk.ui.widgets.buttons import QuietButton
-from anefdesk.ui.widgets.frames import PageScroll
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.saved_line import SavedLine
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Heading, Text
+from anefdesk.ui.widgets.texts import Text
 
 
 class LetterSettingsPage(QWidget):
@@ -42,15 +41,9 @@ class LetterSettingsPage(QWidget):
         self.saved = SavedLine(look)
         self.saved.undone.connect(self.undo)
         self._deeds.saved.connect(self.saved.say_saved)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = PageScroll(look)
-        outer.addWidget(self._scroll)
+        self._scroll = HeadedPage(look, self, self.title(), back=look.ui("Retour"))
+        self._scroll.left.connect(self._back)
         body = self._scroll.body
-        back = QuietButton(look, look.ui("Retour"), "arrow-left")
-        back.clicked.connect(self._back)
-        body.addWidget(back, 0, Qt.AlignmentFlag.AlignLeading)
-        body.addWidget(Heading(look, self.title()))
         body.addWidget(self.message)
         body.addWidget(self.saved)
         self.addresses = AddressesSection(look, self._deeds, self._desk, today)

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from anefdesk.domain.case import Staff
 from anefdesk.services.review_names import Both
 from anefdesk.services.reviewing import Disagreement, Side
 from anefdesk.ui import tokens
@@ -62,6 +63,12 @@ class SettlingCard(Card):
         if one.alike:
             near = ui("Elles se ressemblent : une lettre presque pareille, un accent ou une majuscule les distingue.")
             self.body.addWidget(Text(look, near, points=tokens.SMALL, tone="soft"))
+        if isinstance(one.thing, Staff) and one.law.name == "role":
+            here = ui(
+                "Ce choix vaut pour le travail sur les postes de ce centre. Le rôle dans l’organisation (inviter, "
+                "retirer un poste, décider pour tous) n’en change pas : il se change sur la page « L’organisation »."
+            )
+            self.body.addWidget(Text(look, here, points=tokens.SMALL, tone="soft"))
         across = Bending(look, self, _BESIDE)
         across.setSpacing(look.dp(tokens.PADDING))
         self.keeps: list[CarryingPlainButton] = []

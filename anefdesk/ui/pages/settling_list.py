@@ -20,10 +20,11 @@ from anefdesk.ui.spoken_dates import moment
 from anefdesk.ui.theme import Look
 from anefdesk.ui.tokens import State
 from anefdesk.ui.widgets.carrying import CarryingPlainButton
-from anefdesk.ui.widgets.frames import Card, EmptyState, PageScroll, clear
+from anefdesk.ui.widgets.frames import Card, EmptyState, clear
+from anefdesk.ui.widgets.page_head import HeadedPage
 from anefdesk.ui.widgets.room import Bending
 from anefdesk.ui.widgets.states import InlineMessage
-from anefdesk.ui.widgets.texts import Heading, Text
+from anefdesk.ui.widgets.texts import Text
 
 _FIELDS = 4  # named on a file's line
 
@@ -41,17 +42,12 @@ class SettlingListPage(QWidget):
         self._deeds = Deeds(jobs, news, self)
         self.message = InlineMessage(look)
         self.buttons: list[CarryingPlainButton] = []
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        scroll = PageScroll(look)
-        outer.addWidget(scroll)
-        scroll.body.addWidget(Heading(look, look.ui("À trancher")))
         told = look.ui(
             "Deux postes ont écrit deux choses différentes sans se voir. Une valeur est montrée en attendant ; "
             "c’est à vous de dire laquelle est vraie."
         )
-        self._told = Text(look, told, tone="soft")
-        scroll.body.addWidget(self._told)
+        scroll = HeadedPage(look, self, self.title(), told)
+        self._told = scroll.told
         scroll.body.addWidget(self.message)
         self._list = QVBoxLayout()
         self._list.setSpacing(look.dp(tokens.GAP))

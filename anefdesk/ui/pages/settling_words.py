@@ -106,8 +106,8 @@ def note(look: Look, one: Disagreement) -> str:
     others = [value(look, one, side) for side in one.sides if not side.shown]
     who = [by.label for side in one.sides if not side.shown for by in side.written]
     return look.ui(
-        "Deux valeurs gardées. %(field)s : l’autre valeur était « %(value)s » (%(who)s).",
+        "Deux valeurs gardées. %(field)s : l’autre valeur était %(value)s (%(who)s).",
         field=field(look, one),
-        value=" », « ".join(others),
+        value=", ".join(look.ui("« %(value)s »", value=other) for other in others),
         who=", ".join(dict.fromkeys(who)),
     )

@@ -4,6 +4,8 @@ import itertools
 import shutil
 from pathlib import Path
 
+from sqlalchemy import text
+
 from anefdesk.domain.record import CaseId
 from anefdesk.mailbox import mailbox
 from anefdesk.mailbox.chunks import ChunkFolder
@@ -13,10 +15,11 @@ from anefdesk.services.sync.carry import Carried
 from anefdesk.services.sync.contact import Sync
 from anefdesk.services.sync.membership import Membership
 from anefdesk.services.sync.post import DATABASE, Post, Signer
+from anefdesk.store import inbox
 from tests.mailbox.organisation import NORTH, Organisation, named, secret
 from tests.store.desks import DEVICE, Desk, organisation
 
-__all__ = ["Hub", "Pc", "organisation"]
+__all__ = ["Centre", "Hub", "Pc", "organisation"]
 
 
 class Hub:
@@ -39,11 +42,13 @@ class Hub:
         self.engine.dispose()
         return (self.folder / "hub.db").read_bytes()
 
-    def put_back(self, copy: bytes) -> None:
+    def put_back(self, copy: bytes, *, restored: bool = True) -> None:
+        """``restored``: by the command made for it, which gives every feed a new name."""
         self.engine.dispose()
         (self.folder / "hub.db").write_bytes(copy)
         self._open(self._entries[:1])
-        self.box.restored()
+        if restored:
+            self.box.restored()
 
     def close(self) -> None:
         self.engine.dispose()
@@ -54,12 +59,13 @@ class Pc:
 
     def __init__(self, org: Organisation, name: str, folder: Path) -> None:
         self.org, self.name, self.home = org, name, folder / name
-        self.home.mkdir()
         self.membership = Membership(
             org=org.state.org, scope=NORTH, device=named(name), hub="https://hub.example", genesis=org.entries[0]
         )
         self._times = itertools.count(1_800_000_000_000, 1000)
-        Post.begin(self.home, self.membership, org.entries).close()
+        if not self.home.exists():
+            self.home.mkdir()
+            Post.begin(self.home, self.membership, org.entries).close()
         self.open()
 
     @property
@@ -104,3 +110,52 @@ class Pc:
 
     def write(self, case: CaseId, text: str) -> None:
         self.desk.set(case, text)
+
+
+class Centre:
+    """Two PCs and a hub below one folder, opened and closed together."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / "centre"
+        self.folder.mkdir()
+        self.org = organisation()
+        self.hub = Hub(self.folder / "hub", self.org)
+        self.one, self.two = Pc(self.org, "pc", self.folder), Pc(self.org, "pc 2", self.folder)
+
+    def open(self) -> None:
+        self.hub._open(self.org.entries[:1])
+        for pc in (self.one, self.two):
+            pc.open()
+
+    def close(self) -> None:
+        for pc in (self.one, self.two):
+            pc.close()
+        self.hub.close()
+
+    def meet(self) -> None:
+        for pc in (self.one, self.two, self.one, self.two):
+            pc.meet(self.hub)
+
+    def alike(self) -> None:
+        """Both hold the same, all that the hub was said to hold is there, nothing waits."""
+        hashes = {pc.desk.store.state_hash() for pc in (self.one, self.two)}
+        assert len(hashes) == 1
+        for pc in (self.one, self.two):
+            assert inbox.stuck(pc.desk.store) == ()
+            pc.desk.store.rebuild()
+            assert pc.desk.store.state_hash() in hashes
+            said = pc.sync.standing()
+            assert (said.to_send, said.unsaid, said.chunks_wanted, said.trouble) == (0, 0, 0, "")
+
+    def known(self) -> None:
+        """What the hub keeps of attachments, it will find again when their file is erased."""
+        with self.hub.engine.connect() as connection:
+            rows = connection.execute(text("SELECT id FROM chunk")).scalars().all()
+        assert {bytes(name) for name in rows} == set(ChunkFolder(self.hub.folder / "chunks").sizes())
+
+    def true(self) -> None:
+        """What each believes the hub to hold, it holds."""
+        held = self.hub.box.have(NORTH)
+        for pc in (self.one, self.two):
+            for log, said in pc.sync.post.route().confirmed().items():
+                assert log == bytes(16) or held[log].upto >= said.upto

@@ -18,6 +18,7 @@ from anefdesk.services.sync.founding import HubAddress
 from anefdesk.services.sync.invitations import Invitations, Kind
 from anefdesk.wire.entry import Policy, Role
 from anefdesk.wire.http import HttpHub
+from anefdesk.wire.invitation import of_words, read_answer_file
 from tests.hub import callers
 from tests.hub.proxy import Proxy
 from tests.hub.running import Threaded, listening, tls, url_of
@@ -194,7 +195,7 @@ def exchanged(pc: Pc) -> bytes:
     """One contact of an open desk, and what it holds after."""
     belongs = membership.load(pc.home)
     assert belongs is not None
-    sync = contact.opened(pc.home, belongs, None)
+    sync = contact.opened(pc.home, belongs, None, pc.time.clock().wall_ms)
     sync.unlocked(pc.at.store, opening.signer_of(pc.keys))
     try:
         sync.prepare()
@@ -225,3 +226,44 @@ def test_files_from_before_reach_the_new_pc_and_none_is_lost(newcomers: Newcomer
     assert guest.at.me.label == "Canari-Omar"
     names = guest.desk.desk.casework.reload(case).file.names
     assert [name.family for name in names] == ["Canari-Haidari"]
+
+
+def test_an_answer_is_offered_until_its_pc_wrote_something(newcomers: Newcomers, address: HubAddress) -> None:
+    host, guest = newcomers.lone("Amina"), newcomers.empty("Omar")
+    host.found(hub=address)
+    with host.hub() as hub:
+        let_in(host, guest, hub)
+        inviting = Invitations(host.at, host.organisation(hub), hub)
+        (asking,) = inviting.waiting()
+        assert asking.answered
+    exchanged(host)
+    guest.open()
+    assert guest.desk is not None
+    exchanged(guest)
+    guest.desk.desk.casework.create(NewPerson(family="Canari-Haidari", given="Zahra"))
+    exchanged(guest)
+    exchanged(host)
+    with host.hub() as hub:
+        assert Invitations(host.at, host.organisation(hub), hub).waiting() == ()
+
+
+def test_who_overheard_the_six_words_gets_no_key(newcomers: Newcomers, address: HubAddress) -> None:
+    """The hub hands the answer to whoever knows the code: only the PC that asked opens it."""
+    host, guest, other = newcomers.lone("Amina"), newcomers.empty("Omar"), newcomers.empty("Noé")
+    host.found(hub=address)
+    ask: dict[str, Any] = {"pc": "Bureau", "person": "Canari-Omar"}
+    with host.hub() as hub:
+        inviting = Invitations(host.at, host.organisation(hub), hub)
+        invited = inviting.invite(Kind.PC, "")
+        enrolment.ask(other.home, other.keys, invited.words, hub=address.url, **ask)
+        inviting.read_file(enrolment.ask(guest.home, guest.keys, invited.words, **ask).file)
+        answer = inviting.accept(invited.name)
+    with pinned.stranger(address.url) as anybody:
+        letter = anybody.read_answer(invited.name)
+    assert letter is not None
+    overheard = of_words(invited.words.split())
+    for one in (letter, read_answer_file(answer)[1]):
+        assert code(overheard.open_answer, one) == "enrolment.used"
+    assert code(enrolment.poll, other.home, other.keys) == "enrolment.used"
+    assert enrolment.read_file(guest.home, guest.keys, answer)
+    finishing.finish(guest.home, guest.keys)

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from anefdesk.domain.case import Opened
 from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.erasing import Reason
+from anefdesk.domain.happened import Told
 from anefdesk.domain.record import UserId
 from anefdesk.domain.staff import Member, Role
 from anefdesk.mailbox.chunks import ChunkFolder
@@ -16,7 +18,7 @@ from anefdesk.services.casework import NewPerson
 from anefdesk.services.desk import Desk, lay_out
 from anefdesk.services.sync import labels, lease
 from anefdesk.services.sync.organisation import Organisation as Belonging
-from anefdesk.services.workplace import Privacy, Workplace
+from anefdesk.services.workplace import Privacy, Workplace, adding
 from anefdesk.store import remembered
 from anefdesk.wire.entry import MinClient, Policy
 from anefdesk.wire.hub import Have
@@ -66,14 +68,15 @@ def _say(seat: Seat, org: Organisation, said: Policy | MinClient) -> None:
 
 def test_who_has_never_been_confirmed_has_no_lease_yet(seat: Seat) -> None:
     seat.time.passes(days=400)
-    assert seat.judged() == lease.LeaseState(None, None, over=False, soon=False, too_old_on=None, too_old=False)
+    none = lease.LeaseState(seat.at.clock.today(), None, None, over=False, soon=False, too_old_on=None, too_old=False)
+    assert (seat.judged(), none.left) == (none, None)
 
 
 def test_sixty_days_without_a_word_and_nothing_is_written_but_all_is_read(seat: Seat, refused: Refused) -> None:
     case = seat.desk.casework.create(NewPerson(family="Canari-Bail", given="Omid"))
     seat.heard(NOW)
     seat.time.passes(days=47)
-    assert (seat.judged().over, seat.judged().soon) == (False, True)
+    assert (seat.judged().over, seat.judged().soon, seat.judged().left) == (False, True, 13)
     seat.time.passes(days=13)
     assert not seat.judged().over
     seat.desk.casework.add_note(case, "le dernier jour", private=False)
@@ -90,12 +93,36 @@ def test_sixty_days_without_a_word_and_nothing_is_written_but_all_is_read(seat: 
     seat.desk.casework.add_note(case, "de nouveau", private=False)
 
 
+def test_printing_and_an_evidence_file_go_on(seat: Seat) -> None:
+    case = seat.desk.casework.create(NewPerson(family="Canari-Bail", given="Omid"))
+    seat.desk.blockages.log(case, "B01", on=NOW.date().isoformat())
+    seat.heard(NOW)
+    seat.time.passes(days=61)
+    assert seat.judged().over
+    pdf = seat.desk.paper.compose(seat.desk.rights.timeline(case, "fr"))
+    assert pdf.startswith(b"%PDF")
+    told = Told(id=seat.at.new_id(), deadline="x", on="2027-01-30", how="slip")
+    seat.at.record(adding(case, Opened(id=seat.at.new_id(), what="print")), adding(case, told))  # as a reminder does
+    dossier = seat.desk.evidence.gather(case)
+    assert seat.desk.evidence.compose(dossier).startswith(b"%PDF")
+
+
 def test_a_stick_s_receipt_prolongs_it_too(seat: Seat) -> None:
     seat.heard(NOW)
     seat.time.passes(days=70)
     assert seat.judged().over
     seat.heard(NOW + timedelta(days=69), "a stick")
     assert not seat.judged().over
+
+
+def test_a_clock_far_ahead_during_one_contact_gives_no_longer_lease(seat: Seat) -> None:
+    seat.heard(NOW + timedelta(days=12_000))
+    seat.heard(NOW + timedelta(hours=20), "a stick")  # put right by less than a day: as it was noted
+    assert seat.judged().heard == NOW.astimezone().date() + timedelta(days=1)
+    seat.time.passes(days=61)
+    assert not seat.judged().over
+    seat.time.passes(days=1)
+    assert seat.judged().over
 
 
 def test_the_organisation_chooses_how_long(seat: Seat, org: Organisation) -> None:

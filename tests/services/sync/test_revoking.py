@@ -14,8 +14,11 @@ from anefdesk.services.sync.post import Signer
 from anefdesk.store import inbox
 from anefdesk.vault import seal
 from anefdesk.wire import entry
-from anefdesk.wire.entry import EVERYWHERE, AddDevice, Grant, Policy, RecoveryUsed, Role
-from tests.mailbox.organisation import NORTH, SOUTH, Organisation, named, public, secret
+from anefdesk.wire.entry import EVERYWHERE, EXCHANGE, AddDevice, Grant, Policy, RecoveryUsed, Role
+from anefdesk.wire.hub import Have, Verdict
+from tests.hub.callers import desk
+from tests.hub.running import in_a_thread
+from tests.mailbox.organisation import NORTH, SOUTH, Organisation, Writer, named, public, secret
 from tests.services.conftest import Refused
 from tests.services.sync.pcs import Hub, Pc, organisation
 from tests.store.desks import DEVICE
@@ -67,6 +70,33 @@ def test_what_a_stolen_pc_had_sent_counts_and_nothing_after(pcs: tuple[Pc, Pc], 
     assert one.desk.nationality(CASE) == "af"
     assert one.desk.nationality(LATER) is None
     assert inbox.stuck(one.desk.store) == ()
+
+
+def test_what_the_hub_alone_held_counts_too(pcs: tuple[Pc, Pc], hub: Hub) -> None:
+    one, two = pcs
+    one.meet(hub)
+    two.write(CASE, "af")
+    two.meet(hub)
+    revoking.revoke_device(belonging(one, hub=hub), named("pc 2"))
+    one.meet(hub)
+    assert one.desk.nationality(CASE) == "af"
+
+
+def test_a_hub_does_not_say_how_much_a_thief_may_still_write(
+    pcs: tuple[Pc, Pc], hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = pcs
+    two.write(CASE, "af")
+    two.meet(hub)
+    one.meet(hub)
+    with monkeypatch.context() as lie:
+        lie.setattr(hub.box, "have", lambda _scope: {two.desk.log: Have(1_000_000, bytes(32))})
+        revoking.revoke_device(belonging(one, hub=hub), named("pc 2"))
+    two.write(CASE, "xx")
+    with contextlib.suppress(StorageError):
+        two.meet(hub)
+    (later,) = two.desk.cut({two.desk.log: 1})
+    assert one.sync.post.box.push([later.encode()]) == (Verdict.DENIED,)
 
 
 def test_it_can_be_decided_without_network(pcs: tuple[Pc, Pc], hub: Hub) -> None:
@@ -170,3 +200,53 @@ def test_the_printed_key_names_an_admin_and_everybody_sees_it(
     deed(sheet, "officer")
     assert hub.box.directory().may(named("officer"), Role.ADMIN, EVERYWHERE)
     assert any(isinstance(entry.read(data).said, RecoveryUsed) for data in hub.box.entries(0))
+
+
+def test_an_admin_who_reads_no_centre_takes_out_its_pc_with_what_the_hub_tells(
+    pcs: tuple[Pc, Pc], org: Organisation, tmp_path: Path, refused: Refused
+) -> None:
+    one, _ = pcs
+    far, parcel = Writer(org, "far", scope=SOUTH), Writer(org, "far", scope=EXCHANGE)
+    made, sealed = far.cut(3), parcel.cut()
+    one.sync.post.box.push([sealed.encode()])  # of its parcels every PC knows: they tell nothing of its work
+    assert refused(lambda: revoking.revoke_device(belonging(one, "admin"), named("far"))) == "revoking.blind"
+    with in_a_thread(tmp_path / "far hub", org, f"sqlite:///{tmp_path / 'far.db'}") as url, desk(url, org) as http:
+        http.push([made.encode(), sealed.encode()])
+        signer = Signer(named("pc"), secret("pc"), DEVICE.unwrap, named("admin"), secret("admin"))
+        revoking.revoke_device(Belonging(one.desk.store, one.sync.post, signer, http), named("far"))
+    cutoffs = one.sync.post.directory().devices[named("far")].cutoffs
+    assert {log: cut.seq for log, cut in cutoffs.items()} == {far.log: 3, parcel.log: 1}
+
+
+def test_a_pc_that_came_in_while_a_key_was_wrapped_gets_the_next_one(
+    pcs: tuple[Pc, Pc], org: Organisation, hub: Hub
+) -> None:
+    one, _ = pcs
+    stale = epochs.entry_for(org.state, NORTH, secret("epoch 2"), secret("epoch 1"))
+    org.say(org.pc("pc 3"))
+    org.say(stale)
+    for data in org.entries[hub.box.directory().no + 1 :]:
+        assert hub.box.add_entry(data)
+    one.meet(hub)
+    (entry_made,) = revoking.renew_due(belonging(one, hub=hub))
+    assert {wrap.to for wrap in entry_made.wraps} == {named(name) for name in ("pc", "pc 2", "pc 3")}
+    state = hub.box.directory()
+    assert not revoking.due(state, NORTH)
+    later = org.pc("pc 4")  # given the key as it comes in
+    org.state = state
+    org.say(later)
+    assert not revoking.due(org.state, NORTH)
+
+
+def test_a_pc_whose_key_is_none_has_no_key_renewed_again_and_again(
+    org: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    org.say(org.pc("pc 3"))
+    org.say(entry.Epoch(NORTH, 2, tuple(entry.Wrap(named(name), b"sealed") for name in ("pc", "pc 2"))))
+    assert revoking.due(org.state, NORTH)
+
+    def refuses(_public: bytes, _clear: bytes, _context: bytes) -> bytes:
+        raise ValueError
+
+    monkeypatch.setattr(seal, "seal_to", refuses)
+    assert not revoking.due(org.state, NORTH)

@@ -1,77 +1,24 @@
 """A file shared with another centre: a copy, accepted or refused, kept up to date, ended; nothing without agreement."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-
-import pytest
 
 from anefdesk.domain import ids
 from anefdesk.domain.case import Answer, Note, RequestKind
-from anefdesk.domain.catalogue import Catalogue
 from anefdesk.domain.consent import Consent
 from anefdesk.domain.household import Relation
-from anefdesk.domain.record import CaseId, Kind
-from anefdesk.domain.sharing import Brought, Reply, Share
+from anefdesk.domain.record import Kind
+from anefdesk.domain.sharing import Reply, Share
 from anefdesk.services.desk import lay_out
-from anefdesk.services.sync import shared_file
-from anefdesk.services.sync.parcels import ANSWER, FILE
-from anefdesk.services.sync.sharing import OfferRow, Standing
+from anefdesk.services.sync.parcels import FILE
+from anefdesk.services.sync.sharing import Standing
 from anefdesk.services.workplace import adding
-from anefdesk.store import delivery, reading, remembered
-from anefdesk.wire.entry import EVERYWHERE, Revoke
-from tests.mailbox.organisation import NORTH, SOUTH, Organisation, named
+from anefdesk.store import delivery, reading
+from anefdesk.wire.entry import EVERYWHERE
+from tests.mailbox.organisation import named
 from tests.services.conftest import LEAD, RECEPTION, TODAY, WORKER, Refused
 from tests.services.sync import sharing_pcs
-from tests.services.sync.sharing_pcs import OFFICE, Counter
-
-
-@pytest.fixture
-def org() -> Organisation:
-    return sharing_pcs.organisation()
-
-
-@pytest.fixture
-def new(org: Organisation, tmp_path: Path, catalogue: Catalogue) -> Iterator[Callable[[str, bytes], Counter]]:
-    make, close = sharing_pcs.maker(org, tmp_path, catalogue)
-    yield make
-    close()
-
-
-@dataclass
-class Two:
-    north: Counter
-    south: Counter
-    case: CaseId
-
-    def offered(self) -> OfferRow:
-        self.north.meets(self.south)
-        (row,) = [row for row in self.south.desk.sharing.received() if row.standing is Standing.WAITING]
-        return row
-
-    def shared(self, *, handed_over: bool = False) -> CaseId:
-        """Shared, accepted, and the answer heard; the copy."""
-        self.north.desk.sharing.share(self.case, SOUTH, handed_over=handed_over)
-        row = self.offered()
-        copy, _ = self.south.desk.sharing.accept(row.scope, row.share)
-        self.north.meets(self.south)
-        return copy
-
-    @property
-    def share(self) -> Share:
-        (line,) = self.north.desk.sharing.view(self.case).lines
-        return line.share
-
-    def journal(self, copy: CaseId) -> list[str]:
-        return [entry.text for entry in self.south.desk.casework.reload(copy).file.journal]
-
-
-@pytest.fixture
-def two(new: Callable[[str, bytes], Counter]) -> Two:
-    north, south = new("nord 1", NORTH), new("sud 1", SOUTH)
-    return Two(north, south, north.file())
-
+from tests.services.sync.sharing_pcs import NORTH, OFFICE, SOUTH, NewCounter, Two
 
 # The copy
 
@@ -148,7 +95,7 @@ def test_nothing_of_it_is_readable_on_the_way(two: Two, tmp_path: Path) -> None:
 # What it takes
 
 
-def test_without_an_agreement_nothing_leaves(new: Callable[[str, bytes], Counter], refused: Refused) -> None:
+def test_without_an_agreement_nothing_leaves(new: NewCounter, refused: Refused) -> None:
     north = new("nord 1", NORTH)
     case = north.file(agreed=False)
     assert refused(lambda: north.desk.sharing.share(case, SOUTH)) == "consent.missing"
@@ -183,7 +130,7 @@ def test_a_centre_alone_shares_nothing(two: Two, refused: Refused) -> None:
     assert refused(lambda: sharing.share(two.case, SOUTH)) == "sharing.alone"
 
 
-def test_the_head_office_gets_a_file_too(two: Two, new: Callable[[str, bytes], Counter]) -> None:
+def test_the_head_office_gets_a_file_too(two: Two, new: NewCounter) -> None:
     office = new("siège", OFFICE)
     assert next(one.to for one in two.north.desk.sharing.view(two.case).addressees) == EVERYWHERE
     two.north.desk.sharing.share(two.case, EVERYWHERE)
@@ -350,126 +297,3 @@ def test_restricting_afterwards_is_told(two: Two) -> None:
         two.north.meets(two.south)
     assert sum("réservé ce dossier" in text for text in two.journal(copy)) == 1
     assert not two.south.desk.casework.reload(copy).file.person.restricted
-
-
-# Several PCs
-
-
-def test_two_pcs_that_accept_offline_make_one_copy(two: Two, new: Callable[[str, bytes], Counter]) -> None:
-    second = new("sud 2", SOUTH)
-    two.north.desk.sharing.share(two.case, SOUTH)
-    row = two.offered()
-    two.north.meets(second)
-    first, _ = two.south.desk.sharing.accept(row.scope, row.share)
-    again, _ = second.desk.sharing.accept(row.scope, row.share)
-    assert first == again
-    with two.south.pc.store.inside() as here, second.pc.store.inside() as there:
-        keys = [at.keys.record_key(first, 1, SOUTH) for at in (here, there)]
-    assert keys[0] == keys[1]
-    two.north.meets(two.south)
-    two.north.meets(second)
-    assert two.share.reply is Reply.ACCEPTED
-    made = list(reading.things(two.south.pc.store.connection, two.south.pc.store.centre, Brought))
-    assert [one.case for one in made] == [first]
-
-
-def test_an_acceptance_counts_whatever_another_pc_said(two: Two, new: Callable[[str, bytes], Counter]) -> None:
-    second = new("sud 2", SOUTH)
-    two.north.desk.sharing.share(two.case, SOUTH)
-    row = two.offered()
-    two.north.meets(second)
-    two.south.desk.sharing.accept(row.scope, row.share)
-    second.desk.sharing.refuse(row.scope, row.share, "Trop loin")
-    heard = []
-    for other in (second, two.south, second):
-        two.north.meets(other)
-        heard.append(two.share.reply)
-    assert heard == [Reply.REFUSED, Reply.ACCEPTED, Reply.ACCEPTED]
-
-
-def test_a_pc_that_is_out_neither_gets_nor_stops_it(
-    two: Two, org: Organisation, new: Callable[[str, bytes], Counter]
-) -> None:
-    second = new("sud 2", SOUTH)
-    two.north.desk.sharing.share(two.case, SOUTH)
-    row = two.offered()
-    copy, _ = two.south.desk.sharing.accept(row.scope, row.share)
-    two.north.meets(two.south)
-    two.north.meets(second)
-    org.say(Revoke(named("sud 2")))
-    two.north.desk.casework.add_note(two.case, "Canari-Suite", private=False)
-    two.north.meets(two.south)
-    two.north.meets(second)
-    assert "Canari-Suite" in {note.text for note in two.south.desk.casework.reload(copy).file.notes}
-    came = [shared_file.read(one.body) for one in second.pc.parcels().received(FILE)]
-    assert not [one for one in came if isinstance(one, shared_file.More)]
-    org.say(Revoke(named("sud 1")))
-    two.north.desk.casework.add_note(two.case, "Canari-Fin", private=False)
-    two.north.contact()  # nobody is left there: nothing fails
-
-
-def test_a_pc_that_goes_on_for_another_sends_all_and_harms_nothing(two: Two) -> None:
-    copy = two.shared()
-    here = two.south.desk.casework
-    person = here.reload(copy).file.person
-    here.edit(copy, person, dataclasses.replace(person, nationality="IR"))
-    share = two.share
-    assert share.device == named("nord 1")
-    remembered.drop(two.north.pc.store, f"shared:{bytes(share.id).hex()}")  # as on a PC that never sent it
-    two.north.meets(two.south)
-    file = here.reload(copy).file
-    assert file.person.nationality == "IR"
-    assert len(file.journal) == 1
-
-
-# What others may try
-
-
-def test_nobody_else_speaks_for_a_centre(two: Two, new: Callable[[str, bytes], Counter]) -> None:
-    copy = two.shared()
-    office = new("siège", OFFICE)
-    share = bytes(two.share.id)
-    more = shared_file.More(share=share, no=9, things=[(Kind.PERSON, bytes(two.case), {3: "XX"})])
-    office.pc.parcels().send(FILE, [named("sud 1")], shared_file.write(more))
-    refusal = shared_file.Answer(share=share, case=bytes(two.case), accepted=False, on="2026-11-23")
-    office.pc.parcels().send(ANSWER, [named("nord 1")], shared_file.write(refusal))
-    office.pc.posts()
-    for other in (two.north, two.south):
-        office.pc.meets(other.pc)
-        other.contact()
-    assert two.share.reply is Reply.ACCEPTED
-    assert two.south.desk.casework.reload(copy).file.person.nationality != "XX"
-
-
-@pytest.mark.parametrize("body", [b"", b"\x00" * 40, b"\x81\xa1a\x01", b"\x91" * 3000])
-def test_what_is_no_such_thing_is_left_aside(two: Two, body: bytes) -> None:
-    for kind in (FILE, 3):
-        two.north.pc.parcels().send(kind, [named("sud 1")], body)
-    two.north.meets(two.south)
-    assert two.south.desk.sharing.received() == ()
-
-
-def test_only_what_may_leave_may_come() -> None:
-    case, origin = CaseId(named("copy")), named("origin")
-    things: list[shared_file.Thing] = [
-        (int(Kind.STAFF), named("boss"), {1: "Canari", 2: "lead"}),
-        (int(Kind.KEEPER), named("boss"), {1: True}),
-        (int(Kind.PERSON), named("another"), {3: "AF"}),
-        (int(Kind.PERSON), origin, {3: "AF", 11: True}),
-        (int(Kind.NOTE), named("note"), {1: "Canari", 2: b"sealed", 99: "later"}),
-    ]
-    found = shared_file.placed(things, origin, case, "")
-    assert [(one.kind, one.obj, dict(one.fields)) for one in found] == [
-        (Kind.PERSON, bytes(case), {3: "AF"}),
-        (Kind.NOTE, named("note"), {1: "Canari"}),
-    ]
-
-
-def test_an_offer_of_an_erased_file_is_gone(two: Two, org: Organisation) -> None:
-    two.north.desk.sharing.share(two.case, SOUTH)
-    two.offered()
-    org.erase(bytes(two.case))
-    two.north.pc.meets(two.south.pc)
-    assert two.south.desk.sharing.received() == ()
-    two.south.contact()
-    assert not two.south.pc.parcels().received(FILE)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from anefdesk import settings as kept_settings
 from anefdesk.domain.catalogue import Catalogue
+from anefdesk.domain.staff import Role
 from anefdesk.services.session import Session, SetUp
+from anefdesk.services.sync.invitations import Kind
 from anefdesk.settings import Settings
 from anefdesk.ui import icons, theme
 from anefdesk.ui.jobs import Jobs
@@ -56,6 +58,7 @@ class Screens:
         self._app = app
         self._made: list[Screen] = []
         self._keyrings: dict[str, MemoryKeyring] = {}
+        self.times: dict[str, Time] = {}
         app.setStyle("Fusion")
         theme.load_fonts(first=True)
         theme.load_fonts(first=False)
@@ -64,7 +67,8 @@ class Screens:
         home = self._folder / name
         home.mkdir(exist_ok=True)
         keyring = self._keyrings.setdefault(name, MemoryKeyring())
-        return Session(home, Time().clock(), lambda: self._catalogue, cost=slot.FLOOR, backend=keyring)
+        clock = self.times.setdefault(name, Time()).clock()
+        return Session(home, clock, lambda: self._catalogue, cost=slot.FLOOR, backend=keyring)
 
     def window(self, session: Session, home: str, **chosen: object) -> Screen:
         place = self._folder / home
@@ -87,6 +91,29 @@ class Screens:
     def fresh(self, name: str, **chosen: object) -> Screen:
         """A new PC, or one that was left as it was."""
         return self.window(self.session(name), name, **chosen)
+
+    def founded(self, name: str, **chosen: object) -> Screen:
+        """A centre that founded an organisation without a server, open."""
+        made = self.lone(name, **chosen)
+        here = made.session.belonging()
+        here.prepare(opens_cases=False, lease_days=60)
+        here.found("Accueil", None)
+        made.session.joined()
+        made.window._begin_exchange()
+        made.settle()
+        return made
+
+    def joined(self, name: str, host: Screen, role: Role = Role.WORKER, **chosen: object) -> Screen:
+        """Another PC of the host's centre, open; nothing was exchanged yet."""
+        session, inviting = self.session(name), host.session.belonging()
+        joining = session.joining()
+        joining.begin(f"Canari-{name}", PASSPHRASE)
+        asked = joining.ask(inviting.invite(Kind.PC, "").words, pc="Bureau")
+        asking = inviting.read_request(asked.file)
+        joining.read_file(inviting.accept(asking.name, role, None))
+        joining.finish()
+        session.open_joined()
+        return self.window(session, name, **chosen)
 
     def close(self, one: Screen) -> None:
         self._made.remove(one)

@@ -26,7 +26,7 @@ from anefdesk.ui.pages.people import PeoplePage
 from anefdesk.ui.pages.person import PersonPage
 from anefdesk.ui.pages.procedures import ProceduresPage
 from tests.ui.pages.conftest import Counter
-from tests.ui.pages.test_blockages import logged, opened
+from tests.ui.pages.test_blockage_page import logged, opened
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "OpenType support missing", extend=True)
 

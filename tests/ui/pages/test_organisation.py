@@ -138,7 +138,7 @@ def test_a_pc_is_let_in_and_taken_out_by_sticks_alone(screens: Screens, tmp_path
     host.wait(lambda: "La réponse est prête." in seen(organisation))
     organisation.asking.write(str(answer))
     host.wait(lambda: "est écrit et relu" in seen(organisation))
-    host.wait(lambda: "Bureau" in seen(organisation.devices))
+    host.wait(lambda: "Dernier contact : pas encore connu" in seen(organisation.devices))
 
     waiting.read(str(answer))
     guest.wait(lambda: guest.window.findChild(Frame) is not None)
@@ -151,7 +151,7 @@ def test_a_pc_is_let_in_and_taken_out_by_sticks_alone(screens: Screens, tmp_path
 
     host.frame.navigation.go(ToOrganisation())
     organisation = page(host, OrganisationPage)
-    host.wait(lambda: "Bureau" in seen(organisation.devices))
+    host.wait(lambda: seen(organisation.devices).count("Dernier contact le") == 2)  # the stick told
     omar = next(one for one in host.session.belonging().view().people if one.label == "Canari-Omar")
     organisation.people.give(omar.user, Role.LEAD, omar.scope, False)
     host.wait(lambda: "Le rôle est donné." in seen(organisation))
@@ -249,6 +249,8 @@ def test_the_quiet_line_says_what_is_to_be_settled(screens: Screens) -> None:
     words, state = exchange_words.quiet(host.window.look, Standing(to_send=3, disputes=2), datetime.now(UTC))
     assert words == "3 changements à envoyer · 2 désaccords à trancher"
     assert state is State.TO_CHECK
+    words, _ = exchange_words.quiet(host.window.look, Standing(chunks_to_send=1, confirmed_ms=1), datetime.now(UTC))
+    assert words == "Pièces jointes à envoyer"
     host.wait(host.frame._exchange.isVisible)
     assert "à envoyer" in host.frame._exchange.text()
 
@@ -276,6 +278,7 @@ def test_founding_inviting_and_joining_through_a_server(
         founding._next.click()
         organisation = page(host, OrganisationPage)
         host.wait(lambda: address.url in seen(organisation))
+        host.wait(lambda: "Contacts d’après le serveur, interrogé le" in seen(organisation.devices))
         press(organisation, "Inviter un poste")
         inviting = page(host, InvitingPage)
         inviting._make.click()
@@ -293,6 +296,6 @@ def test_founding_inviting_and_joining_through_a_server(
         guest.wait(waiting._look_now.isEnabled)
         waiting._look_now.click()
         guest.wait(lambda: guest.window.findChild(Frame) is not None)
-        guest.wait(lambda: guest.session.sync is not None and guest.session.sync._contact_ms is not None)
+        guest.wait(lambda: guest.session.sync is not None and guest.session.sync.post.route().heard_ms())
         guest.wait(lambda: len(guest.session.members()) == 2)
         screens.close_all()

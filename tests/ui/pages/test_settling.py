@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPlainTextEdit, QWidget
 
-from anefdesk.domain.case import ContactPoint, Demarche, Note, Person, PointKind
+from anefdesk.domain.case import ContactPoint, Demarche, Note, Person, PointKind, Staff
 from anefdesk.domain.draft import Draft
 from anefdesk.domain.record import CaseId, FieldLaw, ObjectId, Stored, laws, number_of
 from anefdesk.services import review_fields
@@ -86,6 +86,19 @@ def test_every_field_has_its_words_and_every_value_can_be_said(
     card = counter.ask(lambda: None) or SettlingCard(counter.look, one, counter.today)
     assert len(card.keeps) == len(sides)
     assert (card.both is None) == (form.both is Both.NONE)
+    card.deleteLater()
+
+
+@pytest.mark.parametrize("name", ["role", "label"])
+def test_settling_a_role_says_that_the_organisation_s_stays(counter: Counter, name: str) -> None:
+    law = next(law for law in laws(Staff) if law.name == name)
+    sides = tuple(Side(value, value, "", (), shown=at == 0) for at, value in enumerate(("reception", "lead")))
+    one = Disagreement(
+        bytes(16), Staff(id=ObjectId(bytes(16))), law, "", review_fields.form_of(Staff, law), sides  # type: ignore[arg-type]
+    )  # fmt: skip
+    card = SettlingCard(counter.look, one, counter.today)
+    said = " ".join(label.text() for label in card.findChildren(QLabel))
+    assert ("Le rôle dans l’organisation" in said) is (name == "role")
     card.deleteLater()
 
 
