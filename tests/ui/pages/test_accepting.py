@@ -47,10 +47,10 @@ def test_the_access_of_a_trainee_ends_on_their_own_pc(screens: Screens, tmp_path
     host = screens.founded("Amina")
     session = screens.session("Omar")
     page, card = _asked(session, host)
-    for wrong in ("bientôt", "01/01/2020"):
+    for wrong, said in (("bientôt", "Écrivez le jour"), ("01/01/2020", "déjà passée")):
         card.until.line.setText(wrong)
         card.accept.click()
-        host.settle()
+        host.wait(lambda said=said: said in seen(page) and card.accept.isEnabled())
         assert not host.session.belonging().waiting()[0].answered
     card.until.line.setText("31/12/2026")
     card.accept.click()
